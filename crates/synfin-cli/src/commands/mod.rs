@@ -1,0 +1,19 @@
+//! The commands, one file each.
+
+pub(crate) mod connections;
+pub(crate) mod packets;
+pub(crate) mod print;
+pub(crate) mod transitions;
+
+use crate::args::{Args, Command};
+use crate::failure::{Failure, Outcome};
+
+/// Runs the command that was typed.
+pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
+    match args.command {
+        Command::Print(args) => print::run(&args),
+        Command::Connections(args) => connections::run(&args),
+        Command::Packets(args) => packets::run(&args),
+        Command::Transitions(args) => transitions::run(&args),
+    }
+}

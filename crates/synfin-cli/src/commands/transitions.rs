@@ -1,0 +1,28 @@
+//! `synfin transitions`.
+
+use crate::failure::{Failure, Outcome};
+use crate::input::InputArgs;
+use clap::Args;
+use synfin::Tracker;
+
+/// Options of `transitions`.
+#[derive(Args, Debug)]
+pub(crate) struct TransitionsArgs {
+    #[command(flatten)]
+    input: InputArgs,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &TransitionsArgs) -> Result<Outcome, Failure> {
+    let mut tracker = Tracker::new();
+    let outcome = args.input.for_each_frame(|frame| {
+        if let Some(segment) = frame.decode().segment() {
+            tracker.observe(segment);
+        }
+        Ok(())
+    })?;
+    for connection in tracker.finish() {
+        println!("{connection}");
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,14 @@
+//! The `synfin` command: parse, run, turn the result into an exit status.
+
+mod args;
+mod commands;
+mod failure;
+mod input;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse_from(args::with_default_command(std::env::args_os()));
+    failure::exit_code(commands::run(args))
+}

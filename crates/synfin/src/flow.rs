@@ -1,0 +1,52 @@
+//! Which packets belong together: the unordered pair of sockets, and the two sides.
+
+use crate::Segment;
+use std::net::SocketAddr;
+use std::ops::Not;
+
+/// One side of a connection, by its part in the opening: the client asked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The end that asked for the connection.
+    Client,
+    /// The other end.
+    Server,
+}
+
+impl Not for Side {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self {
+            Self::Client => Self::Server,
+            Self::Server => Self::Client,
+        }
+    }
+}
+
+/// An unordered pair of sockets: the same for both directions of a connection and for all
+/// connections that use the same addresses and ports one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FlowKey {
+    lower: SocketAddr,
+    upper: SocketAddr,
+}
+
+impl FlowKey {
+    /// The key of a segment's flow.
+    #[must_use]
+    pub fn of(segment: &Segment<'_>) -> Self {
+        Self::new(segment.source, segment.destination)
+    }
+
+    /// The key of the flow between two sockets, in whichever order.
+    #[must_use]
+    pub fn new(one: SocketAddr, other: SocketAddr) -> Self {
+        let (lower, upper) = if one <= other {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        Self { lower, upper }
+    }
+}

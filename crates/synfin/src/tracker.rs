@@ -1,0 +1,38 @@
+//! Which connection each segment belongs to.
+
+use crate::tcp::Observation;
+use crate::{Connection, FlowKey, Segment};
+use std::collections::HashMap;
+
+/// Follows every connection of a capture.
+#[derive(Debug, Default)]
+pub struct Tracker {
+    current: HashMap<FlowKey, usize, foldhash::fast::RandomState>,
+    connections: Vec<Connection>,
+}
+
+impl Tracker {
+    /// A tracker that has seen nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next segment of the capture, in the order of capture.
+    pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation> {
+        let next = self.connections.len();
+        let index = *self.current.entry(FlowKey::of(segment)).or_insert(next);
+        if index == next {
+            self.connections
+                .push(Connection::new(next as u64 + 1, segment));
+        }
+        self.connections
+            .get_mut(index)
+            .map(|connection| connection.observe(segment))
+    }
+
+    /// The connections that were not handed out before, in the order of their first packets.
+    pub fn finish(self) -> impl Iterator<Item = Connection> {
+        self.connections.into_iter()
+    }
+}

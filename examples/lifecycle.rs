@@ -1,0 +1,20 @@
+//! Prints every connection of a capture: the program a newcomer writes.
+
+use synfin::{Capture, Tracker};
+
+fn main() -> Result<(), synfin::Error> {
+    let path = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "testdata/ssh-session.pcap".into());
+    let mut capture = Capture::open(path)?;
+    let mut tracker = Tracker::new();
+    while let Some(frame) = capture.next_frame()? {
+        if let Some(segment) = frame.decode().segment() {
+            tracker.observe(segment);
+        }
+    }
+    tracker
+        .finish()
+        .for_each(|connection| println!("{connection}"));
+    Ok(())
+}
