@@ -6,7 +6,14 @@ use std::ffi::OsString;
 
 /// Every TCP connection in a capture, from SYN to FIN.
 #[derive(Debug, Parser)]
-#[command(version, about, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "synfin",
+    version,
+    about,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(arg_required_else_help = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -40,4 +47,23 @@ pub(crate) fn with_default_command(
         words.insert(1, "print".into());
     }
     words.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Args, COMMANDS};
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_is_known_by_name() {
+        let command = Args::command();
+        for name in command.get_subcommands().map(clap::Command::get_name) {
+            assert!(COMMANDS.contains(&name), "{name} is missing from COMMANDS");
+        }
+    }
 }

@@ -14,6 +14,13 @@ pub(crate) enum Failure {
     Output(#[from] io::Error),
 }
 
+impl Failure {
+    /// Wrong usage, in a word that tells what to do.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::Usage(message.into())
+    }
+}
+
 /// Did all of the input get read?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {

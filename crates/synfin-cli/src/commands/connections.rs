@@ -15,8 +15,8 @@ pub(crate) struct ConnectionsArgs {
 /// Runs the command.
 pub(crate) fn run(args: &ConnectionsArgs) -> Result<Outcome, Failure> {
     let mut tracker = Tracker::new();
-    let outcome = args.input.for_each_frame(|frame| {
-        if let Some(segment) = frame.decode().segment() {
+    let outcome = args.input.for_each_packet(|_, decoded| {
+        if let Some(segment) = decoded.segment() {
             tracker.observe(segment);
         }
         Ok(())

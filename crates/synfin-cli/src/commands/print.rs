@@ -1,10 +1,13 @@
 //! `synfin print`: one tcpdump-style line a TCP packet, annotated.
 
+mod line_args;
+
 use crate::failure::{Failure, Outcome};
 use crate::input::InputArgs;
 use clap::Args;
-use std::io::{BufWriter, Write};
-use synfin_line::{LineOptions, LinePrinter};
+use line_args::LineArgs;
+use std::io::{self, BufWriter, Write};
+use synfin_line::LinePrinter;
 
 /// Options of `print`.
 #[derive(Args, Debug)]
@@ -16,23 +19,50 @@ pub(crate) struct PrintArgs {
     #[arg(long)]
     plain: bool,
 
-    /// Numbers instead of names; -nn is the same
-    #[arg(short = 'n', action = clap::ArgAction::Count)]
-    numbers: u8,
+    /// Print no packets, only how many there are
+    #[arg(long)]
+    count: bool,
+
+    /// Write each line as soon as it is known
+    #[arg(short = 'l')]
+    line_buffered: bool,
+
+    #[command(flatten)]
+    line: LineArgs,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
-    let _ = (args.plain, args.numbers);
-    let mut printer = LinePrinter::new(LineOptions::default());
-    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    let mut line = Vec::new();
-    let outcome = args.input.for_each_frame(|frame| {
-        line.clear();
-        printer.print(frame, &frame.decode(), &mut line);
-        out.write_all(&line)?;
+    let options = args.line.line_options()?;
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    if args.count {
+        return count(args, &mut out);
+    }
+    let _ = args.plain;
+    let mut printer = LinePrinter::new(options);
+    let mut record = Vec::new();
+    let outcome = args.input.for_each_packet(|frame, decoded| {
+        record.clear();
+        printer.print(frame, decoded, &mut record);
+        out.write_all(&record)?;
+        if args.line_buffered {
+            out.flush()?;
+        }
         Ok(())
     })?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// `--count`: how many packets there are, in tcpdump's words.
+fn count(args: &PrintArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let mut packets = 0_u64;
+    let outcome = args.input.for_each_packet(|_, _| {
+        packets += 1;
+        Ok(())
+    })?;
+    let plural = if packets == 1 { "" } else { "s" };
+    writeln!(out, "{packets} packet{plural}")?;
     out.flush()?;
     Ok(outcome)
 }
