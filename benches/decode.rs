@@ -17,8 +17,9 @@ fn main() {
     divan::main();
 }
 
-fn capture(kind: Kind, pcapng: bool) -> Vec<u8> {
+fn capture(kind: &str, pcapng: bool) -> Vec<u8> {
     let mut octets = Vec::new();
+    let kind = Kind::of(kind).expect("a kind");
     let plan = Plan {
         kind,
         packets: PACKETS,
@@ -32,11 +33,6 @@ fn capture(kind: Kind, pcapng: bool) -> Vec<u8> {
 
 #[divan::bench(args = [("headers", false), ("headers", true), ("imix", false), ("full", false)])]
 fn decode(bencher: Bencher<'_, '_>, (kind, pcapng): (&str, bool)) {
-    let kind = match kind {
-        "headers" => Kind::Headers,
-        "imix" => Kind::Imix,
-        _ => Kind::Full,
-    };
     let octets = capture(kind, pcapng);
     bencher
         .counter(ItemsCount::new(PACKETS))

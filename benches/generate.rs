@@ -24,13 +24,7 @@ fn main() -> io::Result<()> {
             "usage: generate [--pcapng] KIND PACKETS CONNECTIONS [SEED]",
         ));
     };
-    let kind = match kind.as_str() {
-        "imix" => Kind::Imix,
-        "headers" => Kind::Headers,
-        "full" => Kind::Full,
-        "flood" => Kind::Flood,
-        _ => return Err(io::Error::other("KIND is imix, headers, full or flood")),
-    };
+    let kind = Kind::of(kind)?;
     let number = |word: &String| word.parse::<u64>().map_err(io::Error::other);
     let seed = words.get(3).map_or(Ok(1), number)?;
     let (packets, connections) = (number(packets)?, number(connections)?);

@@ -49,6 +49,19 @@ pub(crate) enum Kind {
     Flood,
 }
 
+impl Kind {
+    /// The mixture of a name.
+    pub(crate) fn of(name: &str) -> io::Result<Self> {
+        match name {
+            "imix" => Ok(Self::Imix),
+            "headers" => Ok(Self::Headers),
+            "full" => Ok(Self::Full),
+            "flood" => Ok(Self::Flood),
+            _ => Err(io::Error::other("the kind is imix, headers, full or flood")),
+        }
+    }
+}
+
 /// One generated connection: how far each side has got.
 #[derive(Clone, Copy, Default)]
 struct Life {
