@@ -21,7 +21,7 @@ fn main() {
 fn track(bencher: Bencher<'_, '_>, connections: u64) {
     let mut octets = Vec::new();
     let plan = Plan {
-        kind: Kind::Imix,
+        kind: Kind::of("imix").expect("a kind"),
         packets: PACKETS,
         connections,
         seed: 1,
