@@ -24,6 +24,27 @@ impl Not for Side {
     }
 }
 
+/// One end of a flow, by its socket. Which of them is the client may turn out later; which end
+/// sent a segment is known at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// The end whose address and port come first in order.
+    Lower,
+    /// The other end. Never the sender where a socket talks to itself.
+    Upper,
+}
+
+impl Not for End {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self {
+            Self::Lower => Self::Upper,
+            Self::Upper => Self::Lower,
+        }
+    }
+}
+
 /// An unordered pair of sockets: the same for both directions of a connection and for all
 /// connections that use the same addresses and ports one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,5 +69,24 @@ impl FlowKey {
             (other, one)
         };
         Self { lower, upper }
+    }
+
+    /// The socket of one end.
+    #[must_use]
+    pub const fn socket(&self, end: End) -> SocketAddr {
+        match end {
+            End::Lower => self.lower,
+            End::Upper => self.upper,
+        }
+    }
+
+    /// The end that uses a socket; the lower one where both do.
+    #[must_use]
+    pub fn end_of(&self, socket: SocketAddr) -> End {
+        if socket == self.lower {
+            End::Lower
+        } else {
+            End::Upper
+        }
     }
 }

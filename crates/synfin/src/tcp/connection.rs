@@ -28,7 +28,7 @@ impl Connection {
             key: FlowKey::of(first),
             client,
             server,
-            traffic: Traffic::default(),
+            traffic: Traffic::new(first.time, false),
         }
     }
 
@@ -65,7 +65,11 @@ impl Connection {
         } else {
             Side::Server
         };
-        let events = self.traffic.observe(segment);
+        let verdict = self.traffic.observe(
+            self.key.end_of(segment.source),
+            self.key.end_of(segment.destination),
+            segment,
+        );
         Observation {
             connection: self.id,
             sender,
@@ -73,11 +77,11 @@ impl Connection {
             client_state: TcpState::Closed,
             server_state: TcpState::Closed,
             changes: Vec::new(),
-            events,
+            events: verdict.events,
             notes: Vec::new(),
-            relative_seq: None,
-            relative_ack: None,
-            scaled_window: None,
+            relative_seq: verdict.relative_seq,
+            relative_ack: verdict.relative_ack,
+            scaled_window: verdict.scaled_window,
         }
     }
 }
