@@ -134,7 +134,7 @@ impl Numbering {
             self.origin = self.position(segment.seq).unwrap_or_default();
         }
         // RFC 9293, 3.4: data begins one above the initial sequence number.
-        self.base.get_or_insert(segment.seq.minus(1));
+        self.base.get_or_insert_with(|| segment.seq.minus(1));
         anew
     }
 }
@@ -383,7 +383,8 @@ impl Sent {
 
     /// Guesses where this end's numbers begin from what its peer acknowledges first.
     pub(super) fn acknowledged_first(&mut self, ack: SeqNumber) {
-        self.numbering.base.get_or_insert(ack.minus(1));
+        let base = &mut self.numbering.base;
+        base.get_or_insert_with(|| ack.minus(1));
     }
 
     /// Takes the peer's acknowledgment of what this end sent.
