@@ -1,6 +1,6 @@
 //! What can be typed: the commands, and the default one.
 
-use crate::commands::{connections, packets, print, transitions};
+use crate::commands::{connections, packaging, packets, print, transitions};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -14,36 +14,56 @@ use std::ffi::OsString;
     max_term_width = 100
 )]
 #[command(arg_required_else_help = true)]
+#[command(override_usage = "synfin FILE...\n       synfin COMMAND [OPTIONS] FILE...")]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  synfin trace.pcap                           each packet, with its part in the connection's life
+  synfin -nn -r trace.pcap host 10.0.0.1      tcpdump's options and filters work
+  synfin --explain trace.pcap                 why each step of a handshake is as it is
+  synfin connections trace.pcap               a row for each connection
+  tcpdump -w - | synfin -                     a live capture
+
+A file that has a command's name is written ./NAME. `synfin print --help` tells more.";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// One tcpdump-style line a TCP packet, annotated with its part in the connection's life
-    Print(print::PrintArgs),
+    Print(Box<print::PrintArgs>),
     /// One row a connection: how it opened, how it ended, who ended it, how it went
     Connections(connections::ConnectionsArgs),
     /// One JSON object a TCP packet
     Packets(packets::PacketsArgs),
     /// One row a state change of an endpoint
     Transitions(transitions::TransitionsArgs),
+    /// Write a shell's completion script
+    #[command(hide = true)]
+    Completions(packaging::CompletionsArgs),
+    /// Write the manual page
+    #[command(hide = true)]
+    Man(packaging::ManArgs),
 }
 
-/// The commands' names: what is none of them makes the first word belong to `print`.
-const COMMANDS: [&str; 5] = ["print", "connections", "packets", "transitions", "help"];
+/// Words that are no captures when they come first.
+const FIRST_WORDS: [&str; 4] = ["-h", "--help", "-V", "--version"];
 
 /// Puts `print` where no command was typed: `synfin FILE` prints the file.
 pub(crate) fn with_default_command(
     words: impl IntoIterator<Item = OsString>,
 ) -> impl Iterator<Item = OsString> {
     let mut words: Vec<OsString> = words.into_iter().collect();
-    let named = words.get(1).is_none_or(|word| {
+    let known = |word: &OsString| {
         let word = word.to_string_lossy();
-        COMMANDS.contains(&&*word) || ["-h", "--help", "-V", "--version"].contains(&&*word)
-    });
-    if !named {
+        FIRST_WORDS.contains(&&*word)
+            || word == "help"
+            || <Command as Subcommand>::has_subcommand(&word)
+    };
+    if words.get(1).is_some_and(|word| !known(word)) {
         words.insert(1, "print".into());
     }
     words.into_iter()
@@ -51,7 +71,7 @@ pub(crate) fn with_default_command(
 
 #[cfg(test)]
 mod tests {
-    use super::{Args, COMMANDS};
+    use super::{Args, with_default_command};
     use clap::CommandFactory;
 
     #[test]
@@ -60,10 +80,18 @@ mod tests {
     }
 
     #[test]
-    fn every_command_is_known_by_name() {
-        let command = Args::command();
-        for name in command.get_subcommands().map(clap::Command::get_name) {
-            assert!(COMMANDS.contains(&name), "{name} is missing from COMMANDS");
+    fn print_is_the_command_where_none_is_typed() {
+        let words = |typed: &str| {
+            let words = typed.split(' ').map(Into::into);
+            let words: Vec<_> = with_default_command(words).collect();
+            words.join(" ".as_ref()).into_string().unwrap()
+        };
+        assert_eq!(words("synfin"), "synfin");
+        assert_eq!(words("synfin a.pcap"), "synfin print a.pcap");
+        assert_eq!(words("synfin -nn a.pcap"), "synfin print -nn a.pcap");
+        for typed in ["synfin connections a.pcap", "synfin man", "synfin help"] {
+            assert_eq!(words(typed), typed);
         }
+        assert_eq!(words("synfin --version"), "synfin --version");
     }
 }

@@ -1,7 +1,10 @@
 //! What went wrong, and the exit status it makes: 0 all read, 1 damaged input, 2 wrong usage.
 
+use crate::escape::escaped;
+use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
+use synfin::filter::FilterError;
 
 /// Why a command stopped early.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +22,22 @@ impl Failure {
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into())
     }
+
+    /// A filter expression that was refused, with a caret under the place.
+    pub(crate) fn filter(expression: &str, error: &FilterError) -> Self {
+        let before = expression.get(..error.offset).unwrap_or(expression);
+        let column = before.chars().count();
+        let mut message = format!(
+            "wrong filter expression: {error}\n    {}\n    {:column$}^",
+            escaped(expression),
+            "",
+        );
+        if let Some(hint) = &error.hint {
+            message.push_str("\nhint: ");
+            message.push_str(hint);
+        }
+        Self::Usage(message)
+    }
 }
 
 /// Did all of the input get read?
@@ -30,6 +49,11 @@ pub(crate) enum Outcome {
     Damaged,
 }
 
+/// Says on standard error what was wrong, in one line.
+pub(crate) fn report(message: &impl Display) {
+    eprint(&escaped(&message.to_string()));
+}
+
 /// Reports a failure and gives the status; a closed pipe ends quietly.
 pub(crate) fn exit_code(result: Result<Outcome, Failure>) -> ExitCode {
     match result {
@@ -38,13 +62,19 @@ pub(crate) fn exit_code(result: Result<Outcome, Failure>) -> ExitCode {
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
+        Err(Failure::Usage(message)) => {
+            eprint(&message);
+            ExitCode::from(2)
+        }
         Err(failure) => {
-            anstream::eprintln!("synfin: {failure}");
-            ExitCode::from(if matches!(failure, Failure::Usage(_)) {
-                2
-            } else {
-                1
-            })
+            report(&failure);
+            ExitCode::from(1)
         }
     }
+}
+
+/// Nothing is left to say when standard error is closed too.
+fn eprint(message: &str) {
+    use std::io::Write;
+    let _ = writeln!(io::stderr(), "synfin: {message}");
 }

@@ -2,8 +2,10 @@
 
 mod args;
 mod commands;
+mod escape;
 mod failure;
 mod input;
+mod output;
 
 use clap::Parser;
 use std::process::ExitCode;

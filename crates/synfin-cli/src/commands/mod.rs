@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub(crate) mod connections;
+pub(crate) mod packaging;
 pub(crate) mod packets;
 pub(crate) mod print;
 pub(crate) mod transitions;
@@ -15,5 +16,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Connections(args) => connections::run(&args),
         Command::Packets(args) => packets::run(&args),
         Command::Transitions(args) => transitions::run(&args),
+        Command::Completions(args) => packaging::completions(&args),
+        Command::Man(args) => packaging::man(&args),
     }
 }

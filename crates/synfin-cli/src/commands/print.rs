@@ -3,10 +3,13 @@
 mod line_args;
 
 use crate::failure::{Failure, Outcome};
-use crate::input::InputArgs;
+use crate::input::{Dropped, InputArgs, Packet, Reading};
+use crate::output::Output;
 use clap::Args;
 use line_args::LineArgs;
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
+use std::ops::ControlFlow::{Break, Continue};
+use synfin::Tracker;
 use synfin_line::LinePrinter;
 
 /// Options of `print`.
@@ -33,36 +36,68 @@ pub(crate) struct PrintArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
-    let options = args.line.line_options()?;
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    if args.count {
-        return count(args, &mut out);
-    }
-    let _ = args.plain;
-    let mut printer = LinePrinter::new(options);
-    let mut record = Vec::new();
-    let outcome = args.input.for_each_packet(|frame, decoded| {
-        record.clear();
-        printer.print(frame, decoded, &mut record);
-        out.write_all(&record)?;
-        if args.line_buffered {
-            out.flush()?;
+    let mut printer = LinePrinter::new(args.line.line_options()?);
+    let mut out = Output::stdout();
+    let mut selection = Selection::new(args);
+    let (mut packets, mut record) = (0, Vec::new());
+    let reading = Reading {
+        dropped: selection.dropped(),
+        before_waiting: out.flusher(),
+    };
+    let outcome = args.input.read(reading, |packet| {
+        if !selection.selects(packet) {
+            return Ok(Continue(()));
         }
-        Ok(())
+        packets += 1;
+        if !args.count {
+            record.clear();
+            printer.print(packet.frame, &packet.decoded, &mut record);
+            out.write_all(&record)?;
+            if args.line_buffered {
+                out.flush()?;
+            }
+        }
+        let enough = packets == args.input.max_packets();
+        Ok(if enough { Break(()) } else { Continue(()) })
     })?;
+    if args.count {
+        let plural = if packets == 1 { "" } else { "s" };
+        writeln!(out, "{packets} packet{plural}")?;
+    }
     out.flush()?;
     Ok(outcome)
 }
 
-/// `--count`: how many packets there are, in tcpdump's words.
-fn count(args: &PrintArgs, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let mut packets = 0_u64;
-    let outcome = args.input.for_each_packet(|_, _| {
-        packets += 1;
-        Ok(())
-    })?;
-    let plural = if packets == 1 { "" } else { "s" };
-    writeln!(out, "{packets} packet{plural}")?;
-    out.flush()?;
-    Ok(outcome)
+/// Which packets are wanted, with the tracker where connections matter.
+struct Selection {
+    tracker: Option<Tracker>,
+    connection: Option<u64>,
+}
+
+impl Selection {
+    fn new(args: &PrintArgs) -> Self {
+        let connection = args.input.connection();
+        Self {
+            tracker: connection.is_some().then(Tracker::new),
+            connection,
+        }
+    }
+
+    /// The tracker needs all packets of a connection; without it the filter saves the decoding.
+    const fn dropped(&self) -> Dropped {
+        if self.tracker.is_some() {
+            Dropped::Give
+        } else {
+            Dropped::Skip
+        }
+    }
+
+    fn selects(&mut self, packet: &Packet<'_>) -> bool {
+        let observation = match (&mut self.tracker, packet.decoded.segment()) {
+            (Some(tracker), Some(segment)) => tracker.observe(segment),
+            _ => None,
+        };
+        let id = observation.map(|observation| observation.connection);
+        packet.passes && (self.connection.is_none() || self.connection == id)
+    }
 }
