@@ -1,6 +1,7 @@
 //! Which packets belong together: the unordered pair of sockets, and the two sides.
 
 use crate::Segment;
+use std::fmt;
 use std::net::SocketAddr;
 use std::ops::Not;
 
@@ -11,6 +12,23 @@ pub enum Side {
     Client,
     /// The other end.
     Server,
+}
+
+impl Side {
+    /// `client` or `server`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Server => "server",
+        }
+    }
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
 }
 
 impl Not for Side {

@@ -21,13 +21,17 @@ impl Tracker {
     /// Takes the next segment of the capture, in the order of capture.
     pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation> {
         let next = self.connections.len();
-        let index = *self.current.entry(FlowKey::of(segment)).or_insert(next);
-        if index == next {
+        let entry = self.current.entry(FlowKey::of(segment)).or_insert(next);
+        let earlier = self.connections.get(*entry);
+        let followed = earlier.is_some_and(|earlier| earlier.is_followed_by(segment));
+        if earlier.is_none() || followed {
+            let incarnation = earlier.map_or(0, Connection::incarnation) + 1;
+            *entry = next;
             self.connections
-                .push(Connection::new(next as u64 + 1, segment));
+                .push(Connection::new(next as u64 + 1, incarnation, segment));
         }
         self.connections
-            .get_mut(index)
+            .get_mut(*entry)
             .map(|connection| connection.observe(segment))
     }
 

@@ -1,8 +1,12 @@
 //! One connection: one incarnation of a flow.
 
-use super::{Observation, Phase, TcpState};
+use super::summary::{Summary, known_by};
+use super::{
+    CloseStyle, Closing, KnownBy, Observation, OpenStyle, Opening, Phase, ResetReason, TcpState,
+    Transition,
+};
 use crate::analysis::Traffic;
-use crate::{FlowKey, Segment, Side};
+use crate::{End, FlowKey, Segment, Side, Timestamp};
 use std::fmt;
 use std::net::SocketAddr;
 
@@ -11,24 +15,29 @@ use std::net::SocketAddr;
 pub struct Connection {
     id: u64,
     key: FlowKey,
-    client: SocketAddr,
-    server: SocketAddr,
+    client: End,
+    known_by: KnownBy,
+    incarnation: u32,
+    first: (u64, Timestamp),
+    last: (u64, Timestamp),
+    summary: Summary,
+    transitions: Vec<Transition>,
     traffic: Traffic,
 }
 
 impl Connection {
-    pub(crate) fn new(id: u64, first: &Segment<'_>) -> Self {
-        let (client, server) = if first.control.syn() && first.control.ack() {
-            (first.destination, first.source)
-        } else {
-            (first.source, first.destination)
-        };
+    pub(crate) fn new(id: u64, incarnation: u32, first: &Segment<'_>) -> Self {
         Self {
             id,
             key: FlowKey::of(first),
-            client,
-            server,
-            traffic: Traffic::new(first.time, false),
+            client: FlowKey::of(first).end_of(first.source),
+            known_by: KnownBy::FirstPacket,
+            incarnation,
+            first: (first.packet, first.time),
+            last: (first.packet, first.time),
+            summary: Summary::default(),
+            transitions: Vec::new(),
+            traffic: Traffic::new(first.time, incarnation > 1),
         }
     }
 
@@ -47,10 +56,125 @@ impl Connection {
     /// The socket of one side.
     #[must_use]
     pub const fn socket(&self, side: Side) -> SocketAddr {
-        match side {
-            Side::Client => self.client,
-            Side::Server => self.server,
+        self.key.socket(self.end(side))
+    }
+
+    /// Which end of the flow is the client, or the server.
+    #[must_use]
+    pub const fn end(&self, side: Side) -> End {
+        match (side, self.client) {
+            (Side::Client, end) => end,
+            (Side::Server, End::Lower) => End::Upper,
+            (Side::Server, End::Upper) => End::Lower,
         }
+    }
+
+    /// Which part an end of the flow has.
+    #[must_use]
+    pub fn side(&self, end: End) -> Side {
+        if end == self.client {
+            Side::Client
+        } else {
+            Side::Server
+        }
+    }
+
+    /// How we know which end is the client.
+    #[must_use]
+    pub const fn client_known_by(&self) -> KnownBy {
+        self.known_by
+    }
+
+    /// Which connection between these sockets it is in the capture, from 1.
+    #[must_use]
+    pub const fn incarnation(&self) -> u32 {
+        self.incarnation
+    }
+
+    /// When its first packet was captured.
+    #[must_use]
+    pub const fn first_time(&self) -> Timestamp {
+        self.first.1
+    }
+
+    /// When its last packet was captured; before the first one's time where the capture runs
+    /// backwards.
+    #[must_use]
+    pub const fn last_time(&self) -> Timestamp {
+        self.last.1
+    }
+
+    /// The number of its first packet, from 1.
+    #[must_use]
+    pub const fn first_packet(&self) -> u64 {
+        self.first.0
+    }
+
+    /// The number of its last packet, from 1.
+    #[must_use]
+    pub const fn last_packet(&self) -> u64 {
+        self.last.0
+    }
+
+    /// How its opening was seen.
+    #[must_use]
+    pub fn opening(&self) -> Opening {
+        self.summary.opening(self.client)
+    }
+
+    /// What its opening was like.
+    #[must_use]
+    pub fn open_style(&self) -> OpenStyle {
+        match self.opening() {
+            Opening::Handshake => OpenStyle::ThreeWay,
+            Opening::Simultaneous => OpenStyle::Simultaneous,
+            Opening::Refused => OpenStyle::Refused,
+            Opening::Unanswered => OpenStyle::Unanswered,
+            Opening::Partial => OpenStyle::Incomplete,
+            Opening::None => OpenStyle::Unseen,
+        }
+    }
+
+    /// How its closing was seen.
+    #[must_use]
+    pub fn closing(&self) -> Closing {
+        self.summary.closing()
+    }
+
+    /// Who sent the first FIN or, where [`closing`](Self::closing) is `Reset`, the RST. Where the
+    /// FINs crossed both ends closed, as [`close_style`](Self::close_style) says.
+    #[must_use]
+    pub fn closed_by(&self) -> Option<Side> {
+        self.summary.closed_by().map(|end| self.side(end))
+    }
+
+    /// What its closing was like.
+    #[must_use]
+    pub fn close_style(&self) -> CloseStyle {
+        match self.closing() {
+            Closing::Fin => CloseStyle::FourSegment,
+            Closing::Reset => CloseStyle::Reset,
+            Closing::HalfClosed => CloseStyle::HalfClosed,
+            Closing::Open => CloseStyle::Open,
+        }
+    }
+
+    /// Why it was reset, if it was.
+    #[must_use]
+    pub const fn reset_reason(&self) -> Option<ResetReason> {
+        None
+    }
+
+    /// An endpoint's state when the capture ended, or when the connection was handed out.
+    #[must_use]
+    pub const fn state(&self, _side: Side) -> TcpState {
+        TcpState::Closed
+    }
+
+    /// Every change of an endpoint's state that the capture proves, in order of time; at the end
+    /// those that nothing contradicts, marked as assumed.
+    pub fn transitions(&self) -> impl Iterator<Item = &Transition> {
+        self.transitions.iter()
     }
 
     /// What was sent in both directions.
@@ -59,21 +183,49 @@ impl Connection {
         &self.traffic
     }
 
+    /// Does this SYN begin another connection between the same sockets?
+    ///
+    /// An initial sequence number belongs to one incarnation (RFC 9293, 3.4.1).
+    pub(crate) fn is_followed_by(&self, segment: &Segment<'_>) -> bool {
+        let control = segment.control;
+        if !control.syn() || control.rst() {
+            return false;
+        }
+        let end = self.key.end_of(segment.source);
+        let (mine, peer) = (self.summary.sent(end), self.summary.sent(!end));
+        if control.ack() {
+            // A server may answer one SYN twice with different numbers (SYN cookies, a restart),
+            // so a SYN-ACK is new only when it answers another SYN than the one on record.
+            return mine.expected_isn().is_some_and(|isn| isn != segment.seq)
+                && peer.isn.is_none_or(|isn| isn.plus(1) != segment.raw_ack);
+        }
+        if let Some(isn) = mine.isn {
+            return isn != segment.seq;
+        }
+        if peer.isn.is_some() && !peer.accepted {
+            // A SYN that answers a SYN, whatever was sent before (simultaneous open, 3.5).
+            return false;
+        }
+        mine.expected_isn()
+            .or(peer.first_ack.map(|ack| ack.minus(1)))
+            .is_some_and(|isn| isn != segment.seq)
+    }
+
     pub(crate) fn observe(&mut self, segment: &Segment<'_>) -> Observation {
-        let sender = if segment.source == self.client {
-            Side::Client
-        } else {
-            Side::Server
-        };
-        let verdict = self.traffic.observe(
-            self.key.end_of(segment.source),
-            self.key.end_of(segment.destination),
-            segment,
-        );
+        let sender = self.key.end_of(segment.source);
+        if let Some((asked, known_by)) = known_by(segment, sender, self.known_by) {
+            (self.client, self.known_by) = (asked, known_by);
+        }
+        self.last = (segment.packet, segment.time);
+        self.summary.add(segment, sender);
+        let verdict = self
+            .traffic
+            .observe(sender, self.key.end_of(segment.destination), segment);
         Observation {
             connection: self.id,
-            sender,
+            sender: self.side(sender),
             phase: Phase::Data,
+            repeats: None,
             client_state: TcpState::Closed,
             server_state: TcpState::Closed,
             changes: Vec::new(),
@@ -88,6 +240,7 @@ impl Connection {
 
 impl fmt::Display for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} > {}", self.id, self.client, self.server)
+        let (client, server) = (self.socket(Side::Client), self.socket(Side::Server));
+        write!(f, "{} {client} > {server}", self.id)
     }
 }

@@ -1,9 +1,20 @@
 //! The life of a TCP connection: two endpoints, their RFC 9293 states, and what each segment did.
 
+mod closing;
 mod connection;
+mod note;
 mod observation;
+mod opening;
+mod phase;
 mod state;
+mod summary;
+mod transition;
 
+pub use closing::{CloseStyle, Closing, ResetReason};
 pub use connection::Connection;
-pub use observation::{Note, Notes, Observation, Phase, StateChange, StateChanges};
+pub use note::{Note, ReuseRule};
+pub use observation::{Notes, Observation, StateChanges};
+pub use opening::{KnownBy, OpenStyle, Opening};
+pub use phase::{HandshakeStep, Phase, TeardownStep};
 pub use state::TcpState;
+pub use transition::{Reason, StateChange, Transition};

@@ -1,6 +1,6 @@
 //! What one segment did to its connection, as known the moment it was seen.
 
-use super::TcpState;
+use super::{Note, Phase, StateChange, TcpState};
 use crate::Side;
 use crate::analysis::Events;
 
@@ -16,11 +16,14 @@ pub struct Observation {
     pub sender: Side,
     /// The segment's part in the connection's life.
     pub phase: Phase,
+    /// The packet whose step this one repeats: a retransmitted SYN, SYN-ACK or FIN, or another
+    /// acknowledgment of one.
+    pub repeats: Option<u64>,
     /// The client's state after the segment.
     pub client_state: TcpState,
     /// The server's state after the segment.
     pub server_state: TcpState,
-    /// What the segment changed.
+    /// What the segment changed, in order.
     pub changes: StateChanges,
     /// What happened in the segment, as a set of named events.
     pub events: Events,
@@ -34,48 +37,8 @@ pub struct Observation {
     pub scaled_window: Option<u32>,
 }
 
-/// A change of one endpoint's state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StateChange {
-    /// Whose state.
-    pub endpoint: Side,
-    /// The state before.
-    pub from: TcpState,
-    /// The state after.
-    pub to: TcpState,
-    /// Is this so only if the segment arrived, which nothing has proven yet?
-    pub assumed: bool,
-}
-
 /// The changes of one segment, in order.
 pub type StateChanges = Vec<StateChange>;
-
-/// A segment's part in the connection's life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Phase {
-    /// Opening, with the step: 1 to 3 of 3.
-    Handshake(u8),
-    /// Open, or not known to be anything else.
-    Data,
-    /// Closing, with the step: 1 to 4 of 4.
-    Teardown(u8),
-    /// Closing, where one segment is both the second and the third step.
-    TeardownTwoAndThree,
-    /// A reset.
-    Reset,
-}
-
-/// Something odd but well formed about a segment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Note {
-    /// Sequence numbers that an earlier packet carried.
-    RetransmissionOf {
-        /// That packet's number.
-        packet: u64,
-    },
-}
 
 /// The notes on one segment.
 pub type Notes = Vec<Note>;

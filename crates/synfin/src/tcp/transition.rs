@@ -1,0 +1,108 @@
+//! Changes of an endpoint's state: as seen at once, and as the whole capture proves them.
+
+use super::TcpState;
+use crate::{Side, Timestamp};
+use std::fmt;
+
+/// A change of one endpoint's state, as known the moment a segment was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StateChange {
+    /// Whose state.
+    pub endpoint: Side,
+    /// The state before.
+    pub from: TcpState,
+    /// The state after.
+    pub to: TcpState,
+    /// Is this so only if the segment arrived, which nothing has proven yet?
+    pub assumed: bool,
+}
+
+/// A change of one endpoint's state, as all that was captured proves it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// Whose state.
+    pub endpoint: Side,
+    /// The state before.
+    pub from: TcpState,
+    /// The state after.
+    pub to: TcpState,
+    /// When: the time of the packet that made the change, or when a timer ran out.
+    pub time: Timestamp,
+    /// The number of the packet, from 1; `None` for a timer.
+    pub packet: Option<u64>,
+    /// Is this so only if the packet arrived, which nothing captured later has proven?
+    pub assumed: bool,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why an endpoint changed its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// It sent a SYN.
+    SynSent,
+    /// It answered a SYN by a SYN-ACK.
+    SynAnswered,
+    /// It received a SYN while its own was under way.
+    SynCrossed,
+    /// It received the SYN-ACK that acknowledges its SYN.
+    SynAckReceived,
+    /// Its SYN was acknowledged.
+    SynAcknowledged,
+    /// It sent a FIN.
+    FinSent,
+    /// It received a FIN.
+    FinReceived,
+    /// Its FIN was acknowledged.
+    FinAcknowledged,
+    /// It received a FIN that also acknowledges its own.
+    FinReceivedAndAcknowledged,
+    /// It sent a RST.
+    RstSent,
+    /// It received an acceptable RST.
+    RstReceived,
+    /// It refused a SYN by a RST.
+    Refused,
+    /// Two maximum segment lifetimes are over.
+    TimeWaitOver,
+    /// Nothing came for as long as the user allows.
+    Idle,
+}
+
+impl Reason {
+    /// The reason in a few words, with its section of RFC 9293.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::SynSent => "sent SYN (3.5)",
+            Self::SynAnswered => "got SYN, sent SYN-ACK (3.10.7.2)",
+            Self::SynCrossed => "got SYN while its own was under way (3.10.7.3)",
+            Self::SynAckReceived => "got SYN-ACK (3.10.7.3)",
+            Self::SynAcknowledged => "its SYN was acknowledged (3.10.7.4)",
+            Self::FinSent => "sent FIN (3.10.4)",
+            Self::FinReceived => "got FIN (3.10.7.4)",
+            Self::FinAcknowledged => "its FIN was acknowledged (3.10.7.4)",
+            Self::FinReceivedAndAcknowledged => "got FIN and ACK of its own (3.10.7.4)",
+            Self::RstSent => "sent RST (3.5.2)",
+            Self::RstReceived => "got RST (3.5.3)",
+            Self::Refused => "sent RST: connection refused (3.10.7.1)",
+            Self::TimeWaitOver => "2 MSL are over (3.10.8)",
+            Self::Idle => "idle for longer than allowed (3.8.3)",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text())
+    }
+}
+
+impl fmt::Display for StateChange {
+    /// As in `client CLOSED > SYN-SENT`; an assumed change ends in `?`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = if self.assumed { "?" } else { "" };
+        write!(f, "{} {} > {}{mark}", self.endpoint, self.from, self.to)
+    }
+}
