@@ -20,12 +20,18 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// The file holds nothing at all.
+    #[error("{}: an empty file: expected a capture", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file does not begin like a capture.
     #[error("{}: not a capture: expected a pcap or pcapng magic number, found {found}", path.display())]
     NotACapture {
         /// The file.
         path: PathBuf,
-        /// The first octets found, or "an empty file".
+        /// The first octets found, in hexadecimal.
         found: String,
     },
     /// The system failed to read on.

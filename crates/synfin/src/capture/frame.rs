@@ -1,7 +1,9 @@
 //! One captured frame, as the file has it.
 
 use super::LinkType;
+use super::pcapng::{OPTION_COMMENT, Options};
 use crate::{Decoded, Timestamp, decode};
+use std::borrow::Cow;
 
 /// The family of file formats a frame was read from; they differ in what their time stamps mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +12,8 @@ pub enum FileFormat {
     Pcap,
     /// pcapng: 64-bit time stamps.
     Pcapng,
+    /// Sun's snoop (RFC 1761): 32 bits of seconds.
+    Snoop,
 }
 
 /// One captured frame: what the file says of it, and its octets. Lent by
@@ -26,19 +30,56 @@ pub struct Frame<'a> {
     pub link_type: LinkType,
     /// Octets of frame check sequence at the frame's end, if the file says so; else 0.
     pub fcs_len: u8,
-    /// The interface's number in its capture, from 0; always 0 in classic pcap.
+    /// The interface's number in its file, from 0, counted over all sections; always 0 in classic
+    /// pcap.
     pub interface: u32,
+    /// The file's number among those read as one capture, from 0 in the order of reading.
+    pub file: u32,
+    /// The snapshot length of the frame's interface, octets; the largest that libpcap takes
+    /// where the file says 0 (no limit).
+    pub snaplen: u32,
     /// Octets the frame had on the wire. May be wrong, even less than was captured.
     pub original_len: u32,
     /// The octets captured, cut by the snapshot length.
     pub data: &'a [u8],
+    /// pcapng options of the frame's block, undecoded.
+    pub(super) options: &'a [u8],
+    /// The byte order of the options.
+    pub(super) big_endian: bool,
 }
 
 impl<'a> Frame<'a> {
+    /// A frame that comes from no file: number 1, captured whole at the epoch.
+    #[must_use]
+    pub fn new(link_type: LinkType, data: &'a [u8]) -> Self {
+        Self {
+            number: 1,
+            time: Timestamp::default(),
+            format: FileFormat::Pcap,
+            link_type,
+            fcs_len: 0,
+            interface: 0,
+            file: 0,
+            snaplen: super::record::max_captured(link_type),
+            original_len: u32::try_from(data.len()).unwrap_or(u32::MAX),
+            data,
+            options: &[],
+            big_endian: false,
+        }
+    }
+
     /// Reads the headers from the link layer to TCP. Never fails: what cannot be read is in the
     /// result.
     #[must_use]
     pub fn decode(&self) -> Decoded<'a> {
         decode::decode(self)
+    }
+
+    /// The comments on the frame that a pcapng file has (opt_comment), as it has them: control
+    /// characters are not escaped, octets that are not UTF-8 are replaced.
+    pub fn comments(&self) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
+        Options::new(self.options, self.big_endian)
+            .filter(|(code, _)| *code == OPTION_COMMENT)
+            .map(|(_, text)| String::from_utf8_lossy(text))
     }
 }

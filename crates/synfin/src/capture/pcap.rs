@@ -1,0 +1,287 @@
+//! Classic pcap files: the header, and one record after the other.
+//!
+//! Duty: read what libpcap reads: both byte orders, micro- and nanoseconds, Kuznetzov's longer
+//! record header, old versions with swapped lengths, odd snapshot lengths. Invariant: a record's
+//! length is believed only up to libpcap's own limit, and memory only follows octets that are
+//! there. Absence: no search for the next record behind a damaged one.
+
+use super::LinkType;
+use super::buffer::Buffer;
+use super::record::{Interface, Record, Trouble, max_captured};
+use crate::Timestamp;
+use byteorder_slice::{BigEndian, ByteOrder, LittleEndian};
+use pcap_file::pcap::RawPcapPacket;
+
+/// Octets of the file header.
+const HEADER_LEN: usize = 24;
+
+/// Set in the link-type field where it also has a frame check sequence's length.
+const FCS_PRESENT: u32 = 0x0400_0000;
+
+/// How a record header is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// Captured length, then original length.
+    Standard,
+    /// Versions up to 2.2, and DG/UX: original length first.
+    Swapped,
+    /// Version 2.3 was written both ways: a captured length above the original one is swapped.
+    MaybeSwapped,
+    /// Kuznetzov's: eight octets follow (interface index, protocol, packet type).
+    Modified,
+}
+
+/// A classic pcap file, its header read.
+#[derive(Debug)]
+pub(super) struct Pcap {
+    layout: Layout,
+    big_endian: bool,
+    /// Nanoseconds that one unit of the fraction stands for.
+    unit: u64,
+    interface: Interface,
+    max_captured: u32,
+}
+
+/// A record header's fields, and its length.
+struct Header {
+    seconds: u32,
+    fraction: u32,
+    captured: u32,
+    original: u32,
+    len: usize,
+}
+
+impl Pcap {
+    /// Is this the magic number of a pcap file?
+    pub(super) fn is_magic(magic: [u8; 4]) -> bool {
+        kind_of(magic).is_some()
+    }
+
+    /// Reads the file header.
+    pub(super) fn open(buffer: &mut Buffer) -> Result<Self, Trouble> {
+        buffer.ensure(HEADER_LEN)?;
+        let Some(head) = buffer.available().first_chunk::<HEADER_LEN>() else {
+            let found = buffer.available().len();
+            return Err(Trouble::cut("a pcap file header of 24 octets", found));
+        };
+        let [a, b, c, d, ..] = *head;
+        let Some((big_endian, unit, modified)) = kind_of([a, b, c, d]) else {
+            return Err(Trouble::cut("a pcap magic number", 0));
+        };
+        let this = if big_endian {
+            Self::of_header::<BigEndian>(head, unit, modified)
+        } else {
+            Self::of_header::<LittleEndian>(head, unit, modified)
+        }?;
+        buffer.consume(HEADER_LEN);
+        Ok(Self { big_endian, ..this })
+    }
+
+    fn of_header<B: ByteOrder>(
+        head: &[u8; HEADER_LEN],
+        unit: u64,
+        modified: bool,
+    ) -> Result<Self, Trouble> {
+        let [
+            _,
+            _,
+            _,
+            _,
+            version @ ..,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+        ] = head;
+        let (major, minor) = version.split_at(2);
+        let (major, minor) = (B::read_u16(major), B::read_u16(minor));
+        let layout = match (major, minor) {
+            (2, _) if modified => Layout::Modified,
+            (2, 0..=2) | (543, 0) => Layout::Swapped,
+            (2, 3) => Layout::MaybeSwapped,
+            // What follows 2.4 is read as 2.4: nothing says that its records differ.
+            (2, _) => Layout::Standard,
+            _ => {
+                let found = format!("version {major}.{minor}");
+                return Err(Trouble::damaged("pcap version 2", found));
+            }
+        };
+        let (rest, link) = head.split_last_chunk::<4>().unwrap_or((&[], &[0; 4]));
+        let (_, snaplen) = rest.split_last_chunk::<4>().unwrap_or((&[], &[0; 4]));
+        let (link, snaplen) = (B::read_u32(link), B::read_u32(snaplen));
+        let link_type = LinkType::from_field(link);
+        // The length of the check sequence stands in the upper four bits, in units of 16 bits.
+        let fcs_len = match link & FCS_PRESENT {
+            0 => 0,
+            _ => (link >> 28).to_le_bytes()[0] * 2,
+        };
+        Ok(Self {
+            layout,
+            big_endian: false,
+            unit,
+            interface: Interface::new(link_type, fcs_len, snaplen),
+            max_captured: max_captured(link_type),
+        })
+    }
+
+    /// What all frames have in common.
+    pub(super) const fn interface(&self) -> Interface {
+        self.interface
+    }
+
+    /// The next record, or `None` where the file ends behind one.
+    #[inline]
+    pub(super) fn next(&self, buffer: &mut Buffer) -> Result<Option<Record>, Trouble> {
+        let header = match self.whole(buffer.available()) {
+            Some(header) => header,
+            None if !self.fill(buffer)? => return Ok(None),
+            None => match self.whole(buffer.available()) {
+                Some(header) => header,
+                None => return Err(Trouble::cut("a whole record", buffer.available().len())),
+            },
+        };
+        if header.captured > self.max_captured {
+            return Err(self.too_long(header.captured));
+        }
+        let captured = header.captured as usize;
+        Ok(Some(Record {
+            time: Timestamp::new(
+                header.seconds.into(),
+                u64::from(header.fraction) * self.unit,
+            ),
+            number_of_interface: 0,
+            interface: self.interface,
+            original_len: header.original,
+            data_at: header.len,
+            // libpcap drops what a record has beyond the file's snapshot length.
+            data_len: captured.min(self.interface.snaplen as usize),
+            options_at: 0,
+            options_len: 0,
+            big_endian: self.big_endian,
+            total_len: header.len + captured,
+        }))
+    }
+
+    /// The header of the record at the beginning of `octets`, if the record is there as a whole.
+    #[inline]
+    fn whole(&self, octets: &[u8]) -> Option<Header> {
+        if self.layout != Layout::Standard {
+            let header = self.odd_header(octets)?;
+            return (octets.len() - header.len >= header.captured as usize).then_some(header);
+        }
+        let (_, raw) = if self.big_endian {
+            RawPcapPacket::from_slice::<BigEndian>(octets).ok()?
+        } else {
+            RawPcapPacket::from_slice::<LittleEndian>(octets).ok()?
+        };
+        Some(Header {
+            seconds: raw.ts_sec,
+            fraction: raw.ts_frac,
+            captured: raw.incl_len,
+            original: raw.orig_len,
+            len: 16,
+        })
+    }
+
+    /// The record header at the beginning of `octets`, in any layout.
+    #[cold]
+    fn odd_header(&self, octets: &[u8]) -> Option<Header> {
+        let len = match self.layout {
+            Layout::Modified => 24,
+            _ => 16,
+        };
+        let fields = octets.get(..len)?.as_chunks::<4>().0;
+        let [seconds, fraction, first, second, ..] = *fields else {
+            return None;
+        };
+        let [seconds, fraction, first, second] = [seconds, fraction, first, second].map(|field| {
+            if self.big_endian {
+                u32::from_be_bytes(field)
+            } else {
+                u32::from_le_bytes(field)
+            }
+        });
+        let swapped = match self.layout {
+            Layout::Swapped => true,
+            Layout::MaybeSwapped => first > second,
+            Layout::Standard | Layout::Modified => false,
+        };
+        let (captured, original) = if swapped {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        Some(Header {
+            seconds,
+            fraction,
+            captured,
+            original,
+            len,
+        })
+    }
+
+    /// Reads until the next record is there as a whole; false at the end of the file.
+    #[cold]
+    fn fill(&self, buffer: &mut Buffer) -> Result<bool, Trouble> {
+        let len = match self.layout {
+            Layout::Modified => 24,
+            _ => 16,
+        };
+        if !buffer.ensure(len)? {
+            let found = buffer.available().len();
+            if found == 0 {
+                return Ok(false);
+            }
+            return Err(Trouble::cut(
+                format!("a record header of {len} octets"),
+                found,
+            ));
+        }
+        let Some(header) = self.odd_header(buffer.available()) else {
+            return Ok(false);
+        };
+        if header.captured > self.max_captured {
+            return Err(self.too_long(header.captured));
+        }
+        let captured = header.captured as usize;
+        if !buffer.ensure(len + captured)? {
+            let found = buffer.available().len() - len;
+            return Err(Trouble::cut(format!("{captured} captured octets"), found));
+        }
+        Ok(true)
+    }
+
+    #[cold]
+    fn too_long(&self, captured: u32) -> Trouble {
+        Trouble::damaged(
+            format!("at most {} captured octets", self.max_captured),
+            captured.to_string(),
+        )
+    }
+}
+
+/// Byte order (big?), nanoseconds of a time stamp's unit, and whether records have Kuznetzov's
+/// header, by the file's first four octets.
+const fn kind_of(magic: [u8; 4]) -> Option<(bool, u64, bool)> {
+    match magic {
+        [0xa1, 0xb2, 0xc3, 0xd4] => Some((true, 1000, false)),
+        [0xd4, 0xc3, 0xb2, 0xa1] => Some((false, 1000, false)),
+        [0xa1, 0xb2, 0x3c, 0x4d] => Some((true, 1, false)),
+        [0x4d, 0x3c, 0xb2, 0xa1] => Some((false, 1, false)),
+        [0xa1, 0xb2, 0xcd, 0x34] => Some((true, 1000, true)),
+        [0x34, 0xcd, 0xb2, 0xa1] => Some((false, 1000, true)),
+        _ => None,
+    }
+}
