@@ -171,8 +171,10 @@ fn time_of_day(line: &str) -> Duration {
         .take(4)
         .map(|part| part.parse().expect("a line begins with its time"))
         .collect();
-    let seconds = (numbers[0] * 60 + numbers[1]) * 60 + numbers[2];
-    Duration::from_secs(DAY + seconds) + Duration::from_micros(numbers[3])
+    let [hour, minute, second, micros] = numbers[..] else {
+        panic!("a time has four parts: {line}");
+    };
+    Duration::from_secs(DAY + (hour * 60 + minute) * 60 + second) + Duration::from_micros(micros)
 }
 
 /// The number behind the first `name` in a line.
