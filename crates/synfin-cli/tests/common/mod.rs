@@ -25,25 +25,27 @@ pub(crate) fn synfin<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S
         .expect("the command starts")
 }
 
-/// Was it asked that the stored files be written again?
-pub(crate) fn updating() -> bool {
-    std::env::var_os("UPDATE_GOLDEN").is_some()
-}
-
-/// Compares bytes with a stored file of `testdata`, or writes the file when that was asked for.
-pub(crate) fn assert_stored(name: &str, actual: &[u8]) {
+/// Compares bytes with a stored file of `testdata` and tells where they differ. With
+/// `UPDATE_GOLDEN` in the environment it writes the file instead.
+pub(crate) fn difference(name: &str, actual: &[u8]) -> Option<String> {
     let path = testdata().join(name);
-    if updating() {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("folder");
         std::fs::write(&path, actual).expect("the stored file can be written");
-        return;
+        return None;
     }
     let stored = std::fs::read(&path).unwrap_or_default();
-    assert!(
-        stored == actual,
-        "testdata/{name} differs: {}\nUPDATE_GOLDEN=1 cargo test writes it again",
-        first_difference(&stored, actual)
-    );
+    (stored != actual).then(|| {
+        let first = first_difference(&stored, actual);
+        format!("testdata/{name} differs, {first}\n UPDATE_GOLDEN=1 cargo test writes it again")
+    })
+}
+
+/// Fails unless the bytes equal a stored file of `testdata`.
+pub(crate) fn assert_stored(name: &str, actual: &[u8]) {
+    if let Some(difference) = difference(name, actual) {
+        panic!("{difference}");
+    }
 }
 
 /// The first line in which two texts differ, for the message of a failed test.

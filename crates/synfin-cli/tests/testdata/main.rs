@@ -4,11 +4,48 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod derived;
 mod session;
 
-use common::assert_stored;
+use common::{assert_stored, synfin, testdata};
 
 #[test]
 fn ssh_session_is_the_printed_one_rebuilt() {
     assert_stored("ssh-session.pcap", &session::pcap());
+}
+
+fn printed(words: &[&str]) -> String {
+    let output = synfin(words);
+    assert!(output.status.success(), "synfin {words:?}: {output:?}");
+    String::from_utf8(output.stdout).expect("lines are text")
+}
+
+#[test]
+fn other_file_forms_are_derived_from_the_session() {
+    assert_stored(
+        "big-endian-nanoseconds.pcap",
+        &derived::big_endian_nanoseconds(),
+    );
+    assert_stored("sections.pcapng", &derived::sections());
+}
+
+#[test]
+fn cut_files_are_derived_from_the_session() {
+    assert_stored("cut-in-record-header.pcap", &derived::cut(4, 9));
+    assert_stored("cut-in-packet.pcap", &derived::cut(4, 16 + 60));
+    assert_stored("cut-in-block.pcapng", &derived::cut_in_block());
+    assert_stored("cut-in-file-header.pcap", &derived::cut(1, 0)[..20]);
+}
+
+/// Encoders may write other octets one day, so it is the decoded ones that count.
+#[test]
+fn compressed_sessions_print_as_the_plain_one() {
+    let plain = printed(&["print", "ssh-session.pcap"]);
+    for (ending, octets) in derived::compressed() {
+        let name = format!("ssh-session.pcap.{ending}");
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(testdata().join(&name), octets).expect("the file can be written");
+        }
+        assert_eq!(printed(&["print", &name]), plain, "{name}");
+    }
 }

@@ -16,15 +16,15 @@ use std::time::Duration;
 const DAY: u64 = 1_325_376_000;
 
 /// One end of the session.
-struct Endpoint {
+pub(crate) struct Endpoint {
     /// The host as the text has it.
     name: &'static str,
-    addr: Ipv4Addr,
+    pub(crate) addr: Ipv4Addr,
     port: u16,
-    mac: [u8; 6],
+    pub(crate) mac: [u8; 6],
 }
 
-const CLIENT: Endpoint = Endpoint {
+pub(crate) const CLIENT: Endpoint = Endpoint {
     name: "101d04006.cloud.d04.am12.49972",
     addr: Ipv4Addr::new(10, 159, 32, 65),
     port: 49972,
