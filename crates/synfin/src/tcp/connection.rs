@@ -5,7 +5,7 @@ use super::{
     CloseStyle, Closing, KnownBy, Observation, OpenStyle, Opening, Phase, ResetReason, TcpState,
     Transition,
 };
-use crate::analysis::Traffic;
+use crate::analysis::{Sent, Traffic};
 use crate::{End, FlowKey, Segment, Side, Timestamp};
 use std::fmt;
 use std::net::SocketAddr;
@@ -181,6 +181,17 @@ impl Connection {
     #[must_use]
     pub const fn traffic(&self) -> &Traffic {
         &self.traffic
+    }
+
+    /// What one side sent.
+    #[must_use]
+    pub fn sent(&self, side: Side) -> &Sent {
+        let client = self.key.end_of(self.client);
+        self.traffic.sent(match side {
+            Side::Client => client,
+            // Where a socket talks to itself the client sent everything.
+            Side::Server => !client,
+        })
     }
 
     /// Does this SYN begin another connection between the same sockets?
