@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod escape;
+mod facts;
 mod failure;
 mod input;
 mod output;

@@ -129,7 +129,10 @@ mod tests {
         );
         let late = Timestamp::new(i64::MAX, 0);
         assert_eq!(written(late), "9223372036854775807.000000000");
-        assert_eq!(span(late, Timestamp::new(0, 0)).to_string(), "-9223372036854775807.000000000");
+        assert_eq!(
+            span(late, Timestamp::new(0, 0)).to_string(),
+            "-9223372036854775807.000000000"
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{End, Segment, Timestamp};
 pub struct Traffic {
     lower: Sent,
     upper: Sent,
-    first: Timestamp,
+    vlan: Option<u16>,
     last: Timestamp,
     longest_silence: i64,
     reuses_ports: bool,
@@ -33,14 +33,14 @@ pub struct Verdict {
 }
 
 impl Traffic {
-    /// Nothing yet; `first` is the time of the first segment, and `reuses_ports` says whether its
+    /// Nothing yet; `first` is the first segment to come, and `reuses_ports` says whether its
     /// endpoints had a connection before.
-    pub(crate) fn new(first: Timestamp, reuses_ports: bool) -> Self {
+    pub(crate) fn new(first: &Segment<'_>, reuses_ports: bool) -> Self {
         Self {
             lower: Sent::default(),
             upper: Sent::default(),
-            first,
-            last: first,
+            vlan: first.vlan,
+            last: first.time,
             longest_silence: 0,
             reuses_ports,
         }
@@ -55,16 +55,10 @@ impl Traffic {
         }
     }
 
-    /// When the first packet was captured.
+    /// The identifier of the first packet's outermost VLAN tag.
     #[must_use]
-    pub const fn first(&self) -> Timestamp {
-        self.first
-    }
-
-    /// When the last packet was captured, in the order of the capture.
-    #[must_use]
-    pub const fn last(&self) -> Timestamp {
-        self.last
+    pub const fn vlan(&self) -> Option<u16> {
+        self.vlan
     }
 
     /// The longest time between two packets, in nanoseconds.

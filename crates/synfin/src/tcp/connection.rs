@@ -37,7 +37,7 @@ impl Connection {
             last: (first.packet, first.time),
             summary: Summary::default(),
             transitions: Vec::new(),
-            traffic: Traffic::new(first.time, incarnation > 1),
+            traffic: Traffic::new(first, incarnation > 1),
         }
     }
 
@@ -185,13 +185,8 @@ impl Connection {
 
     /// What one side sent.
     #[must_use]
-    pub fn sent(&self, side: Side) -> &Sent {
-        let client = self.key.end_of(self.client);
-        self.traffic.sent(match side {
-            Side::Client => client,
-            // Where a socket talks to itself the client sent everything.
-            Side::Server => !client,
-        })
+    pub const fn sent(&self, side: Side) -> &Sent {
+        self.traffic.sent(self.end(side))
     }
 
     /// Does this SYN begin another connection between the same sockets?

@@ -1,0 +1,179 @@
+//! The catalogue: every fact of a connection, with its unit, its meaning and where that is defined.
+
+use super::SCHEMA_VERSION;
+use super::value::{Value, span};
+use std::borrow::Cow;
+use synfin::analysis::Sent;
+use synfin::{Connection, Side};
+
+/// A fact of `T`: its name, what it means, and how to get it.
+pub(crate) struct FactOf<T> {
+    /// The member's name; a dot stands for nesting.
+    pub(crate) name: &'static str,
+    /// The unit, or the kind of value where it has none.
+    pub(crate) unit: &'static str,
+    /// What it means, in a sentence or two.
+    pub(crate) meaning: &'static str,
+    /// Gets it.
+    pub(crate) value: fn(&T) -> Value,
+}
+
+/// Any fact of a connection.
+#[derive(Clone, Copy)]
+pub(crate) enum Fact {
+    /// One of the connection itself.
+    Connection(&'static FactOf<Connection>),
+    /// One of what one side sent: the direction's name, the side, the fact.
+    Direction(&'static str, Side, &'static FactOf<Sent>),
+}
+
+impl Fact {
+    /// The full name, as `--where` and CSV use it.
+    pub(crate) fn name(self) -> Cow<'static, str> {
+        match self {
+            Self::Connection(fact) => fact.name.into(),
+            Self::Direction(direction, _, fact) => format!("{direction}.{}", fact.name).into(),
+        }
+    }
+
+    /// Its value in a connection.
+    pub(crate) fn of(self, connection: &Connection) -> Value {
+        match self {
+            Self::Connection(fact) => (fact.value)(connection),
+            Self::Direction(_, side, fact) => (fact.value)(connection.sent(side)),
+        }
+    }
+}
+
+/// Makes a slice of facts: name, unit, meaning, getter.
+macro_rules! facts {
+    ($($name:literal, $unit:literal, $meaning:literal, $value:expr;)*) => {
+        &[$(FactOf { name: $name, unit: $unit, meaning: $meaning, value: $value },)*]
+    };
+}
+
+/// The facts of the connection as a whole.
+pub(crate) const CONNECTION: &[FactOf<Connection>] = facts! {
+    "schema_version", "number",
+        "Version of these names and meanings; grows when one is removed or changes.",
+        |_| Value::Number(SCHEMA_VERSION);
+    "id", "number",
+        "The connection's number in the capture: 1, 2, 3, ... in the order of first packets.",
+        |c| Value::Number(c.id());
+    "client.addr", "address",
+        "The client's address (RFC 5952). The client asked for the connection; see client_known_by.",
+        |c| Value::Address(c.socket(Side::Client).ip());
+    "client.port", "number",
+        "The client's port.",
+        |c| Value::Number(c.socket(Side::Client).port().into());
+    "server.addr", "address",
+        "The server's address.",
+        |c| Value::Address(c.socket(Side::Server).ip());
+    "server.port", "number",
+        "The server's port.",
+        |c| Value::Number(c.socket(Side::Server).port().into());
+    "client_known_by", "word",
+        "How the client is known: it sent the SYN (syn), it received the SYN-ACK (syn_ack), or, with neither captured, it sent the first packet, a mere convention (first_packet).",
+        |c| Value::Word(c.client_known_by().name());
+    "vlan", "number",
+        "Identifier of the first packet's outermost VLAN tag (IEEE 802.1Q); VLANs do not tell connections apart.",
+        |c| Value::number(c.traffic().vlan());
+    "first", "time",
+        "When the first packet was captured: seconds since 1970, nine decimals.",
+        |c| Value::Time(c.first_time());
+    "last", "time",
+        "When the last packet was captured: seconds since 1970, nine decimals.",
+        |c| Value::Time(c.last_time());
+    "duration", "seconds",
+        "From the first packet to the last one; negative where the capture runs backwards.",
+        |c| span(c.first_time(), c.last_time());
+    "opening", "word",
+        "How the opening was seen (RFC 9293, 3.5): handshake, simultaneous, refused (the SYN was answered by a RST), unanswered (only SYNs), partial (some SYN, none of the above), none (no SYN: the capture began later).",
+        |c| Value::Word(c.opening().name());
+    "closing", "word",
+        "How it ended (RFC 9293, 3.6): fin (both ends sent a FIN), reset (before that one end sent a RST that the other had to obey: 3.10.7.3, 3.10.7.4), half_closed (one FIN), open.",
+        |c| Value::Word(c.closing().name());
+    "closed_by", "word",
+        "client or server: who sent the first FIN or, where closing is reset, that RST; null while open.",
+        |c| Value::word(c.closed_by().map(side_name));
+    "close_style", "word",
+        "The closing more precisely: four-segment, three-segment, simultaneous, half-close, reset, fin-then-reset, ...",
+        |c| Value::Word(c.close_style().name());
+    "client_state", "word",
+        "The client's state at the end of the capture (RFC 9293, 3.3.2).",
+        |c| Value::Word(c.state(Side::Client).name());
+    "server_state", "word",
+        "The server's state at the end of the capture (RFC 9293, 3.3.2).",
+        |c| Value::Word(c.state(Side::Server).name());
+};
+
+/// The facts of what one side sent.
+pub(crate) const DIRECTION: &[FactOf<Sent>] = facts! {
+    "packets", "segments",
+        "TCP segments sent this way; one split into IP fragments counts once.",
+        |s| Value::Number(s.packets());
+    "bytes", "octets",
+        "Payload octets in them by the lengths in their headers, repeated ones included.",
+        |s| Value::Octets(s.bytes());
+    "unique_bytes", "octets",
+        "Payload octets with different sequence numbers. Segments with RST and keep-alives do not count here nor in what follows.",
+        |s| Value::Octets(s.unique_bytes());
+    "missing_bytes", "octets",
+        "Sequence numbers between the lowest and the highest that payload, SYN and FIN occupied, which no captured segment did.",
+        |s| Value::Octets(s.missing_bytes());
+    "retransmitted_packets", "segments",
+        "Segments with at least one sequence number (payload, SYN or FIN) that an earlier one had.",
+        |s| Value::Number(s.trouble().retransmitted_packets);
+    "retransmitted_bytes", "octets",
+        "Payload octets that an earlier segment had.",
+        |s| Value::Octets(s.trouble().retransmitted_bytes);
+    "out_of_order_packets", "segments",
+        "Segments that begin below the highest sequence number used so far and repeat nothing: they fill a hole.",
+        |s| Value::Number(s.trouble().out_of_order_packets);
+    "keep_alive_packets", "segments",
+        "Keep-alives: no or one octet, one below the next sequence number, with nothing outstanding (RFC 9293, 3.8.4).",
+        |s| Value::Number(s.trouble().keep_alive_packets);
+    "syn", "segments", "Segments with SYN.", |s| Value::Number(s.syn());
+    "fin", "segments", "Segments with FIN.", |s| Value::Number(s.fin());
+    "rst", "segments", "Segments with RST.", |s| Value::Number(s.rst());
+    "zero_windows", "segments",
+        "Segments with window 0, those with SYN, FIN or RST left out (RFC 9293, 3.8.6).",
+        |s| Value::Number(s.trouble().zero_windows);
+    "duplicate_acks", "segments",
+        "Duplicate acknowledgments (event duplicate_ack).",
+        |s| Value::Number(s.trouble().duplicate_acks);
+    "fast_retransmissions", "segments",
+        "Retransmissions that duplicate acknowledgments brought about (event fast_retransmission; RFC 5681, 3.2).",
+        |s| Value::Number(s.trouble().fast_retransmissions);
+    "spurious_retransmissions", "segments",
+        "Retransmissions of what had been acknowledged (event spurious_retransmission).",
+        |s| Value::Number(s.trouble().spurious_retransmissions);
+    "capture_duplicates", "segments",
+        "Packets that the capture holds twice; they count in packets and as retransmissions too.",
+        |s| Value::Number(s.trouble().capture_duplicates);
+    "rtt_min", "milliseconds",
+        "The shortest round trip from a segment sent this way to its acknowledgment, as seen from the capture point; none for what was sent again (Karn; RFC 6298, 3).",
+        |s| Value::millis(s.rtt().min());
+    "rtt_avg", "milliseconds", "Their mean.", |s| Value::millis(s.rtt().mean());
+    "rtt_max", "milliseconds", "The longest of them.", |s| Value::millis(s.rtt().max());
+    "rtt_count", "samples", "How many of them there are.", |s| Value::Number(s.rtt().count());
+    "mss", "octets",
+        "The maximum segment size option of the SYN: the largest payload this sender takes (RFC 9293, 3.7.1).",
+        |s| Value::number(s.mss());
+    "window_scale", "shift count",
+        "The window scale option of the SYN as it stands; it applies only if both ends sent one, and counts as 14 above 14 (RFC 7323, 2).",
+        |s| Value::number(s.window_scale());
+    "sack_permitted", "flag", "Did the SYN permit SACK (RFC 2018, 2)?", |s| Value::Flag(s.sack_permitted());
+    "timestamps", "flag", "Did the SYN carry timestamps (RFC 7323, 3.2)?", |s| Value::Flag(s.timestamps());
+    "holes_forgotten", "flag",
+        "Were there more than 1024 holes at a time? Then what filled the lowest ones counts as retransmitted.",
+        |s| Value::Flag(s.forgot_holes());
+};
+
+/// The name of a side in output.
+pub(crate) const fn side_name(side: Side) -> &'static str {
+    match side {
+        Side::Client => "client",
+        Side::Server => "server",
+    }
+}

@@ -1,0 +1,100 @@
+//! The facts of a connection by name: one catalogue behind every format, `--where` and the docs.
+//!
+//! Duty: know each fact's name, unit, meaning and value. Invariant: JSON members, CSV columns and
+//! the names in `--where` are the same; a dot stands for nesting. Absence: no fact is worked out
+//! here; the library does that.
+
+mod catalogue;
+mod packet;
+mod value;
+
+pub(crate) use catalogue::{CONNECTION, DIRECTION, Fact, FactOf};
+pub(crate) use packet::PacketRow;
+pub(crate) use value::Value;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use synfin::{Connection, Side};
+
+/// The version of the facts' names and meanings. It grows when one is removed or changes; new
+/// ones may be added under the same version.
+pub(crate) const SCHEMA_VERSION: u64 = 1;
+
+/// The members that hold one direction's facts, and who sends in it.
+pub(crate) const DIRECTIONS: [(&str, Side); 2] = [
+    ("client_to_server", Side::Client),
+    ("server_to_client", Side::Server),
+];
+
+/// Every fact of a connection, with the name it has in output, in order.
+pub(crate) fn all() -> impl Iterator<Item = Fact> {
+    let connection = CONNECTION.iter().map(Fact::Connection);
+    let directions = DIRECTIONS.into_iter().flat_map(|(direction, side)| {
+        DIRECTION
+            .iter()
+            .map(move |fact| Fact::Direction(direction, side, fact))
+    });
+    connection.chain(directions)
+}
+
+/// A connection as a JSON object.
+pub(crate) struct Row<'a>(pub(crate) &'a Connection);
+
+/// Some facts of a connection as a JSON object: those whose names begin with a word and a dot.
+struct Member<'a> {
+    connection: &'a Connection,
+    facts: &'a [FactOf<Connection>],
+}
+
+/// One direction's facts as a JSON object.
+struct Direction<'a>(&'a synfin::analysis::Sent);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let mut rest = CONNECTION;
+        while let [fact, behind @ ..] = rest {
+            let Some((member, _)) = fact.name.split_once('.') else {
+                map.serialize_entry(fact.name, &(fact.value)(self.0))?;
+                rest = behind;
+                continue;
+            };
+            let is_of = |fact: &&FactOf<Connection>| nested(fact.name, member).is_some();
+            let (facts, behind) = rest.split_at(rest.iter().take_while(is_of).count());
+            let connection = self.0;
+            map.serialize_entry(member, &Member { connection, facts })?;
+            rest = behind;
+        }
+        for (direction, side) in DIRECTIONS {
+            map.serialize_entry(direction, &Direction(self.0.sent(side)))?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Member<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.facts.iter().map(|fact| {
+            let name = fact
+                .name
+                .split_once('.')
+                .map_or(fact.name, |(_, name)| name);
+            (name, (fact.value)(self.connection))
+        }))
+    }
+}
+
+impl Serialize for Direction<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            DIRECTION
+                .iter()
+                .map(|fact| (fact.name, (fact.value)(self.0))),
+        )
+    }
+}
+
+/// The rest of a name behind `member` and a dot.
+fn nested<'a>(name: &'a str, member: &str) -> Option<&'a str> {
+    name.strip_prefix(member)?.strip_prefix('.')
+}
