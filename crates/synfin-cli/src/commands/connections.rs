@@ -1,32 +1,101 @@
 //! `synfin connections`: one row a connection.
 
-use crate::facts::Row;
+mod rows;
+mod table;
+
+use crate::facts::{Fact, find};
 use crate::failure::{Failure, Outcome};
 use crate::input::InputArgs;
-use clap::Args;
-use std::io::{BufWriter, Write};
+use crate::output::Output;
+use clap::{Args, ValueEnum};
+use rows::{Limit, Rows};
+use std::io::IsTerminal;
 use synfin::Tracker;
 
 /// Options of `connections`.
 #[derive(Args, Debug)]
+#[command(after_long_help = crate::facts::fields_help())]
 pub(crate) struct ConnectionsArgs {
     #[command(flatten)]
     input: InputArgs,
 
-    /// What to print
-    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
-    format: Format,
+    /// What to print: by default a table on a terminal and JSON Lines elsewhere
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// Sort by this field; -FIELD puts the greatest first
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    sort: Option<String>,
+
+    /// Print at most N connections; 0 means all, and is the default but for a table's 50
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+
+    /// Only these fields, in this order, separated by commas
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    columns: Vec<String>,
 }
 
 /// The form of the output.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// A table for people
+    Table,
     /// One JSON object a line
     Jsonl,
+    /// Comma-separated values with a header
+    Csv,
+    /// Tab-separated values with a header
+    Tsv,
+}
+
+/// How many connections a table shows where nothing else is said.
+const TABLE_LIMIT: usize = 50;
+
+impl ConnectionsArgs {
+    fn format(&self) -> Format {
+        self.format.unwrap_or_else(|| {
+            if std::io::stdout().is_terminal() {
+                Format::Table
+            } else {
+                Format::Jsonl
+            }
+        })
+    }
+
+    fn limit(&self) -> Result<Limit, Failure> {
+        let default = if self.format() == Format::Table {
+            TABLE_LIMIT
+        } else {
+            0
+        };
+        let sort = self.sort.as_deref().map(|name| {
+            let descending = name.strip_prefix('-');
+            let fact = fact(descending.unwrap_or(name))?;
+            Ok::<_, Failure>((fact, descending.is_some()))
+        });
+        Ok(Limit {
+            sort: sort.transpose()?,
+            most: match self.limit.unwrap_or(default) {
+                0 => usize::MAX,
+                most => most,
+            },
+        })
+    }
+
+    fn columns(&self) -> Result<Vec<Fact>, Failure> {
+        self.columns.iter().map(|name| fact(name.trim())).collect()
+    }
+}
+
+fn fact(name: &str) -> Result<Fact, Failure> {
+    find(name).map_err(|error| Failure::usage(error.to_string()))
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &ConnectionsArgs) -> Result<Outcome, Failure> {
+    let out = Output::stdout();
+    let mut rows = Rows::new(args.format(), args.columns()?, args.limit()?, out)?;
     let mut tracker = Tracker::new();
     let outcome = args.input.for_each_packet(|_, decoded| {
         if let Some(segment) = decoded.segment() {
@@ -34,11 +103,15 @@ pub(crate) fn run(args: &ConnectionsArgs) -> Result<Outcome, Failure> {
         }
         Ok(())
     })?;
-    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     for connection in tracker.finish() {
-        serde_json::to_writer(&mut out, &Row(&connection)).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
+        if args
+            .input
+            .connection()
+            .is_none_or(|id| id == connection.id())
+        {
+            rows.add(&connection)?;
+        }
     }
-    out.flush()?;
+    rows.finish()?;
     Ok(outcome)
 }

@@ -25,6 +25,17 @@ pub(crate) enum Fact {
     Connection(&'static FactOf<Connection>),
     /// One of what one side sent: the direction's name, the side, the fact.
     Direction(&'static str, Side, &'static FactOf<Sent>),
+    /// The sum of both directions.
+    Total(&'static FactOf<Sent>),
+    /// A side's address and port as one text: its name, the side.
+    Socket(&'static str, Side),
+}
+
+impl FactOf<Sent> {
+    /// Does the sum of both directions mean something?
+    pub(crate) fn adds_up(&self) -> bool {
+        matches!(self.unit, "segments" | "octets") && self.name != "mss"
+    }
 }
 
 impl Fact {
@@ -33,6 +44,8 @@ impl Fact {
         match self {
             Self::Connection(fact) => fact.name.into(),
             Self::Direction(direction, _, fact) => format!("{direction}.{}", fact.name).into(),
+            Self::Total(fact) => fact.name.into(),
+            Self::Socket(name, _) => name.into(),
         }
     }
 
@@ -41,6 +54,11 @@ impl Fact {
         match self {
             Self::Connection(fact) => (fact.value)(connection),
             Self::Direction(_, side, fact) => (fact.value)(connection.sent(side)),
+            Self::Total(fact) => {
+                let value = |side| (fact.value)(connection.sent(side));
+                value(Side::Client).plus(value(Side::Server))
+            }
+            Self::Socket(_, side) => Value::Text(connection.socket(side).to_string()),
         }
     }
 }

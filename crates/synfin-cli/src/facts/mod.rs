@@ -5,10 +5,12 @@
 //! here; the library does that.
 
 mod catalogue;
+mod find;
 mod packet;
 mod value;
 
 pub(crate) use catalogue::{CONNECTION, DIRECTION, Fact, FactOf};
+pub(crate) use find::find;
 pub(crate) use packet::PacketRow;
 pub(crate) use value::Value;
 
@@ -35,6 +37,26 @@ pub(crate) fn all() -> impl Iterator<Item = Fact> {
             .map(move |fact| Fact::Direction(direction, side, fact))
     });
     connection.chain(directions)
+}
+
+/// What `--help` says of the fields.
+pub(crate) fn fields_help() -> String {
+    let mut text = "Fields:\n".to_owned();
+    let mut add = |name: &str, unit: &str, meaning: &str| {
+        text.push_str(&format!("  {name} ({unit})\n      {meaning}\n"));
+    };
+    for fact in CONNECTION {
+        add(fact.name, fact.unit, fact.meaning);
+    }
+    for fact in DIRECTION {
+        let name = format!("client_to_server.{0}, server_to_client.{0}", fact.name);
+        add(&name, fact.unit, fact.meaning);
+    }
+    text.push_str(
+        "\nIn --columns, --sort and --where there are also client and server (address and port), \
+         and the counts of both directions together: packets, bytes, retransmitted_packets, ...\n",
+    );
+    text
 }
 
 /// A connection as a JSON object.

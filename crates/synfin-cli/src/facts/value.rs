@@ -5,6 +5,7 @@
 //! no column width.
 
 use serde::{Serialize, Serializer};
+use std::cmp::Ordering;
 use std::fmt;
 use std::net::IpAddr;
 use synfin::Timestamp;
@@ -43,6 +44,32 @@ impl Value {
     /// A time span in nanoseconds, if it is known, to be written in milliseconds.
     pub(crate) fn millis(nanos: Option<u64>) -> Self {
         nanos.map_or(Self::Unknown, Self::Millis)
+    }
+
+    /// The sum of two counts of the same kind; unknown for anything else.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Number(one), Self::Number(other)) => Self::Number(one.saturating_add(other)),
+            (Self::Octets(one), Self::Octets(other)) => Self::Octets(one.saturating_add(other)),
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The order of two values of one fact; what is unknown comes last.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Unknown, Self::Unknown) => Ordering::Equal,
+            (Self::Unknown, _) => Ordering::Greater,
+            (_, Self::Unknown) => Ordering::Less,
+            (Self::Flag(one), Self::Flag(other)) => one.cmp(other),
+            (Self::Number(one), Self::Number(other))
+            | (Self::Octets(one), Self::Octets(other))
+            | (Self::Millis(one), Self::Millis(other)) => one.cmp(other),
+            (Self::Seconds(one), Self::Seconds(other)) => one.cmp(other),
+            (Self::Time(one), Self::Time(other)) => nanos(*one).cmp(&nanos(*other)),
+            (Self::Address(one), Self::Address(other)) => one.cmp(other),
+            _ => self.to_string().cmp(&other.to_string()),
+        }
     }
 
     /// A word, if it is known.
