@@ -1,11 +1,13 @@
 //! The `synfin` command: parse, run, turn the result into an exit status.
 
 mod args;
+mod colour;
 mod commands;
 mod escape;
 mod facts;
 mod failure;
 mod input;
+mod language;
 mod output;
 
 use clap::Parser;

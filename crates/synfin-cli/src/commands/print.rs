@@ -1,15 +1,21 @@
 //! `synfin print`: one tcpdump-style line a TCP packet, annotated.
 
+mod annotation;
+mod explain;
 mod line_args;
 
+use crate::colour::{ColourArgs, Palette};
 use crate::failure::{Failure, Outcome};
 use crate::input::{Dropped, InputArgs, Packet, Reading};
+use crate::language::Language;
 use crate::output::Output;
 use clap::Args;
+use explain::Explainer;
 use line_args::LineArgs;
 use std::io::Write;
 use std::ops::ControlFlow::{Break, Continue};
-use synfin::Tracker;
+use synfin::tcp::Observation;
+use synfin::{Segment, Tracker};
 use synfin_line::LinePrinter;
 
 /// Options of `print`.
@@ -21,6 +27,17 @@ pub(crate) struct PrintArgs {
     /// Only tcpdump's text, byte for byte, without the annotation
     #[arg(long)]
     plain: bool,
+
+    /// Explain each step of opening and closing in a sentence under its line
+    #[arg(long, conflicts_with = "plain")]
+    explain: bool,
+
+    /// The language of --explain [default: by the locale]
+    #[arg(long, value_enum, value_name = "LANG", requires = "explain")]
+    lang: Option<Language>,
+
+    #[command(flatten)]
+    colour: ColourArgs,
 
     /// Print no packets, only how many there are
     #[arg(long)]
@@ -36,23 +53,24 @@ pub(crate) struct PrintArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
-    let mut printer = LinePrinter::new(args.line.line_options()?);
+    let mut records = Records::new(args)?;
     let mut out = Output::stdout();
     let mut selection = Selection::new(args);
-    let (mut packets, mut record) = (0, Vec::new());
+    let (mut packets, mut text) = (0, Vec::new());
     let reading = Reading {
         dropped: selection.dropped(),
         before_waiting: out.flusher(),
     };
     let outcome = args.input.read(reading, |packet| {
-        if !selection.selects(packet) {
+        let observation = selection.observe(packet);
+        if !selection.selects(packet, observation.as_ref()) {
             return Ok(Continue(()));
         }
         packets += 1;
         if !args.count {
-            record.clear();
-            printer.print(packet.frame, &packet.decoded, &mut record);
-            out.write_all(&record)?;
+            text.clear();
+            records.append(&mut text, packet, observation.as_ref());
+            out.write_all(&text)?;
             if args.line_buffered {
                 out.flush()?;
             }
@@ -77,8 +95,10 @@ struct Selection {
 impl Selection {
     fn new(args: &PrintArgs) -> Self {
         let connection = args.input.connection();
+        let annotated = !args.plain && !args.count;
+        let needed = annotated || connection.is_some();
         Self {
-            tracker: connection.is_some().then(Tracker::new),
+            tracker: needed.then(Tracker::new),
             connection,
         }
     }
@@ -92,12 +112,82 @@ impl Selection {
         }
     }
 
-    fn selects(&mut self, packet: &Packet<'_>) -> bool {
-        let observation = match (&mut self.tracker, packet.decoded.segment()) {
-            (Some(tracker), Some(segment)) => tracker.observe(segment),
-            _ => None,
-        };
+    fn observe(&mut self, packet: &Packet<'_>) -> Option<Observation> {
+        self.tracker.as_mut()?.observe(packet.decoded.segment()?)
+    }
+
+    fn selects(&self, packet: &Packet<'_>, observation: Option<&Observation>) -> bool {
         let id = observation.map(|observation| observation.connection);
         packet.passes && (self.connection.is_none() || self.connection == id)
     }
+}
+
+/// Writes the record of a packet with all that belongs to it.
+struct Records {
+    printer: LinePrinter,
+    palette: Palette,
+    plain: bool,
+    explainer: Option<Explainer>,
+    /// What comes behind the annotation, kept from packet to packet for its room.
+    behind: Vec<u8>,
+}
+
+impl Records {
+    fn new(args: &PrintArgs) -> Result<Self, Failure> {
+        let language = args.lang.unwrap_or_else(Language::of_locale);
+        Ok(Self {
+            printer: LinePrinter::new(args.line.line_options()?),
+            palette: Palette::new(args.colour.wanted()),
+            plain: args.plain,
+            explainer: args.explain.then(|| Explainer::new(language)),
+            behind: Vec::new(),
+        })
+    }
+
+    /// Appends everything that is to be printed of a packet.
+    fn append(&mut self, out: &mut Vec<u8>, packet: &Packet<'_>, seen: Option<&Observation>) {
+        match (seen, packet.decoded.segment()) {
+            (Some(observation), Some(segment)) if !self.plain => {
+                self.append_annotated(out, packet, segment, observation);
+            }
+            _ => self.printer.print(packet.frame, &packet.decoded, out),
+        }
+    }
+
+    fn append_annotated(
+        &mut self,
+        out: &mut Vec<u8>,
+        packet: &Packet<'_>,
+        segment: &Segment<'_>,
+        observation: &Observation,
+    ) {
+        let palette = &self.palette;
+        let start = out.len();
+        out.extend_from_slice(palette.of_sender(observation.sender).as_bytes());
+        let record = out.len();
+        self.printer.print(packet.frame, &packet.decoded, out);
+        if out.len() == record {
+            out.truncate(start);
+            return;
+        }
+        self.behind.clear();
+        let end = end_of_last_field(out, record);
+        self.behind.extend(out.drain(end..));
+        out.extend_from_slice(palette.reset.as_bytes());
+        annotation::append(out, observation, palette);
+        out.extend_from_slice(&self.behind);
+        if let Some(explainer) = &self.explainer {
+            explainer.append(out, segment, observation, palette);
+        }
+    }
+}
+
+/// Where the annotation goes: the end of the line that has the TCP part. Dumps and the payload's
+/// further lines come behind it.
+fn end_of_last_field(out: &[u8], record: usize) -> usize {
+    let newline = |octet: &u8| *octet == b'\n';
+    let text = out.get(record..).unwrap_or(&[]);
+    text.iter()
+        .position(newline)
+        .map_or(out.len(), |at| record + at)
 }
