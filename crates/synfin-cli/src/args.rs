@@ -1,6 +1,6 @@
 //! What can be typed: the commands, and the default one.
 
-use crate::commands::{connections, packaging, packets, print, transitions};
+use crate::commands::{connections, packaging, packets, print, show, transitions};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Packets(packets::PacketsArgs),
     /// One row a state change of an endpoint
     Transitions(transitions::TransitionsArgs),
+    /// One connection, packet by packet, between the states of its two ends
+    Show(show::ShowArgs),
     /// Write a shell's completion script
     #[command(hide = true)]
     Completions(packaging::CompletionsArgs),

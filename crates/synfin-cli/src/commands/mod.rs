@@ -4,6 +4,7 @@ pub(crate) mod connections;
 pub(crate) mod packaging;
 pub(crate) mod packets;
 pub(crate) mod print;
+pub(crate) mod show;
 pub(crate) mod transitions;
 
 use crate::args::{Args, Command};
@@ -16,6 +17,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Connections(args) => connections::run(&args),
         Command::Packets(args) => packets::run(&args),
         Command::Transitions(args) => transitions::run(&args),
+        Command::Show(args) => show::run(&args),
         Command::Completions(args) => packaging::completions(&args),
         Command::Man(args) => packaging::man(&args),
     }
