@@ -1,0 +1,39 @@
+//! Who reset what: one line for every RST that ended a connection, or refused one.
+
+use synfin::tcp::Phase;
+use synfin::{Capture, Tracker};
+
+fn main() -> Result<(), synfin::Error> {
+    let path = std::env::args().nth(1);
+    let mut capture = Capture::open(
+        path.as_deref()
+            .unwrap_or("testdata/several-connections.pcap"),
+    )?;
+    let mut tracker = Tracker::new();
+    while let Some(frame) = capture.next_frame()? {
+        let decoded = frame.decode();
+        let Some(segment) = decoded.segment() else {
+            continue;
+        };
+        let Some(observation) = tracker.observe(segment) else {
+            continue;
+        };
+        let verb = match observation.phase {
+            Phase::Refused => "refused",
+            Phase::Reset => "reset",
+            _ => continue,
+        };
+        for change in &observation.changes {
+            println!(
+                "packet {}: connection {} {verb} by the {}; {} {} > {}",
+                segment.packet,
+                observation.connection,
+                observation.sender,
+                change.endpoint,
+                change.from,
+                change.to,
+            );
+        }
+    }
+    Ok(())
+}
