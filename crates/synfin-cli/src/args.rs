@@ -13,7 +13,7 @@ use std::ffi::OsString;
     propagate_version = true,
     max_term_width = 100
 )]
-#[command(arg_required_else_help = true)]
+#[command(arg_required_else_help = true, args_override_self = true)]
 #[command(override_usage = "synfin FILE...\n       synfin COMMAND [OPTIONS] FILE...")]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {

@@ -18,12 +18,37 @@ use synfin::tcp::Observation;
 use synfin::{Segment, Tracker};
 use synfin_line::LinePrinter;
 
+const EXAMPLES: &str = "\
+Examples:
+  synfin print trace.pcap                     annotated lines
+  synfin print -nn -tttt -r trace.pcap 'tcp port 22 and host 10.0.0.1'
+  synfin print --explain --lang zh trace.pcap
+  synfin print -C 3 trace.pcap                connection 3 only
+  synfin print --plain -nvvr trace.pcap       what tcpdump prints, and nothing else
+  tcpdump -w - | synfin print -               a live capture
+
+The annotation stands behind a TAB: `cut -f1` takes it away. It gives the connection, the step of
+its life, state changes (those marked ? are assumed until a later packet proves them), and what
+else was noticed.";
+
 /// Options of `print`.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct PrintArgs {
     #[command(flatten)]
     input: InputArgs,
 
+    #[command(flatten)]
+    output: OutputArgs,
+
+    #[command(flatten)]
+    line: LineArgs,
+}
+
+/// What stands around tcpdump's text.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+struct OutputArgs {
     /// Only tcpdump's text, byte for byte, without the annotation
     #[arg(long)]
     plain: bool,
@@ -46,9 +71,6 @@ pub(crate) struct PrintArgs {
     /// Write each line as soon as it is known
     #[arg(short = 'l')]
     line_buffered: bool,
-
-    #[command(flatten)]
-    line: LineArgs,
 }
 
 /// Runs the command.
@@ -67,18 +89,18 @@ pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
             return Ok(Continue(()));
         }
         packets += 1;
-        if !args.count {
+        if !args.output.count {
             text.clear();
             records.append(&mut text, packet, observation.as_ref());
             out.write_all(&text)?;
-            if args.line_buffered {
+            if args.output.line_buffered {
                 out.flush()?;
             }
         }
         let enough = packets == args.input.max_packets();
         Ok(if enough { Break(()) } else { Continue(()) })
     })?;
-    if args.count {
+    if args.output.count {
         let plural = if packets == 1 { "" } else { "s" };
         writeln!(out, "{packets} packet{plural}")?;
     }
@@ -95,7 +117,7 @@ struct Selection {
 impl Selection {
     fn new(args: &PrintArgs) -> Self {
         let connection = args.input.connection();
-        let annotated = !args.plain && !args.count;
+        let annotated = !args.output.plain && !args.output.count;
         let needed = annotated || connection.is_some();
         Self {
             tracker: needed.then(Tracker::new),
@@ -134,12 +156,12 @@ struct Records {
 
 impl Records {
     fn new(args: &PrintArgs) -> Result<Self, Failure> {
-        let language = args.lang.unwrap_or_else(Language::of_locale);
+        let language = args.output.lang.unwrap_or_else(Language::of_locale);
         Ok(Self {
             printer: LinePrinter::new(args.line.line_options()?),
-            palette: Palette::new(args.colour.wanted()),
-            plain: args.plain,
-            explainer: args.explain.then(|| Explainer::new(language)),
+            palette: Palette::new(args.output.colour.wanted()),
+            plain: args.output.plain,
+            explainer: args.output.explain.then(|| Explainer::new(language)),
             behind: Vec::new(),
         })
     }

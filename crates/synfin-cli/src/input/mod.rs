@@ -19,7 +19,7 @@ use synfin::{Capture, Decoded, Error, Frame};
 pub(crate) struct InputArgs {
     /// Captures to read, directories of captures, or - for standard input; with -r, the words of
     /// a filter expression
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", help_heading = None::<&str>)]
     words: Vec<String>,
 
     /// Read this capture; all other words are then a filter expression, as in tcpdump

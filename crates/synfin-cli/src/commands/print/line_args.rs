@@ -37,7 +37,7 @@ pub(crate) struct LineArgs {
     link_header: bool,
 
     /// Absolute sequence numbers instead of relative ones
-    #[arg(short = 'S', long = "absolute-tcp-sequence-numbers")]
+    #[arg(short = 'S', alias = "absolute-tcp-sequence-numbers")]
     absolute_seq: bool,
 
     /// Number the packets
@@ -45,11 +45,11 @@ pub(crate) struct LineArgs {
     number: bool,
 
     /// Do not verify checksums
-    #[arg(short = 'K', long = "dont-verify-checksums")]
+    #[arg(short = 'K', alias = "dont-verify-checksums")]
     skip_checksums: bool,
 
     /// With -v, no line break behind the IP header
-    #[arg(short = 'g', long = "ip-oneline")]
+    #[arg(short = 'g', alias = "ip-oneline")]
     one_line: bool,
 
     /// Dump each packet in hexadecimal; -xx with its link-layer header
@@ -74,7 +74,7 @@ pub(crate) struct LineArgs {
 
     /// The same as --nano or --micro
     #[arg(long, value_name = "micro|nano", value_parser = precision,
-          overrides_with_all = ["nano", "micro"])]
+          hide_short_help = true, overrides_with_all = ["nano", "micro"])]
     time_stamp_precision: Option<Precision>,
 }
 
