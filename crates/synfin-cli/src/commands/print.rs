@@ -172,7 +172,9 @@ impl Records {
             (Some(observation), Some(segment)) if !self.plain => {
                 self.append_annotated(out, packet, segment, observation);
             }
-            _ => self.printer.print(packet.frame, &packet.decoded, out),
+            _ => {
+                self.printer.print(packet.frame, &packet.decoded, out);
+            }
         }
     }
 
@@ -186,15 +188,12 @@ impl Records {
         let palette = &self.palette;
         let start = out.len();
         out.extend_from_slice(palette.of_sender(observation.sender).as_bytes());
-        let record = out.len();
-        self.printer.print(packet.frame, &packet.decoded, out);
-        if out.len() == record {
+        let Some(printed) = self.printer.print(packet.frame, &packet.decoded, out) else {
             out.truncate(start);
             return;
-        }
+        };
         self.behind.clear();
-        let end = end_of_last_field(out, record);
-        self.behind.extend(out.drain(end..));
+        self.behind.extend(out.drain(printed.line_end..));
         out.extend_from_slice(palette.reset.as_bytes());
         annotation::append(out, observation, palette);
         out.extend_from_slice(&self.behind);
@@ -202,14 +201,4 @@ impl Records {
             explainer.append(out, segment, observation, palette);
         }
     }
-}
-
-/// Where the annotation goes: the end of the line that has the TCP part. Dumps and the payload's
-/// further lines come behind it.
-fn end_of_last_field(out: &[u8], record: usize) -> usize {
-    let newline = |octet: &u8| *octet == b'\n';
-    let text = out.get(record..).unwrap_or(&[]);
-    text.iter()
-        .position(newline)
-        .map_or(out.len(), |at| record + at)
 }

@@ -1,0 +1,86 @@
+//! Ethernet, with VLAN tags.
+
+use super::ethertype;
+use crate::octets::Octets;
+use crate::record::{Outcome, Record};
+
+/// An Ethernet header's length in octets.
+const HEADER_LEN: usize = 14;
+
+/// A VLAN tag's length in octets.
+const TAG_LEN: usize = 4;
+
+/// Prints a frame.
+pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
+    let Some(ethertype) = frame.be16(12) else {
+        record.text(" [|ether]");
+        return Ok(());
+    };
+    if record.options.link_header {
+        header(record, frame, ethertype);
+    }
+    let mut kind = ethertype;
+    let mut header_len = HEADER_LEN;
+    while ethertype::is_vlan(kind) {
+        let tag = frame.skip(header_len);
+        let (Some(control), Some(next)) = (tag.be16(0), tag.be16(2)) else {
+            record.text(" [|vlan]");
+            return Ok(());
+        };
+        if record.options.link_header {
+            vlan(record, control, next);
+        }
+        kind = next;
+        header_len += TAG_LEN;
+    }
+    ethertype::print(record, kind, frame.skip(header_len))?;
+    record.link_header_len = header_len;
+    Ok(())
+}
+
+/// Appends both addresses, the type and the length on the wire.
+fn header(record: &mut Record<'_>, frame: Octets<'_>, ethertype: u16) {
+    address(record, frame, 6);
+    record.text(" > ");
+    address(record, frame, 0);
+    let mut len = frame.len();
+    if ethertype <= ethertype::MAX_LENGTH {
+        record.text(", 802.3");
+        len = ethertype.into();
+    } else if record.options.quiet > 0 {
+        record.text(", ");
+        ethertype::append_quietly(record, ethertype);
+    } else {
+        record.text(", ethertype ");
+        ethertype::append(record, ethertype);
+    }
+    record.labelled(", length ", len);
+    record.text(": ");
+}
+
+/// Appends a tag's fields, and the type behind it unless that is a length.
+fn vlan(record: &mut Record<'_>, control: u16, next: u16) {
+    tag(record, control);
+    record.text(", ");
+    if next > ethertype::MAX_LENGTH {
+        record.text("ethertype ");
+        ethertype::append(record, next);
+        record.text(", ");
+    }
+}
+
+/// Appends a tag control information field (IEEE 802.1Q, section 9.6).
+pub(super) fn tag(record: &mut Record<'_>, control: u16) {
+    record.labelled("vlan ", control & 0xfff);
+    record.labelled(", p ", control >> 13);
+    if control & 0x1000 != 0 {
+        record.text(", DEI");
+    }
+}
+
+/// Appends the MAC address at a place, and its vendor unless numbers are asked for.
+fn address(record: &mut Record<'_>, frame: Octets<'_>, at: usize) {
+    if let Some(address) = frame.array::<6>(at) {
+        record.mac(address);
+    }
+}
