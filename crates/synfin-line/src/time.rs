@@ -111,7 +111,7 @@ impl Clock {
     /// The time in the unit that is printed, read from the file as libpcap reads it.
     fn instant(&self, time: Timestamp, format: FileFormat) -> Instant {
         match format {
-            FileFormat::Pcapng => Instant {
+            FileFormat::Pcapng | FileFormat::Snoop => Instant {
                 seconds: time.seconds(),
                 fraction: match self.precision {
                     Precision::Micro => (time.subsec_nanos() / 1000).cast_signed(),
