@@ -1,0 +1,251 @@
+//! The ladder: time runs down, arrows run between client and server, states stand on the rails.
+//!
+//! Duty: one layout that every renderer draws. Invariant: rows stand in the order of capture, and
+//! every piece of text in them is short and free of control characters. Absence: no widths, no
+//! colours; those are the renderers'.
+
+mod mermaid;
+mod svg;
+mod text;
+
+pub use mermaid::mermaid;
+pub use svg::svg;
+pub use text::{TextStyle, text};
+
+use crate::chronicle::{Chronicle, Row, Run, Step};
+use crate::numbers;
+use crate::tone::Tone;
+use synfin::Side;
+use synfin::tcp::Phase;
+
+/// A connection laid out as a ladder.
+#[derive(Clone, Debug)]
+pub struct Ladder {
+    /// What stands over the client's rail.
+    pub client: String,
+    /// What stands over the server's rail.
+    pub server: String,
+    /// The rows, from top to bottom.
+    pub rows: Vec<LadderRow>,
+}
+
+/// One row of a ladder.
+#[derive(Clone, Debug)]
+pub enum LadderRow {
+    /// Another phase of the connection's life begins.
+    Band {
+        /// Its name.
+        name: &'static str,
+        /// Its colour's meaning.
+        tone: Tone,
+    },
+    /// A segment.
+    Arrow(Arrow),
+    /// Segments folded, or left out at the end.
+    Fold {
+        /// Nanoseconds since the connection's first packet, if known.
+        at: Option<i64>,
+        /// What was folded.
+        label: String,
+    },
+}
+
+/// A segment between the rails.
+#[derive(Clone, Debug)]
+pub struct Arrow {
+    /// The packet's number, from 1.
+    pub packet: u64,
+    /// Nanoseconds since the connection's first packet.
+    pub at: i64,
+    /// The end it comes from.
+    pub sender: Side,
+    /// Control bits, numbers and length.
+    pub label: String,
+    /// Its colour's meaning.
+    pub tone: Tone,
+    /// The client's new state, where it changed.
+    pub client_state: Option<RailState>,
+    /// The server's new state, where it changed.
+    pub server_state: Option<RailState>,
+    /// What was noticed about it.
+    pub remarks: Vec<String>,
+}
+
+/// A state on a rail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RailState {
+    /// Its name as RFC 9293 writes it.
+    pub name: &'static str,
+    /// Is it so only if the segment arrived, which nothing had proven yet?
+    pub assumed: bool,
+}
+
+impl Ladder {
+    /// Lays a chronicle out.
+    #[must_use]
+    pub fn new(chronicle: &Chronicle) -> Self {
+        let mut ladder = Self {
+            client: format!("client {}", chronicle.client),
+            server: format!("server {}", chronicle.server),
+            rows: Vec::with_capacity(chronicle.rows.len() + 8),
+        };
+        let mut band = "";
+        for row in &chronicle.rows {
+            let phase = match row {
+                Row::Step(step) => step.phase,
+                Row::Run(run) => run.phase,
+            };
+            if phase.name() != band {
+                band = phase.name();
+                ladder.rows.push(LadderRow::Band {
+                    name: band,
+                    tone: tone_of(phase),
+                });
+            }
+            ladder.rows.push(match row {
+                Row::Step(step) => LadderRow::Arrow(Arrow::of(step)),
+                Row::Run(run) => LadderRow::Fold {
+                    at: Some(run.from),
+                    label: folded(run),
+                },
+            });
+        }
+        if chronicle.left_out > 0 {
+            let label = format!("{} more segments are not shown", chronicle.left_out);
+            ladder.rows.push(LadderRow::Fold { at: None, label });
+        }
+        ladder
+    }
+}
+
+impl Arrow {
+    fn of(step: &Step) -> Self {
+        let state = |side: Side| {
+            let last = step
+                .changes
+                .iter()
+                .rev()
+                .find(|change| change.endpoint == side);
+            last.map(|change| RailState {
+                name: change.to.name(),
+                assumed: change.assumed,
+            })
+        };
+        let tone = if step.is_trouble() {
+            Tone::Trouble
+        } else {
+            tone_of(step.phase)
+        };
+        let tone = match (tone, step.sender) {
+            (Tone::Plain, Side::Client) => Tone::Client,
+            (Tone::Plain, Side::Server) => Tone::Server,
+            _ => tone,
+        };
+        Self {
+            packet: step.packet,
+            at: step.at,
+            sender: step.sender,
+            label: label(step),
+            tone,
+            client_state: state(Side::Client),
+            server_state: state(Side::Server),
+            remarks: remarks(step),
+        }
+    }
+}
+
+/// The colour's meaning of a phase.
+const fn tone_of(phase: Phase) -> Tone {
+    match phase {
+        Phase::Handshake(_) | Phase::SimultaneousOpen => Tone::Handshake,
+        Phase::Teardown(_) | Phase::SimultaneousClose | Phase::Closed => Tone::Teardown,
+        Phase::Refused | Phase::Reset => Tone::Trouble,
+        _ => Tone::Plain,
+    }
+}
+
+/// Control bits, relative numbers and length: `SYN 0`, `PSH 1:22 (21) ack 1`, `ACK 22`.
+fn label(step: &Step) -> String {
+    let control = step.control;
+    let mut names = Vec::new();
+    for (set, name) in [
+        (control.syn(), "SYN"),
+        (control.fin(), "FIN"),
+        (control.rst(), "RST"),
+        (control.psh() && !control.syn() && !control.fin(), "PSH"),
+        (control.urg(), "URG"),
+    ] {
+        if set {
+            names.push(name);
+        }
+    }
+    let mut label = match (names.is_empty(), control.ack()) {
+        (true, true) if step.payload_len == 0 => "ACK".to_owned(),
+        (true, true) => "data".to_owned(),
+        (true, false) => "no flags".to_owned(),
+        (false, true) if control.syn() || control.rst() => format!("{}-ACK", names.join("-")),
+        (false, _) => names.join("-"),
+    };
+    let pure_ack = names.is_empty() && control.ack() && step.payload_len == 0;
+    if let (Some(seq), false) = (step.seq, pure_ack) {
+        if step.payload_len == 0 {
+            label.push_str(&format!(" {seq}"));
+        } else {
+            let len = step.payload_len;
+            label.push_str(&format!(
+                " {seq}:{} ({len})",
+                seq.saturating_add(len.into())
+            ));
+        }
+    }
+    match step.ack {
+        Some(ack) if pure_ack => label.push_str(&format!(" {ack}")),
+        Some(ack) => label.push_str(&format!(" ack {ack}")),
+        None => {}
+    }
+    label
+}
+
+/// Step, repetition, events and notes, most important first.
+fn remarks(step: &Step) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if let Some(number) = step.phase.step() {
+        remarks.push(format!("{} {number}", step.phase.name()));
+    }
+    if let Some(packet) = step.repeats {
+        remarks.push(format!("again, as #{packet}"));
+    }
+    remarks.extend(
+        step.events
+            .iter()
+            .map(|event| event.name().replace('_', " ")),
+    );
+    remarks.extend(step.notes.iter().map(|note| note.to_string()));
+    remarks
+}
+
+/// `482 segments: 690 kB from the server, 1.2 s`.
+fn folded(run: &Run) -> String {
+    let mut label = format!("{} segments", run.segments);
+    let mut sent = Vec::new();
+    if run.client_octets > 0 {
+        sent.push(format!(
+            "{} from the client",
+            numbers::octets(run.client_octets)
+        ));
+    }
+    if run.server_octets > 0 {
+        sent.push(format!(
+            "{} from the server",
+            numbers::octets(run.server_octets)
+        ));
+    }
+    if !sent.is_empty() {
+        label.push_str(&format!(": {}", sent.join(", ")));
+    }
+    label.push_str(&format!(
+        ", {}",
+        numbers::duration(run.to.saturating_sub(run.from))
+    ));
+    label
+}

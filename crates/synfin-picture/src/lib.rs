@@ -1,0 +1,16 @@
+//! Pictures of one TCP connection's life: what happened in it, as a ladder between client and
+//! server and as a story.
+//!
+//! The flow: segments and observations → [`Chronicle`] (what is worth a row, the rest folded) →
+//! [`ladder`] (one layout for text, SVG and Mermaid) and [`story`] (sentences drawn from facts).
+//! Invariant: every renderer draws the same rows. Absence: no I/O, no clock, no terminal; colours
+//! are named by meaning ([`Tone`]) and chosen by whoever shows them.
+
+mod chronicle;
+pub mod escape;
+pub mod ladder;
+mod numbers;
+mod tone;
+
+pub use chronicle::{Chronicle, MAX_ROWS, Row, Run, Step};
+pub use tone::{Line, Tone};
