@@ -10,7 +10,9 @@ mod chronicle;
 pub mod escape;
 pub mod ladder;
 mod numbers;
+pub mod story;
 mod tone;
 
 pub use chronicle::{Chronicle, MAX_ROWS, Row, Run, Step};
+pub use story::{Language, story};
 pub use tone::{Line, Tone};
