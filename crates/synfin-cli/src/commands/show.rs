@@ -1,36 +1,69 @@
-//! `synfin show`: one connection, packet by packet, between the states of its two ends.
+//! `synfin show`: one connection as a ladder between its two ends, and its story.
 //!
-//! Duty: a row a packet. Invariant: numbers are relative to the initial sequence numbers where
-//! those are known. Absence: nothing of other connections, save the list to choose from.
+//! Duty: choose the connection, and give its picture in the format asked for. Invariant: nothing
+//! of other connections is shown, save the list to choose from. Absence: layout and words, which
+//! are the picture crate's.
 
+use crate::colour::{ColourArgs, Palette};
 use crate::failure::{Failure, Outcome};
 use crate::input::{Dropped, InputArgs, Reading};
+use crate::language::Language;
 use crate::output::Output;
-use clap::Args;
-use std::fmt::Write as _;
-use std::io::Write;
+use clap::{Args, ValueEnum};
+use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow::{Break, Continue};
-use synfin::tcp::Observation;
-use synfin::{Connection, Segment, Side, Timestamp, Tracker};
+use synfin::{Connection, Tracker};
+use synfin_picture::ladder::{self, Ladder, TextStyle};
+use synfin_picture::{Chronicle, Line, Tone};
 
 /// Connections that are listed where one has to be chosen.
 const LISTED: usize = 20;
 
-/// Columns between the states, for the arrow.
-const ARROW: usize = 46;
+/// Columns where standard output is no terminal.
+const COLUMNS: usize = 100;
 
 /// Options of `show`.
 #[derive(Args, Debug)]
 pub(crate) struct ShowArgs {
     #[command(flatten)]
     input: InputArgs,
+
+    /// What to draw
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// Show every segment: uneventful ones are folded otherwise
+    #[arg(long)]
+    unfold: bool,
+
+    /// Draw with ASCII characters only
+    #[arg(long)]
+    ascii: bool,
+
+    /// The story's language (default: the locale's)
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+
+    #[command(flatten)]
+    colour: ColourArgs,
+}
+
+/// What `show` draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Facts, ladder and story for a terminal.
+    Text,
+    /// The ladder as an SVG file.
+    Svg,
+    /// The ladder as a Mermaid sequence diagram.
+    Mermaid,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &ShowArgs) -> Result<Outcome, Failure> {
     let wanted = args.input.connection();
     let mut tracker = Tracker::new();
-    let mut rows = Rows::new();
+    let mut chronicle: Option<Chronicle> = None;
     let mut left = args.input.max_packets();
     let reading = Reading {
         dropped: Dropped::Give,
@@ -45,30 +78,41 @@ pub(crate) fn run(args: &ShowArgs) -> Result<Outcome, Failure> {
             && packet.passes
             && seen.connection == wanted.unwrap_or(1)
         {
-            rows.add(segment, &seen);
+            chronicle
+                .get_or_insert_with(|| Chronicle::new(segment, &seen, args.unfold))
+                .observe(segment, &seen);
             left -= 1;
         }
         Ok(if left == 0 { Break(()) } else { Continue(()) })
     })?;
     let connections: Vec<_> = tracker.finish().collect();
     let mut out = Output::stdout();
-    match (wanted, connections.as_slice()) {
-        (None, [only]) => rows.write(&mut out, only)?,
-        (None, []) => writeln!(out, "There is no TCP connection.")?,
-        (None, several) => list(&mut out, several)?,
-        (Some(id), all) => match all.iter().find(|connection| connection.id() == id) {
-            Some(connection) => rows.write(&mut out, connection)?,
-            None => return Err(none_such(id, all.len())),
-        },
+    match choose(wanted, &connections)? {
+        Some(connection) => {
+            if let Some(chronicle) = &chronicle {
+                args.draw(&mut out, connection, chronicle)?;
+            }
+        }
+        None if connections.is_empty() => writeln!(out, "There is no TCP connection.")?,
+        None => list(&mut out, &connections)?,
     }
     out.flush()?;
     Ok(outcome)
 }
 
-fn none_such(id: u64, count: usize) -> Failure {
-    Failure::usage(format!(
-        "there is no connection {id}: the input has {count}, as `synfin connections` numbers them"
-    ))
+/// The connection asked for, or the only one.
+fn choose(wanted: Option<u64>, all: &[Connection]) -> Result<Option<&Connection>, Failure> {
+    match (wanted, all) {
+        (None, [only]) => Ok(Some(only)),
+        (None, _) => Ok(None),
+        (Some(id), _) => match all.iter().find(|connection| connection.id() == id) {
+            Some(connection) => Ok(Some(connection)),
+            None => Err(Failure::usage(format!(
+                "there is no connection {id}: the input has {}, as `synfin connections` numbers them",
+                all.len()
+            ))),
+        },
+    }
 }
 
 /// The connections to choose from.
@@ -88,77 +132,76 @@ fn list(out: &mut impl Write, connections: &[Connection]) -> Result<(), Failure>
     Ok(())
 }
 
-/// The rows of the connection shown.
-struct Rows {
-    text: String,
-    first: Option<Timestamp>,
-}
-
-impl Rows {
-    const fn new() -> Self {
-        Self {
-            text: String::new(),
-            first: None,
+impl ShowArgs {
+    fn draw(
+        &self,
+        out: &mut impl Write,
+        connection: &Connection,
+        chronicle: &Chronicle,
+    ) -> Result<(), Failure> {
+        let ladder = Ladder::new(chronicle);
+        match self.format {
+            Format::Svg => out.write_all(ladder::svg(&ladder).as_bytes())?,
+            Format::Mermaid => out.write_all(ladder::mermaid(&ladder).as_bytes())?,
+            Format::Text => {
+                let palette = Palette::new(self.colour.wanted());
+                writeln!(out, "{connection}\n")?;
+                let style = TextStyle {
+                    width: columns(),
+                    ascii: self.ascii,
+                };
+                for line in ladder::text(&ladder, style) {
+                    write_line(out, &line, &palette)?;
+                }
+                self.tell(out, connection, chronicle)?;
+            }
         }
+        Ok(())
     }
 
-    /// Adds a packet. Writing to a string cannot fail.
-    fn add(&mut self, segment: &Segment<'_>, seen: &Observation) {
-        let first = *self.first.get_or_insert(segment.time);
-        let micros = segment.time.nanos_since(first) / 1000;
-        let sign = if micros < 0 { "-" } else { "" };
-        let time = format!(
-            "{sign}{}.{:06}",
-            micros.unsigned_abs() / 1_000_000,
-            micros.unsigned_abs() % 1_000_000
-        );
-        let _ = write!(self.text, "{time:>12}  {:<12}  ", seen.client_state);
-        let what = describe(segment, seen);
-        let dashes = "-".repeat(ARROW.saturating_sub(what.chars().count() + 4).max(1));
-        let _ = match seen.sender {
-            Side::Client => write!(self.text, "{what} {dashes}->"),
-            Side::Server => write!(self.text, "<-{dashes} {what}"),
+    fn tell(
+        &self,
+        out: &mut impl Write,
+        connection: &Connection,
+        chronicle: &Chronicle,
+    ) -> Result<(), Failure> {
+        let language = match self.lang.unwrap_or_else(Language::of_locale) {
+            Language::En => synfin_picture::Language::English,
+            Language::Zh => synfin_picture::Language::Chinese,
         };
-        let _ = writeln!(self.text, "  {:<12}  {}", seen.server_state, seen.phase);
-    }
-
-    fn write(&self, out: &mut impl Write, connection: &Connection) -> Result<(), Failure> {
-        writeln!(
-            out,
-            "Connection {}: client {}, server {}\n",
-            connection.id(),
-            connection.socket(Side::Client),
-            connection.socket(Side::Server)
-        )?;
-        let arrow = " ".repeat(ARROW - 2);
-        writeln!(
-            out,
-            "{:>12}  {:<12}  {arrow}  {:<12}  phase",
-            "time", "client", "server"
-        )?;
-        out.write_all(self.text.as_bytes())?;
+        writeln!(out)?;
+        for sentence in synfin_picture::story(connection, chronicle, language) {
+            writeln!(out, "{sentence}")?;
+        }
         Ok(())
     }
 }
 
-/// A segment in a few words, numbers relative.
-fn describe(segment: &Segment<'_>, seen: &Observation) -> String {
-    let mut what = format!("[{}] seq ", segment.control);
-    let _ = match seen.relative_seq {
-        Some(relative) => write!(what, "{relative}"),
-        None => write!(what, "{}", segment.seq),
-    };
-    match (segment.ack(), seen.relative_ack) {
-        (None, _) => {}
-        (Some(_), Some(relative)) => {
-            let _ = write!(what, " ack {relative}");
-        }
-        (Some(absolute), None) => {
-            let _ = write!(what, " ack {absolute}");
-        }
+/// The terminal's width, or a fixed one.
+fn columns() -> usize {
+    let terminal = std::io::stdout().is_terminal();
+    let size = terminal.then(terminal_size::terminal_size).flatten();
+    size.map_or(COLUMNS, |(width, _)| width.0.into())
+}
+
+fn write_line(out: &mut impl Write, line: &Line, palette: &Palette) -> Result<(), Failure> {
+    if palette.reset.is_empty() {
+        writeln!(out, "{}", line.text())?;
+        return Ok(());
     }
-    if segment.payload_len > 0 {
-        let _ = write!(what, " len {}", segment.payload_len);
+    for (tone, text) in line.pieces() {
+        let colour = match tone {
+            Tone::Plain => "",
+            Tone::Faint => &palette.faint,
+            Tone::Client => &palette.client,
+            Tone::Server => &palette.server,
+            Tone::Handshake => &palette.opening,
+            Tone::Teardown => &palette.closing,
+            Tone::Trouble => &palette.trouble,
+            Tone::Heading => &palette.state,
+        };
+        write!(out, "{colour}{text}{}", palette.reset)?;
     }
-    what
+    writeln!(out)?;
+    Ok(())
 }
