@@ -15,6 +15,9 @@ pub enum Side {
 }
 
 impl Side {
+    /// Both sides, the client first.
+    pub const BOTH: [Self; 2] = [Self::Client, Self::Server];
+
     /// `client` or `server`.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -37,6 +37,9 @@ impl Tracker {
 
     /// The connections that were not handed out before, in the order of their first packets.
     pub fn finish(self) -> impl Iterator<Item = Connection> {
-        self.connections.into_iter()
+        self.connections.into_iter().map(|mut connection| {
+            connection.finish();
+            connection
+        })
     }
 }

@@ -1,15 +1,66 @@
-//! `synfin transitions`.
+//! `synfin transitions`: one row a state change of an endpoint.
 
 use crate::failure::{Failure, Outcome};
 use crate::input::InputArgs;
 use clap::Args;
-use synfin::Tracker;
+use serde::Serialize;
+use std::io::{BufWriter, Write};
+use std::net::SocketAddr;
+use synfin::tcp::Transition;
+use synfin::{Connection, Side, Timestamp, Tracker};
 
 /// Options of `transitions`.
 #[derive(Args, Debug)]
 pub(crate) struct TransitionsArgs {
     #[command(flatten)]
     input: InputArgs,
+
+    #[arg(long)]
+    format: Option<String>,
+}
+
+/// One row, as it is written.
+#[derive(Debug, Serialize)]
+struct Row {
+    conn: u64,
+    client: SocketAddr,
+    server: SocketAddr,
+    time: String,
+    endpoint: &'static str,
+    from: &'static str,
+    to: &'static str,
+    packet: Option<u64>,
+    assumed: bool,
+    reason: &'static str,
+}
+
+impl Row {
+    fn of(connection: &Connection, transition: &Transition) -> Self {
+        Self {
+            conn: connection.id(),
+            client: connection.socket(Side::Client),
+            server: connection.socket(Side::Server),
+            time: epoch(transition.time),
+            endpoint: transition.endpoint.name(),
+            from: transition.from.name(),
+            to: transition.to.name(),
+            packet: transition.packet,
+            assumed: transition.assumed,
+            reason: transition.reason.text(),
+        }
+    }
+}
+
+/// Seconds since 1970 with nine decimals.
+fn epoch(time: Timestamp) -> String {
+    let nanos = time.as_nanos();
+    let sign = if nanos < 0 { "-" } else { "" };
+    let nanos = nanos.unsigned_abs();
+    format!(
+        "{sign}{}.{:09}",
+        nanos / 1_000_000_000,
+        nanos % 1_000_000_000
+    )
 }
 
 /// Runs the command.
@@ -21,8 +72,14 @@ pub(crate) fn run(args: &TransitionsArgs) -> Result<Outcome, Failure> {
         }
         Ok(())
     })?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
     for connection in tracker.finish() {
-        println!("{connection}");
+        for transition in connection.transitions() {
+            let row = Row::of(&connection, transition);
+            serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
     }
+    out.flush()?;
     Ok(outcome)
 }

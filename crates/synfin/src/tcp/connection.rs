@@ -1,9 +1,10 @@
 //! One connection: one incarnation of a flow.
 
+use super::endpoint::Endpoint;
 use super::summary::{Summary, known_by};
 use super::{
-    CloseStyle, Closing, KnownBy, Observation, OpenStyle, Opening, Phase, ResetReason, TcpState,
-    Transition,
+    CloseStyle, Closing, KnownBy, Observation, OpenStyle, Opening, Phase, ResetReason, StateChange,
+    StateChanges, TcpState, Transition,
 };
 use crate::analysis::{Sent, Traffic};
 use crate::{End, FlowKey, Segment, Side, Timestamp};
@@ -22,6 +23,8 @@ pub struct Connection {
     last: (u64, Timestamp),
     summary: Summary,
     transitions: Vec<Transition>,
+    lower: Endpoint,
+    upper: Endpoint,
     traffic: Traffic,
 }
 
@@ -37,6 +40,8 @@ impl Connection {
             last: (first.packet, first.time),
             summary: Summary::default(),
             transitions: Vec::new(),
+            lower: Endpoint::default(),
+            upper: Endpoint::default(),
             traffic: Traffic::new(first, incarnation > 1),
         }
     }
@@ -167,8 +172,8 @@ impl Connection {
 
     /// An endpoint's state when the capture ended, or when the connection was handed out.
     #[must_use]
-    pub const fn state(&self, _side: Side) -> TcpState {
-        TcpState::Closed
+    pub fn state(&self, side: Side) -> TcpState {
+        self.shown_state(side)
     }
 
     /// Every change of an endpoint's state that the capture proves, in order of time; at the end
@@ -213,8 +218,96 @@ impl Connection {
             return false;
         }
         mine.expected_isn()
-            .or(peer.first_ack.map(|ack| ack.minus(1)))
+            .or_else(|| Some(peer.first_ack?.minus(1)))
             .is_some_and(|isn| isn != segment.seq)
+    }
+
+    /// What must have happened before the first packet.
+    fn presume(&mut self, first: &Segment<'_>, sender: End) {
+        let (mine, peer) = match sender {
+            End::Lower => (&mut self.lower, &mut self.upper),
+            End::Upper => (&mut self.upper, &mut self.lower),
+        };
+        if !first.control.syn() {
+            mine.presume_open();
+            peer.presume_open();
+        } else if first.control.ack() {
+            peer.presume_asked();
+        }
+    }
+
+    fn advance(&mut self, segment: &Segment<'_>, sender: End) {
+        let response = |peer: End| {
+            let rtt = self.traffic.sent(peer).rtt().min();
+            rtt.and_then(|rtt| i64::try_from(rtt).ok()).unwrap_or(0)
+        };
+        let response = response(!sender);
+        let (mine, peer) = match sender {
+            End::Lower => (&mut self.lower, &mut self.upper),
+            End::Upper => (&mut self.upper, &mut self.lower),
+        };
+        if mine.send(peer, segment, response) {
+            peer.receive(mine, segment);
+        }
+    }
+
+    const fn endpoint(&self, end: End) -> &Endpoint {
+        match end {
+            End::Lower => &self.lower,
+            End::Upper => &self.upper,
+        }
+    }
+
+    /// The state an endpoint is in if what it was sent arrived, unless something says otherwise.
+    fn shown_state(&self, side: Side) -> TcpState {
+        let state = self.endpoint(self.end(side)).assumed_state();
+        match (side, state) {
+            // Somebody must listen there, or the SYN will be refused.
+            (Side::Server, TcpState::Closed) if !self.endpoint(self.end(side)).took_part() => {
+                TcpState::Listen
+            }
+            _ => state,
+        }
+    }
+
+    fn changes_since(&self, before: [TcpState; 2], sender: Side) -> StateChanges {
+        let [client, server] = before;
+        let changes = [(Side::Client, client), (Side::Server, server)];
+        changes
+            .into_iter()
+            .filter_map(|(endpoint, from)| {
+                let to = self.shown_state(endpoint);
+                (from != to).then_some(StateChange {
+                    endpoint,
+                    from,
+                    to,
+                    assumed: endpoint != sender,
+                })
+            })
+            .collect()
+    }
+
+    pub(crate) fn finish(&mut self) {
+        for end in [self.client, !self.client] {
+            let side = self.side(end);
+            let endpoint = match end {
+                End::Lower => &mut self.lower,
+                End::Upper => &mut self.upper,
+            };
+            endpoint.finish();
+            self.transitions
+                .extend(endpoint.log().iter().map(|step| Transition {
+                    endpoint: side,
+                    from: step.from,
+                    to: step.to,
+                    time: step.time,
+                    packet: step.packet,
+                    assumed: step.assumed,
+                    reason: step.reason,
+                }));
+        }
+        self.transitions
+            .sort_by_key(|transition| transition.time.as_nanos());
     }
 
     pub(crate) fn observe(&mut self, segment: &Segment<'_>) -> Observation {
@@ -222,7 +315,12 @@ impl Connection {
         if let Some((asked, known_by)) = known_by(segment, sender, self.known_by) {
             (self.client, self.known_by) = (asked, known_by);
         }
+        if self.last.0 == self.first.0 && self.first.0 == segment.packet {
+            self.presume(segment, sender);
+        }
         self.last = (segment.packet, segment.time);
+        let before = Side::BOTH.map(|side| self.shown_state(side));
+        self.advance(segment, sender);
         self.summary.add(segment, sender);
         let verdict = self
             .traffic
@@ -232,9 +330,9 @@ impl Connection {
             sender: self.side(sender),
             phase: Phase::Data,
             repeats: None,
-            client_state: TcpState::Closed,
-            server_state: TcpState::Closed,
-            changes: Vec::new(),
+            client_state: self.shown_state(Side::Client),
+            server_state: self.shown_state(Side::Server),
+            changes: self.changes_since(before, self.side(sender)),
             events: verdict.events,
             notes: Vec::new(),
             relative_seq: verdict.relative_seq,

@@ -2,6 +2,9 @@
 
 mod closing;
 mod connection;
+mod endpoint;
+mod facts;
+mod inbox;
 mod note;
 mod observation;
 mod opening;

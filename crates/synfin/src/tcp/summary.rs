@@ -60,7 +60,7 @@ fn acknowledges(ack: Option<SeqNumber>, isn: Option<SeqNumber>) -> bool {
 impl Sent {
     /// The initial sequence number: known, or as if the first segment came right after the SYN.
     pub(crate) fn expected_isn(&self) -> Option<SeqNumber> {
-        self.isn.or(self.first_seq.map(|first| first.minus(1)))
+        self.isn.or_else(|| Some(self.first_seq?.minus(1)))
     }
 
     /// Folds a segment of this end in.
@@ -70,7 +70,7 @@ impl Sent {
         self.anything_but_syn |= !control.syn();
         self.any_syn |= control.syn();
         self.fin |= is_fin(segment);
-        self.first_ack = self.first_ack.or(segment.ack());
+        self.first_ack = self.first_ack.or_else(|| segment.ack());
         if !control.rst() {
             self.first_seq = self.first_seq.or(Some(segment.seq));
             self.add_sequence(segment);
