@@ -3,8 +3,8 @@
 use super::SCHEMA_VERSION;
 use super::value::{Value, span};
 use std::borrow::Cow;
-use synfin::analysis::Sent;
-use synfin::{Connection, Side};
+use synfin::analysis::{Sent, community_id};
+use synfin::{Connection, Side, Timestamp};
 
 /// A fact of `T`: its name, what it means, and how to get it.
 pub(crate) struct FactOf<T> {
@@ -105,6 +105,9 @@ pub(crate) const CONNECTION: &[FactOf<Connection>] = facts! {
     "duration", "seconds",
         "From the first packet to the last one; negative where the capture runs backwards.",
         |c| span(c.first_time(), c.last_time());
+    "data_duration", "seconds",
+        "From the first packet to the last one with payload; null without payload.",
+        |c| last_payload(c).map_or(Value::Unknown, |last| span(c.first_time(), last));
     "opening", "word",
         "How the opening was seen (RFC 9293, 3.5): handshake, simultaneous, refused (the SYN was answered by a RST), unanswered (only SYNs), partial (some SYN, none of the above), none (no SYN: the capture began later).",
         |c| Value::Word(c.opening().name());
@@ -123,6 +126,42 @@ pub(crate) const CONNECTION: &[FactOf<Connection>] = facts! {
     "server_state", "word",
         "The server's state at the end of the capture (RFC 9293, 3.3.2).",
         |c| Value::Word(c.state(Side::Server).name());
+    "handshake_rtt", "milliseconds",
+        "From the client's SYN to its ACK of the SYN-ACK (RFC 9293, 3.5): synack_rtt and ack_rtt together, as seen from the capture point.",
+        |c| Value::millis(handshake_rtt(c));
+    "synack_rtt", "milliseconds",
+        "From the client's SYN to the SYN-ACK: the server's half. Of what was sent again the last transmission counts.",
+        |c| Value::millis(c.traffic().syn_ack_rtt());
+    "ack_rtt", "milliseconds",
+        "From the SYN-ACK to the client's ACK of it: the client's half.",
+        |c| Value::millis(c.traffic().ack_rtt());
+    "time_to_first_byte", "milliseconds",
+        "From the first packet to the server's first payload.",
+        |c| since(Some(c.first_time()), c.sent(Side::Server).first_payload());
+    "response_time", "milliseconds",
+        "From the client's first payload to the server's first payload; null if the server's came first.",
+        |c| since(c.sent(Side::Client).first_payload(), c.sent(Side::Server).first_payload());
+    "longest_silence", "milliseconds",
+        "The longest time between two packets of the connection.",
+        |c| Value::Millis(c.traffic().longest_silence().unsigned_abs());
+    "closing_time", "milliseconds",
+        "From the first FIN to the last packet; null without FIN.",
+        |c| since(first_fin(c), Some(c.last_time()));
+    "conn_state", "word",
+        "Zeek's conn_state: S0, S1, SF, REJ, S2, S3, RSTO, RSTR, RSTOS0, RSTRH, SH, SHR or OTH. Zeek's definitions on our connections: every RST is believed, and no silence cuts a connection.",
+        |c| Value::Word(c.traffic().conn_state(c.end(Side::Client)));
+    "history", "text",
+        "Zeek's history: s SYN, h SYN-ACK, a pure ACK, d data, f FIN, r RST, t retransmitted data, w zero window, g gap, i FIN and RST at once, q SYN with FIN or RST; upper case is the client's. t, w and g come again at the 10th, 100th, ... time; c (bad checksum) is never given; at most 120 letters.",
+        |c| Value::Text(c.traffic().history(c.end(Side::Client)));
+    "completeness", "number",
+        "Wireshark's conversation completeness: the sum of 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST.",
+        |c| Value::Number(c.traffic().completeness().bits().into());
+    "completeness_text", "text",
+        "Wireshark's words for it: Incomplete, SYN_SENT; Complete, WITH_DATA; ...",
+        |c| Value::Word(c.traffic().completeness().text());
+    "community_id", "text",
+        "Community ID, version 1, with seed 0: the same name for this flow in Zeek, Suricata, Wireshark and others. Connections that use the same ports one after the other share it.",
+        |c| Value::Text(community_id(c.key()));
 };
 
 /// The facts of what one side sent.
@@ -169,20 +208,32 @@ pub(crate) const DIRECTION: &[FactOf<Sent>] = facts! {
     "capture_duplicates", "segments",
         "Packets that the capture holds twice; they count in packets and as retransmissions too.",
         |s| Value::Number(s.trouble().capture_duplicates);
+    "timeout_retransmissions", "segments",
+        "Retransmissions after a silence of 200 ms or more (event timeout_retransmission; RFC 6298).",
+        |s| Value::Number(s.trouble().timeout_retransmissions);
+    "duplicate_sacks", "segments",
+        "Acknowledgments sent this way that report octets which arrived twice (event dsack; RFC 2883).",
+        |s| Value::Number(s.trouble().duplicate_sacks);
     "rtt_min", "milliseconds",
         "The shortest round trip from a segment sent this way to its acknowledgment, as seen from the capture point; none for what was sent again (Karn; RFC 6298, 3).",
         |s| Value::millis(s.rtt().min());
     "rtt_avg", "milliseconds", "Their mean.", |s| Value::millis(s.rtt().mean());
     "rtt_max", "milliseconds", "The longest of them.", |s| Value::millis(s.rtt().max());
     "rtt_count", "samples", "How many of them there are.", |s| Value::Number(s.rtt().count());
+    "timestamp_rtt_min", "milliseconds",
+        "The shortest round trip from a timestamp sent this way to its echo (RFC 7323, 4); what was sent again counts too.",
+        |s| Value::millis(s.echo_rtt().min());
+    "timestamp_rtt_avg", "milliseconds", "Their mean.", |s| Value::millis(s.echo_rtt().mean());
+    "timestamp_rtt_max", "milliseconds", "The longest of them.", |s| Value::millis(s.echo_rtt().max());
+    "timestamp_rtt_count", "samples", "How many of them there are.", |s| Value::Number(s.echo_rtt().count());
     "mss", "octets",
         "The maximum segment size option of the SYN: the largest payload this sender takes (RFC 9293, 3.7.1).",
         |s| Value::number(s.mss());
     "window_scale", "shift count",
         "The window scale option of the SYN as it stands; it applies only if both ends sent one, and counts as 14 above 14 (RFC 7323, 2).",
         |s| Value::number(s.window_scale());
-    "sack_permitted", "flag", "Did the SYN permit SACK (RFC 2018, 2)?", |s| Value::Flag(s.sack_permitted());
-    "timestamps", "flag", "Did the SYN carry timestamps (RFC 7323, 3.2)?", |s| Value::Flag(s.timestamps());
+    "sack_permitted", "flag", "Did the SYN permit SACK (RFC 2018, 2)? Null without a SYN, or where its options were cut off.", |s| Value::flag(s.sack_permitted());
+    "timestamps", "flag", "Did the SYN carry timestamps (RFC 7323, 3.2)? Null as for sack_permitted.", |s| Value::flag(s.timestamps());
     "holes_forgotten", "flag",
         "Were there more than 1024 holes at a time? Then what filled the lowest ones counts as retransmitted.",
         |s| Value::Flag(s.forgot_holes());
@@ -194,4 +245,31 @@ pub(crate) const fn side_name(side: Side) -> &'static str {
         Side::Client => "client",
         Side::Server => "server",
     }
+}
+
+/// From one time to a later one; unknown where the capture runs backwards.
+fn since(from: Option<Timestamp>, to: Option<Timestamp>) -> Value {
+    let nanos = from.zip(to).map(|(from, to)| to.nanos_since(from));
+    Value::millis(nanos.and_then(|nanos| u64::try_from(nanos).ok()))
+}
+
+fn handshake_rtt(connection: &Connection) -> Option<u64> {
+    let traffic = connection.traffic();
+    traffic.syn_ack_rtt()?.checked_add(traffic.ack_rtt()?)
+}
+
+/// The times that `of` gives for both sides.
+fn both(connection: &Connection, of: fn(&Sent) -> Option<Timestamp>) -> Vec<Timestamp> {
+    let sides = [Side::Client, Side::Server].into_iter();
+    sides.filter_map(|side| of(connection.sent(side))).collect()
+}
+
+fn last_payload(connection: &Connection) -> Option<Timestamp> {
+    let times = both(connection, Sent::last_payload).into_iter();
+    times.max_by_key(|time| time.as_nanos())
+}
+
+fn first_fin(connection: &Connection) -> Option<Timestamp> {
+    let times = both(connection, Sent::first_fin).into_iter();
+    times.min_by_key(|time| time.as_nanos())
 }

@@ -41,6 +41,11 @@ impl Value {
         number.map_or(Self::Unknown, |number| Self::Number(number.into()))
     }
 
+    /// Yes or no, if it is known.
+    pub(crate) fn flag(flag: Option<bool>) -> Self {
+        flag.map_or(Self::Unknown, Self::Flag)
+    }
+
     /// A time span in nanoseconds, if it is known, to be written in milliseconds.
     pub(crate) fn millis(nanos: Option<u64>) -> Self {
         nanos.map_or(Self::Unknown, Self::Millis)

@@ -4,15 +4,22 @@
 //! are compared and never segment boundaries, so it does not matter how offloading has cut them.
 //! Absence: nothing is counted here, and no receiver's state is assumed.
 
-use super::sent::{Place, Sent, payload_at};
-use super::{Event, Events, Rule};
+use super::numbering::payload_at;
+use super::sent::{Place, Sent};
+use super::{Event, Events, Rule, evidence};
 use crate::{ControlBits, Segment};
 
 /// How soon after the last duplicate acknowledgment a fast retransmission comes, in nanoseconds.
 const FAST: i64 = 20_000_000;
 
-/// What happens in `segment`, sent by `x` to `y`; both are as they were before it.
-pub(super) fn events(segment: &Segment<'_>, x: &Sent, y: &Sent, place: &Place) -> Events {
+/// What happens in `segment`, sent by `x` to `y`; both are as they were before it. `copy` is the
+/// rule by which it is a copy made by the capture.
+pub(super) fn events(
+    segment: &Segment<'_>,
+    (x, y): (&Sent, &Sent),
+    place: &Place,
+    copy: Option<Rule>,
+) -> Events {
     let mut found = Events::NONE;
     if !segment.control.rst() {
         sequence(segment, x, y, place, &mut found);
@@ -27,6 +34,12 @@ pub(super) fn events(segment: &Segment<'_>, x: &Sent, y: &Sent, place: &Place) -
     ) {
         window(segment, x, y, place, &mut found);
         same_ack(segment, x, y, place, &mut found);
+    }
+    if copy.is_some() {
+        found.extend(copy);
+    } else {
+        evidence::of_retransmission(segment, x, y, place, &mut found);
+        evidence::of_acknowledgment(segment, y, &mut found);
     }
     found
 }

@@ -79,7 +79,7 @@ events! {
     TimeoutRetransmission = "timeout_retransmission":
         "A retransmission of the oldest outstanding octets after a silence, with no sign of a loss from the peer (RFC 6298).",
     TailLossProbe = "tail_loss_probe":
-        "The last segment sent again about two round trips after it, before a timeout is due (RFC 8985, 7).",
+        "The last segment sent again after a silence, while older ones are outstanding (RFC 8985, 7).",
     DuplicateSack = "dsack":
         "The ACK reports octets that arrived twice (RFC 2883).",
     SpuriousByTimestamps = "spurious_by_timestamps":
@@ -166,15 +166,15 @@ rules! {
     OtherInitialSequenceNumber: ReusedPorts = "other-initial-sequence-number":
         "The endpoints had a connection before, with another initial sequence number.",
     SameIdentification: CaptureDuplicate = "same-ip-identification":
-        "All of the TCP header and the IP identification are as in a packet less than 1 ms before.",
+        "TCP header, checksum and IP identification are as in one of the sender's last four packets, less than 1 ms away.",
     SameWithoutIdentification: CaptureDuplicate = "same-within-microseconds":
-        "All of the TCP header is as in a packet less than 100 microseconds before; the IP header has no identification.",
+        "TCP header and checksum are as in one of the sender's last four packets, less than 100 microseconds away; the IP header has no identification.",
     BelowSackedOctets: SackRetransmission = "below-sacked-octets":
         "It begins at or above the peer's ACK and below octets that the peer has reported by SACK.",
     OldestAfterSilence: TimeoutRetransmission = "oldest-after-silence":
-        "It begins at the peer's last ACK, the sender was silent for at least 200 ms, and fewer than two duplicate ACKs and no SACK came.",
+        "It begins at the peer's last ACK, or there was none, 200 ms or more after the sender's last segment, with fewer than two duplicate ACKs and no SACK.",
     LastSegmentAgain: TailLossProbe = "last-segment-again":
-        "It ends at the highest sequence number, the first such repetition of it, two smoothed round trips or more after the last packet with data.",
+        "It repeats the last octets sent, while older ones are outstanding, two mean round trips or more after the last segment.",
     BlockBelowAck: DuplicateSack = "first-block-below-ack":
         "The first SACK block lies below the acknowledgment number.",
     BlockInsideSecond: DuplicateSack = "first-block-inside-second":
@@ -209,6 +209,11 @@ impl Events {
     /// Adds the event of a rule that applies.
     pub const fn insert(&mut self, rule: Rule) {
         self.0 |= 1 << rule as u8;
+    }
+
+    /// Adds the events of rules that apply.
+    pub(super) fn extend(&mut self, rules: impl IntoIterator<Item = Rule>) {
+        rules.into_iter().for_each(|rule| self.insert(rule));
     }
 
     /// Did the event happen?

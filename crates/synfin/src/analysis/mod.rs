@@ -1,13 +1,23 @@
 //! Counts and verdicts over a connection's segments: bytes, losses, times.
 
+mod community_id;
+mod completeness;
 mod detect;
+mod duplicates;
 mod events;
+mod evidence;
+mod handshake;
+mod numbering;
 mod octets;
 mod rtt;
 mod sent;
 mod traffic;
 mod trouble;
+mod window;
+mod zeek;
 
+pub use community_id::community_id;
+pub use completeness::Completeness;
 pub use events::{Event, Events, Rule};
 pub use rtt::RttStats;
 pub use sent::Sent;

@@ -4,6 +4,7 @@
 //! 6298, section 3): what was sent more than once, and what was in flight meanwhile, gives no
 //! sample. Absence: no smoothing for a timer; this observes, it does not send.
 
+use crate::SeqNumber;
 use std::collections::VecDeque;
 
 /// How many segments in flight are timed at once; further ones give no sample.
@@ -13,7 +14,7 @@ const MOST_TIMED: usize = 512;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RttStats {
     count: u64,
-    sum: u128,
+    sum: u64,
     min: u64,
     max: u64,
 }
@@ -40,8 +41,7 @@ impl RttStats {
     /// The mean, in nanoseconds, rounded down.
     #[must_use]
     pub fn mean(&self) -> Option<u64> {
-        let mean = self.sum.checked_div(self.count.into())?;
-        u64::try_from(mean).ok()
+        self.sum.checked_div(self.count)
     }
 
     /// Adds a sample. Times that run backwards in the capture give none.
@@ -55,14 +55,15 @@ impl RttStats {
             self.min.min(nanos)
         };
         self.max = self.max.max(nanos);
-        self.sum += u128::from(nanos);
+        // More than 584 years of waiting is a broken clock's work.
+        self.sum = self.sum.saturating_add(nanos);
         self.count += 1;
     }
 }
 
 /// Times what one end sends.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct RttMeter {
+pub(super) struct RttMeter {
     /// For each segment in flight the position behind it and when it was captured, in order.
     in_flight: VecDeque<(i64, i64)>,
     stats: RttStats,
@@ -82,19 +83,57 @@ impl RttMeter {
 
     /// Something was sent again, or not captured: an acknowledgment of anything in flight is
     /// ambiguous now, as it may have waited for what was lost.
-    pub(super) fn sent_again(&mut self) {
+    pub(super) fn lose(&mut self) {
         self.in_flight.clear();
     }
 
     /// Everything up to `position` was acknowledged at `time`: one sample, from the last segment
-    /// that this covers; those before may have waited for a delayed acknowledgment.
-    pub(super) fn acknowledged(&mut self, position: i64, time: i64) {
+    /// that this covers; those before may have waited for a delayed acknowledgment. Says whether
+    /// there was one.
+    pub(super) fn acknowledged(&mut self, position: i64, time: i64) -> bool {
         let mut covered = None;
         while let Some((_, sent)) = self.in_flight.pop_front_if(|(end, _)| *end <= position) {
             covered = Some(sent);
         }
         if let Some(sent) = covered {
             self.stats.add(time.saturating_sub(sent));
+        }
+        covered.is_some()
+    }
+}
+
+/// Times what one end's timestamps take to come back (RFC 7323, 4): one at a time.
+///
+/// An echo tells which transmission arrived, so Karn's rule is not needed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct EchoMeter {
+    /// A TSval and when it was first captured.
+    pending: Option<(u32, i64)>,
+    stats: RttStats,
+}
+
+impl EchoMeter {
+    pub(super) const fn stats(&self) -> &RttStats {
+        &self.stats
+    }
+
+    /// New octets were sent at `time` with this TSval.
+    pub(super) fn sent(&mut self, value: u32, time: i64) {
+        self.pending.get_or_insert((value, time));
+    }
+
+    /// An acknowledgment of new octets came at `time` with this TSecr.
+    pub(super) fn echoed(&mut self, echo: u32, time: i64) {
+        let Some((value, sent)) = self.pending else {
+            return;
+        };
+        if echo == value {
+            self.stats.add(time.saturating_sub(sent));
+        }
+        // An echo of an earlier value is on its way still; one of a later value means that the
+        // one waited for will not come.
+        if !SeqNumber(echo).is_before(SeqNumber(value)) {
+            self.pending = None;
         }
     }
 }
@@ -123,7 +162,7 @@ mod tests {
     fn what_was_sent_again_gives_no_sample() {
         let mut meter = RttMeter::default();
         meter.sent(100, 0);
-        meter.sent_again();
+        meter.lose();
         meter.acknowledged(100, 9);
         assert_eq!((meter.stats().count(), meter.stats().mean()), (0, None));
     }

@@ -4,14 +4,15 @@
 //! 64 bits wide and never wrap; the end's initial sequence number is its `origin`. Absence: no
 //! verdict on a segment (that is `detect`), no state of RFC 9293.
 
+use super::duplicates::Recent;
+use super::evidence::{self, Evidence};
+use super::numbering::{Numbering, occupied_at, payload_at};
 use super::octets::OctetSet;
-use super::rtt::RttMeter;
+use super::rtt::{EchoMeter, RttMeter};
+use super::window::Window;
 use super::{Event, Events, RttStats, Trouble};
-use crate::{Segment, SeqNumber};
+use crate::{Segment, SeqNumber, Timestamp};
 use std::ops::Range;
-
-/// The largest shift count that counts (RFC 7323, 2.3).
-const LARGEST_SHIFT: u8 = 14;
 
 /// What one end of a connection sent.
 ///
@@ -26,8 +27,15 @@ pub struct Sent {
     fin: u64,
     rst: u64,
     trouble: Option<Box<Trouble>>,
-    offer: Offer,
-    pub(super) rtt: RttMeter,
+    first_payload: Option<Timestamp>,
+    last_payload: Option<Timestamp>,
+    first_fin: Option<Timestamp>,
+    rtt: RttMeter,
+    echoes: EchoMeter,
+    pub(super) recent: Recent,
+    pub(super) evidence: Option<Box<Evidence>>,
+    /// When it last sent something that takes sequence numbers, in nanoseconds.
+    pub(super) last_new: Option<i64>,
     pub(super) numbering: Numbering,
     pub(super) octets: OctetSet,
     pub(super) window: Window,
@@ -36,41 +44,6 @@ pub struct Sent {
     /// Duplicates of that so far.
     pub(super) duplicate_acks: u32,
     pub(super) previous: Option<Previous>,
-}
-
-/// What an end offered in its SYN.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Offer {
-    mss: Option<u16>,
-    window_scale: Option<u8>,
-    sack_permitted: bool,
-    timestamps: bool,
-}
-
-/// Where an end's sequence numbers begin and have got to.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Numbering {
-    /// The number at position 0.
-    base: Option<SeqNumber>,
-    /// The position of the initial sequence number, known or guessed.
-    origin: i64,
-    /// The sequence number of its SYN.
-    pub(super) isn: Option<SeqNumber>,
-    /// That of its first segment without RST.
-    first_seq: Option<SeqNumber>,
-    /// The highest position used so far, plus one; SND.NXT as far as it was captured.
-    pub(super) next: Option<i64>,
-}
-
-/// An end's receive window as it advertised it last.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Window {
-    /// Octets, scaled if both SYNs offered to.
-    pub(super) octets: u32,
-    /// The shift count of its last SYN.
-    shift: Option<u8>,
-    /// Was the snapshot too short to tell whether its SYN offered a scale?
-    unknown: bool,
 }
 
 /// What is remembered of an end's packet before.
@@ -91,52 +64,6 @@ pub(crate) struct Place {
     /// How many of them were occupied before.
     pub(super) known: u64,
     pub(super) keep_alive: bool,
-}
-
-/// What the bookkeeping of one end needs to know of the other.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Peer {
-    shift: Option<u8>,
-}
-
-impl Numbering {
-    /// The position of a sequence number: the one nearest to what was sent last.
-    pub(super) fn position(&self, seq: SeqNumber) -> Option<i64> {
-        let base = self.base?;
-        let near = self.next.unwrap_or(self.origin);
-        Some(SeqNumber(seq.offset_from(base)).unwrap_near(near))
-    }
-
-    /// Octets from the initial sequence number.
-    fn relative(&self, seq: SeqNumber) -> Option<i64> {
-        Some(self.position(seq)?.saturating_sub(self.origin))
-    }
-
-    /// The initial sequence number: known, or as if the first segment came right after the SYN.
-    fn expected_isn(&self) -> Option<SeqNumber> {
-        self.isn.or_else(|| Some(self.first_seq?.minus(1)))
-    }
-
-    /// Takes a segment without RST; says whether it began a new numbering.
-    fn begin(&mut self, segment: &Segment<'_>) -> bool {
-        let mut anew = false;
-        self.first_seq.get_or_insert(segment.seq);
-        if segment.control.syn() && self.isn.is_none() {
-            if self.expected_isn() != Some(segment.seq) {
-                *self = Self {
-                    first_seq: self.first_seq,
-                    ..Self::default()
-                };
-                anew = true;
-            }
-            self.isn = Some(segment.seq);
-            self.base.get_or_insert(segment.seq);
-            self.origin = self.position(segment.seq).unwrap_or_default();
-        }
-        // RFC 9293, 3.4: data begins one above the initial sequence number.
-        self.base.get_or_insert_with(|| segment.seq.minus(1));
-        anew
-    }
 }
 
 impl Sent {
@@ -205,27 +132,45 @@ impl Sent {
 
     /// The maximum segment size this end asked for in its SYN, payload octets (RFC 9293, 3.7.1).
     #[must_use]
-    pub const fn mss(&self) -> Option<u16> {
-        self.offer.mss
+    pub fn mss(&self) -> Option<u16> {
+        self.window.offer?.mss
     }
 
     /// The shift count this end offered in its SYN, as it stands; above 14 it counts as 14
     /// (RFC 7323, 2.3).
     #[must_use]
-    pub const fn window_scale(&self) -> Option<u8> {
-        self.offer.window_scale
+    pub fn window_scale(&self) -> Option<u8> {
+        self.window.offer?.window_scale
     }
 
-    /// Did its SYN permit SACK (RFC 2018, section 2)?
+    /// Did its SYN permit SACK (RFC 2018, section 2)? Unknown without its SYN.
     #[must_use]
-    pub const fn sack_permitted(&self) -> bool {
-        self.offer.sack_permitted
+    pub fn sack_permitted(&self) -> Option<bool> {
+        self.window.offer?.sack_permitted
     }
 
-    /// Did its SYN carry timestamps (RFC 7323, 3.2)?
+    /// Did its SYN carry timestamps (RFC 7323, 3.2)? Unknown without its SYN.
     #[must_use]
-    pub const fn timestamps(&self) -> bool {
-        self.offer.timestamps
+    pub fn timestamps(&self) -> Option<bool> {
+        self.window.offer?.timestamps
+    }
+
+    /// When its first payload was captured, segments with RST left out.
+    #[must_use]
+    pub const fn first_payload(&self) -> Option<Timestamp> {
+        self.first_payload
+    }
+
+    /// When its last payload was captured, segments with RST left out.
+    #[must_use]
+    pub const fn last_payload(&self) -> Option<Timestamp> {
+        self.last_payload
+    }
+
+    /// When its first FIN was captured.
+    #[must_use]
+    pub const fn first_fin(&self) -> Option<Timestamp> {
+        self.first_fin
     }
 
     /// Round trips from what this end sent to its acknowledgment, as seen from the capture point.
@@ -234,34 +179,22 @@ impl Sent {
         self.rtt.stats()
     }
 
+    /// Round trips from a timestamp this end sent to its echo (RFC 7323, 4.1).
+    #[must_use]
+    pub const fn echo_rtt(&self) -> &RttStats {
+        self.echoes.stats()
+    }
+
     /// Octets from this end's initial sequence number to `seq`, in 64 bits.
     #[must_use]
     pub fn relative(&self, seq: SeqNumber) -> Option<i64> {
         self.numbering.relative(seq)
     }
 
-    /// The receive window of this end in octets, if its scale is known: a SYN's is never scaled,
-    /// another's only if both ends offered to (RFC 7323, 2.2).
-    pub(super) fn known_window(&self, peer: &Self, segment: &Segment<'_>) -> Option<u32> {
-        let both_syns = self.numbering.isn.is_some() && peer.numbering.isn.is_some();
-        let known = both_syns && !self.window.unknown && !peer.window.unknown;
-        if segment.control.syn() {
-            return Some(segment.raw_window.into());
-        }
-        known.then_some(self.window.octets)
-    }
-
-    /// What the other end's bookkeeping needs to know of this one.
-    pub(super) const fn as_peer(&self) -> Peer {
-        Peer {
-            shift: self.window.shift,
-        }
-    }
-
     /// Where a segment of this end lies, before it is counted.
     pub(super) fn place(&self, segment: &Segment<'_>, peer: &Self) -> Place {
         let start = self.numbering.position(segment.seq);
-        let occupied = start.map(|start| start..start.saturating_add(i64::from(segment.seq_len())));
+        let occupied = start.map(|start| occupied_at(segment, start));
         let known = match &occupied {
             Some(occupied) if !segment.control.rst() => self.octets.count(occupied),
             _ => 0,
@@ -288,8 +221,15 @@ impl Sent {
                 .is_some_and(|acknowledged| acknowledged >= next)
     }
 
-    /// Counts a segment of this end; `place` is where it lies, `events` what was noticed.
-    pub(super) fn add(&mut self, segment: &Segment<'_>, place: &Place, peer: Peer, events: Events) {
+    /// Counts a segment of this end; `place` is where it lies, `events` what was noticed, and
+    /// `peer_shift` the shift count that the other end's SYN offered.
+    pub(super) fn add(
+        &mut self,
+        segment: &Segment<'_>,
+        place: &Place,
+        peer_shift: Option<u8>,
+        events: Events,
+    ) {
         self.packets += 1;
         self.bytes += u64::from(segment.payload_len);
         self.syn += u64::from(segment.control.syn());
@@ -300,16 +240,16 @@ impl Sent {
         if !segment.control.rst() {
             if self.numbering.begin(segment) {
                 self.octets = OctetSet::default();
-                self.rtt.sent_again();
+                self.rtt.lose();
             }
             if place.keep_alive {
                 self.trouble_mut().keep_alive_packets += 1;
             } else {
-                self.add_octets(segment);
+                self.add_octets(segment, events);
             }
         }
         self.count_events(segment, events);
-        self.note_window(segment, peer);
+        self.window.take(segment, peer_shift);
         self.last_ack = segment.ack().or(self.last_ack);
         self.previous = Some(Previous {
             time: segment.time.as_nanos(),
@@ -318,37 +258,55 @@ impl Sent {
         });
     }
 
-    fn add_octets(&mut self, segment: &Segment<'_>) {
+    fn add_octets(&mut self, segment: &Segment<'_>, events: Events) {
         let Some(start) = self.numbering.position(segment.seq) else {
             return;
         };
-        let end = start.saturating_add(i64::from(segment.seq_len()));
-        let highest = self.numbering.next;
-        if highest.is_none_or(|highest| end > highest) {
-            // Also without payload: the sequence number of a bare ACK is the next one its sender
-            // is going to use.
-            self.numbering.next = Some(end);
-        }
-        if start == end {
+        let occupied = occupied_at(segment, start);
+        let (end, highest) = (occupied.end, self.numbering.next);
+        self.numbering.advance(end);
+        if occupied.is_empty() {
             return;
         }
+        self.note_times(segment);
         let known_payload = self.octets.count(&payload_at(segment, start));
         self.unique_bytes += u64::from(segment.payload_len).saturating_sub(known_payload);
-        let time = segment.time.as_nanos();
-        if self.octets.insert(start..end) > 0 {
+        let timestamp = segment.options.timestamps().map(|(value, _)| value);
+        if self.octets.insert(occupied) > 0 {
             let trouble = self.trouble_mut();
             trouble.retransmitted_packets += 1;
             trouble.retransmitted_bytes += known_payload;
-            self.rtt.sent_again();
+            if !events.contains(Event::CaptureDuplicate) {
+                self.rtt.lose();
+                self.evidence_mut().sent_again(end, timestamp);
+            }
         } else if highest.is_some_and(|highest| start < highest) {
             self.trouble_mut().out_of_order_packets += 1;
         } else {
-            self.rtt.sent(end, time);
+            self.rtt.sent(end, segment.time.as_nanos());
+            if let Some(timestamp) = timestamp {
+                self.echoes.sent(timestamp, segment.time.as_nanos());
+            }
+        }
+    }
+
+    fn note_times(&mut self, segment: &Segment<'_>) {
+        self.last_new = Some(segment.time.as_nanos());
+        if segment.payload_len > 0 {
+            self.first_payload.get_or_insert(segment.time);
+            self.last_payload = Some(segment.time);
+        }
+        if segment.control.fin() {
+            self.first_fin.get_or_insert(segment.time);
         }
     }
 
     fn trouble_mut(&mut self) -> &mut Trouble {
         self.trouble.get_or_insert_default()
+    }
+
+    fn evidence_mut(&mut self) -> &mut Evidence {
+        self.evidence.get_or_insert_default()
     }
 
     fn count_events(&mut self, segment: &Segment<'_>, events: Events) {
@@ -364,45 +322,30 @@ impl Sent {
         self.trouble_mut().count(events);
     }
 
-    fn note_window(&mut self, segment: &Segment<'_>, peer: Peer) {
-        self.window.octets = segment.raw_window.into();
-        if segment.control.syn() {
-            let options = segment.options;
-            self.window.shift = options.window_scale();
-            self.window.unknown = options.is_cut() && self.window.shift.is_none();
-            self.offer = Offer {
-                mss: options.mss(),
-                window_scale: self.window.shift,
-                sack_permitted: options.sack_permitted(),
-                timestamps: options.timestamps().is_some(),
-            };
-        } else if let (Some(shift), Some(_)) = (self.window.shift, peer.shift) {
-            self.window.octets <<= shift.min(LARGEST_SHIFT);
-        }
-    }
-
-    /// Guesses where this end's numbers begin from what its peer acknowledges first.
-    pub(super) fn acknowledged_first(&mut self, ack: SeqNumber) {
-        let base = &mut self.numbering.base;
-        base.get_or_insert_with(|| ack.minus(1));
-    }
-
     /// Takes the peer's acknowledgment of what this end sent.
-    pub(super) fn acknowledged(&mut self, ack: SeqNumber, time: i64) {
-        let position = self.numbering.position(ack);
-        match (position, self.numbering.next) {
-            (Some(position), Some(next)) if position <= next => {
-                self.rtt.acknowledged(position, time);
-            }
+    pub(super) fn acknowledged(&mut self, ack: &Segment<'_>) {
+        let Some(number) = ack.ack() else {
+            return;
+        };
+        self.numbering.guess(number);
+        let Some(position) = self.numbering.position(number) else {
+            return;
+        };
+        let time = ack.time.as_nanos();
+        if self.numbering.next.is_none_or(|next| position > next) {
             // What it answers was not captured.
-            (Some(_), Some(_)) => self.rtt.sent_again(),
-            _ => {}
+            self.rtt.lose();
+        } else if self.rtt.acknowledged(position, time)
+            && let Some((_, echo)) = ack.options.timestamps()
+        {
+            // RFC 7323, 4.1: only an ACK that advances the left edge of the window counts.
+            self.echoes.echoed(echo, time);
+        }
+        if let Some(behind) = evidence::highest_sacked(ack, self) {
+            self.evidence_mut().sacked(behind);
+        }
+        if let Some(evidence) = &mut self.evidence {
+            evidence.acknowledged(position);
         }
     }
-}
-
-/// The positions of a segment's payload, where the segment begins at `start`.
-pub(super) fn payload_at(segment: &Segment<'_>, start: i64) -> Range<i64> {
-    let start = start.saturating_add(i64::from(segment.control.syn()));
-    start..start.saturating_add(i64::from(segment.payload_len))
 }

@@ -4,7 +4,9 @@
 //! apart by their sockets, never by client and server, which a late SYN may turn round. Absence:
 //! no state of RFC 9293, no opinion on how the connection began or ended.
 
-use super::{Events, Rule, Sent, detect};
+use super::handshake::Handshake;
+use super::zeek::Zeek;
+use super::{Completeness, Events, Rule, Sent, detect, window};
 use crate::{End, Segment, Timestamp};
 
 /// What both ends of a connection sent.
@@ -16,6 +18,9 @@ pub struct Traffic {
     last: Timestamp,
     longest_silence: i64,
     reuses_ports: bool,
+    handshake: Handshake,
+    completeness: Completeness,
+    zeek: Zeek,
 }
 
 /// What is known of one segment beside its connection's life.
@@ -43,6 +48,9 @@ impl Traffic {
             last: first.time,
             longest_silence: 0,
             reuses_ports,
+            handshake: Handshake::default(),
+            completeness: Completeness::default(),
+            zeek: Zeek::default(),
         }
     }
 
@@ -67,32 +75,84 @@ impl Traffic {
         self.longest_silence
     }
 
-    /// Takes the next segment, sent from `sender` to `receiver`; these are the same end where a
-    /// socket talks to itself.
-    pub(crate) fn observe(&mut self, sender: End, receiver: End, segment: &Segment<'_>) -> Verdict {
+    /// From the client's SYN to the SYN-ACK, in nanoseconds: the server's half of the handshake.
+    /// Where one was sent again, its last transmission counts.
+    #[must_use]
+    pub const fn syn_ack_rtt(&self) -> Option<u64> {
+        self.handshake.syn_ack_rtt
+    }
+
+    /// From the SYN-ACK to the client's ACK of it, in nanoseconds: the client's half.
+    #[must_use]
+    pub const fn ack_rtt(&self) -> Option<u64> {
+        self.handshake.ack_rtt
+    }
+
+    /// Which kinds of segments there were, as Wireshark has it.
+    #[must_use]
+    pub const fn completeness(&self) -> Completeness {
+        self.completeness
+    }
+
+    /// Zeek's `history`, with the letters of `client` in upper case. At most 120 letters.
+    #[must_use]
+    pub fn history(&self, client: End) -> String {
+        self.zeek.history(client)
+    }
+
+    /// Zeek's `conn_state`, as seen from `client`.
+    #[must_use]
+    pub fn conn_state(&self, client: End) -> &'static str {
+        let empty = [&self.lower, &self.upper]
+            .into_iter()
+            .all(|sent| sent.unique_bytes() == 0 && sent.missing_bytes() == 0);
+        self.zeek.conn_state(client, empty)
+    }
+
+    /// Takes the next segment, sent from one end to another; these are the same where a socket
+    /// talks to itself. `client` is the end that is taken for the client so far.
+    pub(crate) fn observe(
+        &mut self,
+        (sender, receiver): (End, End),
+        client: End,
+        segment: &Segment<'_>,
+    ) -> Verdict {
+        let copy = self.sent_mut(sender).recent.take(segment);
         let (x, y) = (self.sent(sender), self.sent(receiver));
         let place = x.place(segment, y);
-        let mut events = detect::events(segment, x, y, &place);
+        let mut events = detect::events(segment, (x, y), &place, copy);
+        let peer_shift = y.window.shift();
         if std::mem::take(&mut self.reuses_ports) {
             events.insert(Rule::OtherInitialSequenceNumber);
         }
-        let peer = self.sent(receiver).as_peer();
-        self.sent_mut(sender).add(segment, &place, peer, events);
-        if let Some(ack) = segment.ack() {
-            let y = self.sent_mut(receiver);
-            y.acknowledged_first(ack);
-            y.acknowledged(ack, segment.time.as_nanos());
-        }
-        let silence = segment.time.nanos_since(self.last);
-        self.longest_silence = self.longest_silence.max(silence);
-        self.last = segment.time;
+        self.sent_mut(sender)
+            .add(segment, &place, peer_shift, events);
+        self.sent_mut(receiver).acknowledged(segment);
+        self.observe_whole(segment, sender, receiver, client, events);
         let (x, y) = (self.sent(sender), self.sent(receiver));
         Verdict {
             events,
             relative_seq: x.relative(segment.seq),
             relative_ack: segment.ack().and_then(|ack| y.relative(ack)),
-            scaled_window: x.known_window(y, segment),
+            scaled_window: window::scaled(segment, x, y),
         }
+    }
+
+    /// What concerns the connection as a whole.
+    fn observe_whole(
+        &mut self,
+        segment: &Segment<'_>,
+        sender: End,
+        receiver: End,
+        client: End,
+        events: Events,
+    ) {
+        let silence = segment.time.nanos_since(self.last);
+        self.longest_silence = self.longest_silence.max(silence);
+        self.last = segment.time;
+        self.handshake.take(sender, segment);
+        self.completeness.take(segment);
+        self.zeek.take(segment, (sender, receiver), client, events);
     }
 
     const fn sent_mut(&mut self, end: End) -> &mut Sent {

@@ -28,6 +28,10 @@ pub struct Trouble {
     pub spurious_retransmissions: u64,
     /// Packets captured a second time.
     pub capture_duplicates: u64,
+    /// Retransmissions of the oldest outstanding octets after a silence (RFC 6298).
+    pub timeout_retransmissions: u64,
+    /// Acknowledgments sent by this end that report octets as received twice (RFC 2883).
+    pub duplicate_sacks: u64,
 }
 
 impl Trouble {
@@ -42,6 +46,8 @@ impl Trouble {
         fast_retransmissions: 0,
         spurious_retransmissions: 0,
         capture_duplicates: 0,
+        timeout_retransmissions: 0,
+        duplicate_sacks: 0,
     };
 
     /// Counts those events of one segment that follow from nothing else.
@@ -55,6 +61,11 @@ impl Trouble {
                 &mut self.spurious_retransmissions,
             ),
             (Event::CaptureDuplicate, &mut self.capture_duplicates),
+            (
+                Event::TimeoutRetransmission,
+                &mut self.timeout_retransmissions,
+            ),
+            (Event::DuplicateSack, &mut self.duplicate_sacks),
         ] {
             *count += u64::from(events.contains(event));
         }

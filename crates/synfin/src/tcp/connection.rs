@@ -322,9 +322,10 @@ impl Connection {
         let before = Side::BOTH.map(|side| self.shown_state(side));
         self.advance(segment, sender);
         self.summary.add(segment, sender);
+        let receiver = self.key.end_of(segment.destination);
         let verdict = self
             .traffic
-            .observe(sender, self.key.end_of(segment.destination), segment);
+            .observe((sender, receiver), self.client, segment);
         Observation {
             connection: self.id,
             sender: self.side(sender),
