@@ -8,6 +8,8 @@ mod facts;
 mod failure;
 mod input;
 mod language;
+mod local_time;
+mod names;
 mod output;
 
 use clap::Parser;

@@ -3,20 +3,21 @@
 mod annotation;
 mod explain;
 mod line_args;
+mod records;
 
-use crate::colour::{ColourArgs, Palette};
+use crate::colour::ColourArgs;
 use crate::failure::{Failure, Outcome};
 use crate::input::{Dropped, InputArgs, Packet, Reading};
 use crate::language::Language;
 use crate::output::Output;
 use clap::Args;
-use explain::Explainer;
 use line_args::LineArgs;
+use records::Records;
 use std::io::Write;
 use std::ops::ControlFlow::{Break, Continue};
+use std::path::PathBuf;
+use synfin::Tracker;
 use synfin::tcp::Observation;
-use synfin::{Segment, Tracker};
-use synfin_line::LinePrinter;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,6 +64,10 @@ struct OutputArgs {
 
     #[command(flatten)]
     colour: ColourArgs,
+
+    /// Names for hosts, in the form of /etc/hosts; no name is ever looked up anywhere else
+    #[arg(long, value_name = "FILE")]
+    hosts: Option<PathBuf>,
 
     /// Print no packets, only how many there are
     #[arg(long)]
@@ -141,64 +146,5 @@ impl Selection {
     fn selects(&self, packet: &Packet<'_>, observation: Option<&Observation>) -> bool {
         let id = observation.map(|observation| observation.connection);
         packet.passes && (self.connection.is_none() || self.connection == id)
-    }
-}
-
-/// Writes the record of a packet with all that belongs to it.
-struct Records {
-    printer: LinePrinter,
-    palette: Palette,
-    plain: bool,
-    explainer: Option<Explainer>,
-    /// What comes behind the annotation, kept from packet to packet for its room.
-    behind: Vec<u8>,
-}
-
-impl Records {
-    fn new(args: &PrintArgs) -> Result<Self, Failure> {
-        let language = args.output.lang.unwrap_or_else(Language::of_locale);
-        Ok(Self {
-            printer: LinePrinter::new(args.line.line_options()?),
-            palette: Palette::new(args.output.colour.wanted()),
-            plain: args.output.plain,
-            explainer: args.output.explain.then(|| Explainer::new(language)),
-            behind: Vec::new(),
-        })
-    }
-
-    /// Appends everything that is to be printed of a packet.
-    fn append(&mut self, out: &mut Vec<u8>, packet: &Packet<'_>, seen: Option<&Observation>) {
-        match (seen, packet.decoded.segment()) {
-            (Some(observation), Some(segment)) if !self.plain => {
-                self.append_annotated(out, packet, segment, observation);
-            }
-            _ => {
-                self.printer.print(packet.frame, &packet.decoded, out);
-            }
-        }
-    }
-
-    fn append_annotated(
-        &mut self,
-        out: &mut Vec<u8>,
-        packet: &Packet<'_>,
-        segment: &Segment<'_>,
-        observation: &Observation,
-    ) {
-        let palette = &self.palette;
-        let start = out.len();
-        out.extend_from_slice(palette.of_sender(observation.sender).as_bytes());
-        let Some(printed) = self.printer.print(packet.frame, &packet.decoded, out) else {
-            out.truncate(start);
-            return;
-        };
-        self.behind.clear();
-        self.behind.extend(out.drain(printed.line_end..));
-        out.extend_from_slice(palette.reset.as_bytes());
-        annotation::append(out, observation, palette);
-        out.extend_from_slice(&self.behind);
-        if let Some(explainer) = &self.explainer {
-            explainer.append(out, segment, observation, palette);
-        }
     }
 }
