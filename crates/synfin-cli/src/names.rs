@@ -34,6 +34,13 @@ pub(crate) fn of_system(hosts: Option<&Path>) -> Result<Names, Failure> {
     Ok(names)
 }
 
+/// Adds names of hosts that were found in a capture, made safe to show.
+pub(crate) fn add_found<'a>(names: &mut Names, found: impl Iterator<Item = (IpAddr, &'a str)>) {
+    for (address, name) in found {
+        names.add_host(address, escaped(name));
+    }
+}
+
 /// Adds the `tcp` entries of a services file; the first entry of a port wins.
 fn add_services(names: &mut Names, text: &str) {
     for mut fields in lines_of_fields(text) {

@@ -52,6 +52,11 @@ impl LinePrinter {
         self
     }
 
+    /// The names, to which more may be added while printing.
+    pub const fn names_mut(&mut self) -> &mut Names {
+        &mut self.names
+    }
+
     /// With another local time than UTC.
     #[must_use]
     pub fn with_local_time(mut self, zone: impl UtcOffset + Send + 'static) -> Self {

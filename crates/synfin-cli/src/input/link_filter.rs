@@ -35,10 +35,11 @@ impl<'a> LinkFilter<'a> {
         }
     }
 
-    /// Refuses a wrong expression even where no frame came to try it on.
-    pub(super) fn check(&mut self) -> Result<(), Failure> {
+    /// Refuses a wrong expression before anything is printed. Where no link type is known yet,
+    /// it is tried on Ethernet.
+    pub(super) fn prepare(&mut self, link_type: Option<LinkType>) -> Result<(), Failure> {
         if self.is_given() && self.compiled.is_none() {
-            self.compile(LinkType::ETHERNET)?;
+            self.compile(link_type.unwrap_or(LinkType::ETHERNET))?;
         }
         Ok(())
     }

@@ -8,9 +8,11 @@ use crate::failure::{Failure, Outcome, report};
 use clap::Args;
 use link_filter::LinkFilter;
 use live::{BeforeWaiting, LiveInput};
+use sources::Source;
 use std::io;
 use std::ops::ControlFlow::{self, Break, Continue};
 use std::path::{Path, PathBuf};
+use synfin::capture::Names;
 use synfin::{Capture, Decoded, Error, Frame};
 
 /// Where packets come from and which of them are wanted.
@@ -73,6 +75,8 @@ pub(crate) struct Packet<'a> {
     pub(crate) decoded: Decoded<'a>,
     /// Does it pass the filter, or, without one, does it carry TCP?
     pub(crate) passes: bool,
+    /// The names of hosts that the capture has given so far.
+    pub(crate) names: Option<&'a Names>,
 }
 
 impl InputArgs {
@@ -113,36 +117,24 @@ impl InputArgs {
         let expression = self.expression();
         let mut filter = LinkFilter::new(&expression);
         let mut outcome = Outcome::Complete;
-        let flush = &reading.before_waiting;
-        'words: for word in self.captures()? {
-            let sources = sources::of_word(word).unwrap_or_else(|error| {
+        for word in self.captures()? {
+            let sources = sources::of_word(word);
+            if let Err(error) = &sources {
+                let folder = word.display();
                 report(&format_args!(
-                    "{}: cannot read the directory: {error}",
-                    word.display()
+                    "{folder}: cannot read the directory: {error}"
                 ));
                 outcome = Outcome::Damaged;
-                Vec::new()
-            });
-            for source in sources {
-                let opened = open(&source.path, Box::new(flush.clone()));
-                let read = match opened {
-                    Ok(capture) => read_one(capture, &mut filter, reading.dropped, &mut take)?,
-                    Err(error) => Err(error),
-                };
-                match read {
-                    Ok(Continue(())) => {}
-                    Ok(Break(())) => break 'words,
-                    Err(Error::NotACapture { .. }) if source.found => {}
-                    Err(error) => {
-                        // What was printed before comes first, also where both go to one place.
-                        flush()?;
-                        report(&error);
-                        outcome = Outcome::Damaged;
-                    }
+            }
+            for source in sources.unwrap_or_default() {
+                let (read, flow) = read_source(&source, &reading, &mut filter, &mut take)?;
+                outcome = outcome.with(read);
+                if flow.is_break() {
+                    return Ok(outcome);
                 }
             }
         }
-        filter.check()?;
+        filter.prepare(None)?;
         Ok(outcome)
     }
 
@@ -184,18 +176,66 @@ fn open(path: &Path, before_waiting: BeforeWaiting) -> Result<Capture, Error> {
     }
 }
 
-/// Reads one capture; the inner result is what was wrong with it.
-fn read_one(
-    mut capture: Capture,
+/// Reads one source to its end and reports what is wrong with it.
+fn read_source(
+    source: &Source,
+    reading: &Reading<impl Fn() -> io::Result<()> + Send + Clone + 'static>,
+    filter: &mut LinkFilter<'_>,
+    take: &mut impl FnMut(&Packet<'_>) -> Result<ControlFlow<()>, Failure>,
+) -> Result<(Outcome, ControlFlow<()>), Failure> {
+    let flush = &reading.before_waiting;
+    let mut capture = match open(&source.path, Box::new(flush.clone())) {
+        Ok(capture) => capture,
+        Err(Error::NotACapture { .. } | Error::Empty { .. }) if source.found => {
+            return Ok((Outcome::Complete, Continue(())));
+        }
+        Err(error) => {
+            flush()?;
+            report(&error);
+            return Ok((Outcome::Damaged, Continue(())));
+        }
+    };
+    filter.prepare(capture.link_type())?;
+    let read = read_capture(&mut capture, filter, reading.dropped, take)?;
+    // What was printed comes before its defects, also where both go to one place.
+    flush()?;
+    for defect in capture.defects() {
+        match defect.count - 1 {
+            0 => report(&defect.first),
+            more => report(&format_args!(
+                "{} (and {more} more of the kind)",
+                defect.first
+            )),
+        }
+    }
+    let whole = read.is_ok() && capture.defects().is_empty();
+    let outcome = if whole {
+        Outcome::Complete
+    } else {
+        Outcome::Damaged
+    };
+    let flow = read.unwrap_or_else(|error| {
+        report(&error);
+        Continue(())
+    });
+    Ok((outcome, flow))
+}
+
+/// Gives the packets of a capture to `take`; the inner error is what ended the capture.
+fn read_capture(
+    capture: &mut Capture,
     filter: &mut LinkFilter<'_>,
     dropped: Dropped,
     take: &mut impl FnMut(&Packet<'_>) -> Result<ControlFlow<()>, Failure>,
 ) -> Result<Result<ControlFlow<()>, Error>, Failure> {
     loop {
-        let frame = match capture.next_frame() {
-            Ok(Some(frame)) => frame,
-            Ok(None) => return Ok(Ok(Continue(()))),
+        match capture.advance() {
+            Ok(true) => {}
+            Ok(false) => return Ok(Ok(Continue(()))),
             Err(error) => return Ok(Err(error)),
+        }
+        let Some(frame) = capture.frame() else {
+            continue;
         };
         let let_through = filter.passes(&frame)?;
         if !let_through && dropped == Dropped::Skip {
@@ -210,6 +250,7 @@ fn read_one(
             frame: &frame,
             decoded,
             passes,
+            names: capture.names(),
         };
         if take(&packet)?.is_break() {
             return Ok(Ok(Break(())));

@@ -122,9 +122,14 @@ impl Capture {
         Ok(self.frame())
     }
 
-    /// Goes to the next record; false at the end.
+    /// Goes to the next record; false at the end. With [`frame`](Self::frame) the same as
+    /// [`next_frame`](Self::next_frame), for those who look at the capture in between.
+    ///
+    /// # Errors
+    ///
+    /// As [`next_frame`](Self::next_frame).
     #[inline]
-    fn advance(&mut self) -> Result<bool, Error> {
+    pub fn advance(&mut self) -> Result<bool, Error> {
         if let Some(record) = self.record.take() {
             self.buffer.consume(record.total_len);
         }
@@ -152,9 +157,10 @@ impl Capture {
         }
     }
 
-    /// The frame of the current record.
+    /// The frame of the current record; `None` before the first one and behind the last.
     #[inline]
-    fn frame(&self) -> Option<Frame<'_>> {
+    #[must_use]
+    pub fn frame(&self) -> Option<Frame<'_>> {
         let record = self.record?;
         let octets = self.buffer.available();
         let part = |at: usize, len: usize| octets.get(at..at + len).unwrap_or(&[]);

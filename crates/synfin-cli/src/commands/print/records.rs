@@ -21,6 +21,8 @@ pub(super) struct Records {
     palette: Palette,
     plain: bool,
     explainer: Option<Explainer>,
+    /// The file whose names were taken last, and how many they were.
+    named: (u32, usize),
     /// What comes behind the annotation, kept from packet to packet for its room.
     behind: Vec<u8>,
 }
@@ -30,9 +32,8 @@ impl Records {
     pub(super) fn new(args: &PrintArgs) -> Result<Self, Failure> {
         let language = args.output.lang.unwrap_or_else(Language::of_locale);
         let options = args.line.line_options()?;
-        let named = !options.numeric;
         let mut printer = LinePrinter::new(options).with_local_time(LocalTime::new());
-        if named {
+        if !args.line.numeric() {
             printer = printer.with_names(names::of_system(args.output.hosts.as_deref())?);
         }
         Ok(Self {
@@ -40,6 +41,7 @@ impl Records {
             palette: Palette::new(args.output.colour.wanted()),
             plain: args.output.plain,
             explainer: args.output.explain.then(|| Explainer::new(language)),
+            named: (0, 0),
             behind: Vec::new(),
         })
     }
@@ -51,6 +53,7 @@ impl Records {
         packet: &Packet<'_>,
         seen: Option<&Observation>,
     ) {
+        self.learn_names(packet);
         match (seen, packet.decoded.segment()) {
             (Some(observation), Some(segment)) if !self.plain => {
                 self.append_annotated(out, packet, segment, observation);
@@ -58,6 +61,19 @@ impl Records {
             _ => {
                 self.printer.print(packet.frame, &packet.decoded, out);
             }
+        }
+    }
+
+    /// Takes over names of hosts that came up in the capture. With `-n` they are never asked for.
+    fn learn_names(&mut self, packet: &Packet<'_>) {
+        let Some(found) = packet.names else {
+            return;
+        };
+        let (file, taken) = self.named;
+        let known = if file == packet.frame.file { taken } else { 0 };
+        if known < found.len() {
+            names::add_found(self.printer.names_mut(), found.iter().skip(known));
+            self.named = (packet.frame.file, found.len());
         }
     }
 

@@ -21,6 +21,8 @@ const IPV6: u16 = 2;
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     by_address: HashMap<IpAddr, Box<str>>,
+    /// The addresses in the order in which they got their names.
+    in_order: Vec<IpAddr>,
 }
 
 impl Names {
@@ -42,11 +44,11 @@ impl Names {
         self.by_address.is_empty()
     }
 
-    /// All addresses with their names, in no particular order.
+    /// All addresses with their names, in the order in which they got them: what is new since
+    /// an earlier look comes last.
     pub fn iter(&self) -> impl Iterator<Item = (IpAddr, &str)> {
-        self.by_address
-            .iter()
-            .map(|(address, name)| (*address, &**name))
+        let named = |address: &IpAddr| Some((*address, self.get(*address)?));
+        self.in_order.iter().filter_map(named)
     }
 
     /// Adds the names of `other` for addresses that have none yet.
@@ -79,10 +81,9 @@ impl Names {
 
     fn insert(&mut self, address: IpAddr, name: &str) {
         let fits = !name.is_empty() && name.len() <= MAX_NAME_LEN;
-        if fits && (self.len() < MAX_NAMES || self.by_address.contains_key(&address)) {
-            self.by_address
-                .entry(address)
-                .or_insert_with(|| name.into());
+        if fits && self.len() < MAX_NAMES && !self.by_address.contains_key(&address) {
+            self.by_address.insert(address, name.into());
+            self.in_order.push(address);
         }
     }
 }
