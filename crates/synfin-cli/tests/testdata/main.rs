@@ -14,10 +14,27 @@ fn ssh_session_is_the_printed_one_rebuilt() {
     assert_stored("ssh-session.pcap", &session::pcap());
 }
 
+/// The words that print the session plain, with the name the text has for the client.
+const PLAIN: [&str; 4] = ["print", "--plain", "--hosts", "ssh-session.hosts"];
+
 fn printed(words: &[&str]) -> String {
     let output = synfin(words);
     assert!(output.status.success(), "synfin {words:?}: {output:?}");
     String::from_utf8(output.stdout).expect("lines are text")
+}
+
+#[test]
+fn ssh_session_printed_gives_the_text_back() {
+    let lines = printed(&[&PLAIN[..], &["ssh-session.pcap"]].concat());
+    assert_eq!(lines, session::text(), "byte for byte");
+}
+
+#[test]
+fn names_in_a_capture_need_no_hosts_file() {
+    assert_eq!(
+        printed(&["print", "--plain", "sections.pcapng"]),
+        session::text()
+    );
 }
 
 #[test]
