@@ -1,6 +1,6 @@
 //! What can be typed: the commands, and the default one.
 
-use crate::commands::{connections, packaging, packets, print, show, transitions};
+use crate::commands::{connections, packaging, packets, plot, print, show, transitions};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Transitions(transitions::TransitionsArgs),
     /// One connection, packet by packet, between the states of its two ends
     Show(show::ShowArgs),
+    /// One connection over time: sequence numbers, octets in flight, round trips, throughput
+    Plot(plot::PlotArgs),
     /// Write a shell's completion script
     #[command(hide = true)]
     Completions(packaging::CompletionsArgs),

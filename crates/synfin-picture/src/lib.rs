@@ -10,6 +10,7 @@ mod chronicle;
 pub mod escape;
 pub mod ladder;
 mod numbers;
+pub mod plot;
 pub mod story;
 mod tone;
 

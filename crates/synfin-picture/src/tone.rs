@@ -1,5 +1,7 @@
 //! What a piece of text means, so that colours mean the same in a terminal, SVG and a page.
 
+use std::fmt::Write;
+
 /// The meaning of a piece of text or of a line in a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -77,6 +79,30 @@ impl Tone {
         Self::Trouble,
         Self::Heading,
     ];
+}
+
+/// The style sheet of a picture in SVG, for light and dark grounds.
+pub(crate) fn style_sheet() -> String {
+    let mut sheet = String::from(
+        "text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}\n\
+         .remark{font-size:11px}.state,.heading{font-weight:bold}\n\
+         line{stroke-width:1.6}.rail{stroke:#8a8a8a}.band{opacity:.13}.ground{fill:#fff}\n",
+    );
+    let rules = |sheet: &mut String, colour: fn(Tone) -> &'static str| {
+        for tone in Tone::ALL {
+            let (class, colour) = (tone.class(), colour(tone));
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                sheet,
+                ".{class}{{fill:{colour}}}line.{class},polyline.{class}{{stroke:{colour}}}"
+            );
+        }
+    };
+    rules(&mut sheet, Tone::on_light);
+    sheet.push_str("@media (prefers-color-scheme:dark){.ground{fill:#16181c}\n");
+    rules(&mut sheet, Tone::on_dark);
+    sheet.push_str("}\n");
+    sheet
 }
 
 /// One line of text, in pieces of one tone each.

@@ -1,8 +1,10 @@
 //! The commands, one file each.
 
 pub(crate) mod connections;
+mod one_connection;
 pub(crate) mod packaging;
 pub(crate) mod packets;
+pub(crate) mod plot;
 pub(crate) mod print;
 pub(crate) mod show;
 pub(crate) mod transitions;
@@ -18,6 +20,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Packets(args) => packets::run(&args),
         Command::Transitions(args) => transitions::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Plot(args) => plot::run(&args),
         Command::Completions(args) => packaging::completions(&args),
         Command::Man(args) => packaging::man(&args),
     }

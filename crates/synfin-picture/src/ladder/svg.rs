@@ -3,7 +3,7 @@
 use super::{Arrow, Ladder, LadderRow, RailState};
 use crate::escape::markup;
 use crate::numbers;
-use crate::tone::Tone;
+use crate::tone::{Tone, style_sheet};
 use std::fmt::Write;
 use synfin::Side;
 
@@ -35,7 +35,7 @@ pub fn svg(ladder: &Ladder) -> String {
          <rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n",
         markup(&ladder.client),
         markup(&ladder.server),
-        style()
+        style_sheet()
     );
     let _ = writeln!(
         out,
@@ -185,30 +185,4 @@ fn rail_state(
             y + 10
         );
     }
-}
-
-/// The style sheet, with both grounds.
-fn style() -> String {
-    let mut sheet = String::from(
-        "text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}\n\
-         .remark{font-size:11px}.state{font-weight:bold}\n\
-         line{stroke-width:1.6}.rail{stroke:#8a8a8a}.band{opacity:.13}.ground{fill:#fff}\n",
-    );
-    for tone in Tone::ALL {
-        let (class, colour) = (tone.class(), tone.on_light());
-        let _ = writeln!(
-            sheet,
-            ".{class}{{fill:{colour}}}line.{class}{{stroke:{colour}}}"
-        );
-    }
-    sheet.push_str("@media (prefers-color-scheme:dark){.ground{fill:#16181c}\n");
-    for tone in Tone::ALL {
-        let (class, colour) = (tone.class(), tone.on_dark());
-        let _ = writeln!(
-            sheet,
-            ".{class}{{fill:{colour}}}line.{class}{{stroke:{colour}}}"
-        );
-    }
-    sheet.push_str("}\n");
-    sheet
 }
