@@ -29,7 +29,7 @@ def main():
         return
     for name in args.names or RECORDINGS:
         play, start, record, options = RECORDINGS[name]
-        bench = Bench(name, **options)
+        bench = Bench(**options)
         try:
             bench.path = str(args.out / f"{name}.pcap")
             if start:

@@ -95,6 +95,10 @@ class Cable(threading.Thread):
             else:
                 self.later(seconds, self.ends[other(sender)], out)
 
+    def stop(self):
+        self.stopped = True
+        self.join(1)
+
     def run(self):
         readers = {sock: ("end", host) for host, sock in self.ends.items()}
         if self.trunk:
@@ -123,23 +127,38 @@ def other(host):
 class Bench:
     """Two hosts and the cable between them, made anew for each recording."""
 
-    def __init__(self, name, trunk=None, mtu=1500):
+    def __init__(self, trunk=None):
         self.spaces = {host: f"synfin-{os.getpid()}-{host}" for host in (CLIENT, SERVER)}
         self.middle = f"synfin-{os.getpid()}-cable"
-        self.name, self.sockets, self.tcpdump = name, [], None
+        self.tcpdump = None
+        self.undo = contextlib.ExitStack()  # whatever was made, in reverse
+        try:
+            self.build(*trunk or ())
+        except BaseException:
+            self.close()
+            raise
+
+    def build(self, wrap=None, unwrap=None):
         for space in (*self.spaces.values(), self.middle):
             run("ip", "netns", "add", space)
+            self.undo.callback(run, "ip", "netns", "delete", space)
         for host, space in self.spaces.items():
-            self.make_host(host, space, mtu)
+            self.make_host(host, space)
         with inside(self.middle):
-            ends = [socket_on(f"{DEVICE[host]}-cable") for host in (CLIENT, SERVER)]
+            ends = [self.tap(f"{DEVICE[host]}-cable") for host in (CLIENT, SERVER)]
             taps = None
-            if trunk:
+            if wrap:
                 self.make_link("trunk-c", self.middle, "trunk-s", self.middle)
-                taps = {CLIENT: socket_on("trunk-c"), SERVER: socket_on("trunk-s")}
-        wrap, unwrap = trunk or (None, None)
+                taps = {CLIENT: self.tap("trunk-c"), SERVER: self.tap("trunk-s")}
         self.cable = Cable(*ends, taps, wrap, unwrap)
         self.cable.start()
+        self.undo.callback(self.cable.stop)
+
+    def tap(self, device):
+        """A packet socket on a device of the namespace the thread is in."""
+        sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
+        sock.bind((device, ETH_P_ALL))
+        return self.undo.enter_context(sock)
 
     def make_link(self, device, space, peer, peer_space):
         run("ip", "link", "add", device, "netns", space, "type", "veth",
@@ -152,11 +171,11 @@ class Bench:
                 "gro", "off", "txvlan", "off", "rxvlan", "off", namespace=where)  # fmt: skip
             run("ip", "link", "set", dev, "up", namespace=where)
 
-    def make_host(self, host, space, mtu):
+    def make_host(self, host, space):
         device, peer = DEVICE[host], other(host)
         self.make_link(device, space, f"{device}-cable", self.middle)
         run("ip", "link", "set", "lo", "up", namespace=space)
-        run("ip", "link", "set", device, "mtu", str(mtu), "address", MAC[host], namespace=space)
+        run("ip", "link", "set", device, "mtu", "1500", "address", MAC[host], namespace=space)
         run("ip", "address", "add", f"{ADDRESS[host]}/24", "dev", device, namespace=space)
         run("ip", "neighbour", "add", ADDRESS[peer], "lladdr", MAC[peer], "dev", device,
             "nud", "permanent", namespace=space)  # fmt: skip
@@ -185,7 +204,7 @@ class Bench:
         sock.settimeout(10)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.sockets.append(sock)
+        self.undo.enter_context(sock)
         return sock
 
     def listen(self, port, family=socket.AF_INET, prepare=None, protocol=0):
@@ -212,7 +231,7 @@ class Bench:
         server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if not keep_listening:
             listener.close()
-        self.sockets.append(server)
+        self.undo.enter_context(server)
         return client, server
 
     def record(self, path, at=CLIENT, device=None, expression="ip", extra=()):
@@ -236,24 +255,11 @@ class Bench:
     def close(self):
         if self.tcpdump:
             self.tcpdump.kill()
-        for sock in self.sockets:
-            sock.close()
-        self.cable.stopped = True
-        self.cable.join(1)
-        for sock in (*self.cable.ends.values(), *(self.cable.trunk or {}).values()):
-            sock.close()
-        for space in (*self.spaces.values(), self.middle):
-            run("ip", "netns", "delete", space)
-
-
-def socket_on(device):
-    """A packet socket on a device of the namespace the thread is in."""
-    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
-    sock.bind((device, ETH_P_ALL))
-    return sock
+        self.undo.close()
 
 
 def checksum(octets):
+    """The Internet checksum (RFC 1071) of an even number of octets."""
     total = sum(struct.unpack(f"!{len(octets) // 2}H", octets))
     while total > 0xFFFF:
         total = (total & 0xFFFF) + (total >> 16)
