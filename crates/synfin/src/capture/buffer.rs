@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_is_left_moves_to_the_front() {
-        let octets: Vec<u8> = (0..CHUNK * 2).map(|at| (at % 251) as u8).collect();
+        let octets: Vec<u8> = (0..251).cycle().take(CHUNK * 2).collect();
         let mut buffer = Buffer::new(Box::new(std::io::Cursor::new(octets.clone())));
         let mut at = 0;
         while buffer.ensure(1000).unwrap() {
