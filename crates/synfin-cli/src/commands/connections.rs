@@ -97,18 +97,9 @@ pub(crate) fn run(args: &ConnectionsArgs) -> Result<Outcome, Failure> {
     let out = Output::stdout();
     let mut rows = Rows::new(args.format(), args.columns()?, args.limit()?, out)?;
     let mut tracker = Tracker::new();
-    let outcome = args.input.for_each_packet(|_, decoded| {
-        if let Some(segment) = decoded.segment() {
-            tracker.observe(segment);
-        }
-        Ok(())
-    })?;
+    let (outcome, chosen) = args.input.follow_to_end(&mut tracker)?;
     for connection in tracker.finish() {
-        if args
-            .input
-            .connection()
-            .is_none_or(|id| id == connection.id())
-        {
+        if chosen.contains(connection.id()) {
             rows.add(&connection)?;
         }
     }

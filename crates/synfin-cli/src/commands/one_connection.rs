@@ -5,9 +5,8 @@
 
 use crate::colour::Palette;
 use crate::failure::{Failure, Outcome};
-use crate::input::{Dropped, InputArgs, Reading};
+use crate::input::InputArgs;
 use std::io::{self, IsTerminal, Write};
-use std::ops::ControlFlow::{Break, Continue};
 use synfin::tcp::Observation;
 use synfin::{Connection, Segment, Tracker};
 use synfin_picture::{Line, Tone};
@@ -27,25 +26,18 @@ pub(super) fn follow(
 ) -> Result<(Outcome, Option<Connection>), Failure> {
     let wanted = input.connection();
     let mut tracker = Tracker::new();
-    let mut left = input.max_packets();
-    let reading = Reading {
-        dropped: Dropped::Give,
-        before_waiting: || Ok(()),
-    };
-    let outcome = input.read(reading, |packet| {
-        let Some(segment) = packet.decoded.segment() else {
-            return Ok(Continue(()));
-        };
-        let observation = tracker.observe(segment);
-        if let Some(seen) = observation
-            && packet.passes
-            && seen.connection == wanted.unwrap_or(1)
-        {
-            take(segment, &seen);
-            left -= 1;
-        }
-        Ok(if left == 0 { Break(()) } else { Continue(()) })
-    })?;
+    let outcome = input.follow(
+        &mut tracker,
+        || Ok(()),
+        |packet, seen| {
+            if let (Some(segment), Some(seen)) = (packet.decoded.segment(), seen)
+                && seen.connection == wanted.unwrap_or(1)
+            {
+                take(segment, seen);
+            }
+            Ok(())
+        },
+    )?;
     let connections: Vec<_> = tracker.finish().collect();
     Ok((outcome, choose(wanted, connections, out)?))
 }

@@ -3,8 +3,9 @@
 use crate::facts::PacketRow;
 use crate::failure::{Failure, Outcome};
 use crate::input::InputArgs;
+use crate::output::Output;
 use clap::Args;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use synfin::Tracker;
 
 /// Options of `packets`.
@@ -27,19 +28,21 @@ enum Format {
 
 /// Runs the command.
 pub(crate) fn run(args: &PacketsArgs) -> Result<Outcome, Failure> {
-    let mut tracker = Tracker::new();
-    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    let outcome = args.input.for_each_packet(|_, decoded| {
-        let Some(segment) = decoded.segment() else {
-            return Ok(());
-        };
-        if let Some(observation) = tracker.observe(segment) {
-            let row = PacketRow::new(segment, &observation);
-            serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
-        Ok(())
-    })?;
+    let mut out = Output::stdout();
+    let flush = out.flusher();
+    let mut text: Vec<u8> = Vec::new();
+    let outcome = args
+        .input
+        .follow(&mut Tracker::new(), flush, |packet, seen| {
+            if let (Some(segment), Some(observation)) = (packet.decoded.segment(), seen) {
+                text.clear();
+                let row = PacketRow::new(segment, observation);
+                serde_json::to_writer(&mut text, &row).map_err(std::io::Error::from)?;
+                text.push(b'\n');
+                out.write_all(&text)?;
+            }
+            Ok(())
+        })?;
     out.flush()?;
     Ok(outcome)
 }

@@ -7,14 +7,13 @@ mod records;
 
 use crate::colour::ColourArgs;
 use crate::failure::{Failure, Outcome};
-use crate::input::{Dropped, InputArgs, Packet, Reading};
+use crate::input::{InputArgs, Packet};
 use crate::language::Language;
 use crate::output::Output;
 use clap::Args;
 use line_args::LineArgs;
 use records::Records;
 use std::io::Write;
-use std::ops::ControlFlow::{Break, Continue};
 use std::path::PathBuf;
 use synfin::Tracker;
 use synfin::tcp::Observation;
@@ -82,29 +81,25 @@ struct OutputArgs {
 pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
     let mut records = Records::new(args)?;
     let mut out = Output::stdout();
-    let mut selection = Selection::new(args);
-    let (mut packets, mut text) = (0, Vec::new());
-    let reading = Reading {
-        dropped: selection.dropped(),
-        before_waiting: out.flusher(),
-    };
-    let outcome = args.input.read(reading, |packet| {
-        let observation = selection.observe(packet);
-        if !selection.selects(packet, observation.as_ref()) {
-            return Ok(Continue(()));
-        }
+    let (mut packets, mut text) = (0_u64, Vec::new());
+    let flush = out.flusher();
+    let mut take = |packet: &Packet<'_>, seen: Option<&Observation>| {
         packets += 1;
         if !args.output.count {
             text.clear();
-            records.append(&mut text, packet, observation.as_ref());
+            records.append(&mut text, packet, seen);
             out.write_all(&text)?;
             if args.output.line_buffered {
                 out.flush()?;
             }
         }
-        let enough = packets == args.input.max_packets();
-        Ok(if enough { Break(()) } else { Continue(()) })
-    })?;
+        Ok(())
+    };
+    let outcome = if args.needs_tracker() {
+        args.input.follow(&mut Tracker::new(), flush, take)?
+    } else {
+        args.input.pass(flush, |packet| take(packet, None))?
+    };
     if args.output.count {
         let plural = if packets == 1 { "" } else { "s" };
         writeln!(out, "{packets} packet{plural}")?;
@@ -113,38 +108,10 @@ pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-/// Which packets are wanted, with the tracker where connections matter.
-struct Selection {
-    tracker: Option<Tracker>,
-    connection: Option<u64>,
-}
-
-impl Selection {
-    fn new(args: &PrintArgs) -> Self {
-        let connection = args.input.connection();
-        let annotated = !args.output.plain && !args.output.count;
-        let needed = annotated || connection.is_some();
-        Self {
-            tracker: needed.then(Tracker::new),
-            connection,
-        }
-    }
-
-    /// The tracker needs all packets of a connection; without it the filter saves the decoding.
-    const fn dropped(&self) -> Dropped {
-        if self.tracker.is_some() {
-            Dropped::Give
-        } else {
-            Dropped::Skip
-        }
-    }
-
-    fn observe(&mut self, packet: &Packet<'_>) -> Option<Observation> {
-        self.tracker.as_mut()?.observe(packet.decoded.segment()?)
-    }
-
-    fn selects(&self, packet: &Packet<'_>, observation: Option<&Observation>) -> bool {
-        let id = observation.map(|observation| observation.connection);
-        packet.passes && (self.connection.is_none() || self.connection == id)
+impl PrintArgs {
+    /// Does what is printed depend on connections?
+    const fn needs_tracker(&self) -> bool {
+        let annotated = !self.output.plain && !self.output.count;
+        annotated || self.input.connection().is_some()
     }
 }

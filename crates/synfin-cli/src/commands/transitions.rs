@@ -66,14 +66,10 @@ fn epoch(time: Timestamp) -> String {
 /// Runs the command.
 pub(crate) fn run(args: &TransitionsArgs) -> Result<Outcome, Failure> {
     let mut tracker = Tracker::new();
-    let outcome = args.input.for_each_packet(|_, decoded| {
-        if let Some(segment) = decoded.segment() {
-            tracker.observe(segment);
-        }
-        Ok(())
-    })?;
+    let (outcome, chosen) = args.input.follow_to_end(&mut tracker)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    for connection in tracker.finish() {
+    let wanted = |connection: &Connection| chosen.contains(connection.id());
+    for connection in tracker.finish().filter(wanted) {
         for transition in connection.transitions() {
             let row = Row::of(&connection, transition);
             serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from)?;
