@@ -1,6 +1,6 @@
 //! Ethernet, with VLAN tags.
 
-use super::ethertype;
+use super::{ethertype, llc};
 use crate::octets::Octets;
 use crate::record::{Outcome, Record};
 
@@ -11,7 +11,7 @@ const HEADER_LEN: usize = 14;
 const TAG_LEN: usize = 4;
 
 /// Prints a frame.
-pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
+pub(crate) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
     let Some(ethertype) = frame.be16(12) else {
         record.text(" [|ether]");
         return Ok(());
@@ -33,7 +33,12 @@ pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
         kind = next;
         header_len += TAG_LEN;
     }
-    ethertype::print(record, kind, frame.skip(header_len))?;
+    let rest = frame.skip(header_len);
+    if kind <= ethertype::MAX_LENGTH || kind == ethertype::JUMBO {
+        header_len += llc::print(record, rest)?;
+    } else {
+        ethertype::print(record, kind, rest)?;
+    }
     record.link_header_len = header_len;
     Ok(())
 }

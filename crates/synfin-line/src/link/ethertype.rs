@@ -1,5 +1,6 @@
 //! EtherTypes: their names, and which printer takes what is inside.
 
+use super::{mpls, ppp};
 use crate::octets::Octets;
 use crate::record::{Outcome, Record};
 use crate::writer::Text;
@@ -17,6 +18,19 @@ pub(super) const VLAN_QINQ: u16 = 0x88a8;
 pub(super) const VLAN_9100: u16 = 0x9100;
 /// The same.
 pub(super) const VLAN_9200: u16 = 0x9200;
+
+/// MPLS, one receiver (RFC 3032).
+pub(super) const MPLS: u16 = 0x8847;
+/// MPLS, several receivers (RFC 5332).
+pub(super) const MPLS_MULTICAST: u16 = 0x8848;
+/// PPPoE, session stage (RFC 2516).
+const PPPOE_SESSION: u16 = 0x8864;
+/// The same, as some devices number it.
+const PPPOE_SESSION_2: u16 = 0x3c13;
+/// An LLC header behind a length that would not fit.
+pub(super) const JUMBO: u16 = 0x8870;
+/// PPP (RFC 7042).
+const PPP: u16 = 0x880b;
 
 /// The largest length field of IEEE 802.3; what is above is a type.
 pub(super) const MAX_LENGTH: u16 = 1500;
@@ -36,12 +50,12 @@ pub(super) const fn name(ethertype: u16) -> Option<&'static str> {
         VLAN_9100 => "802.1Q-9100",
         VLAN_9200 => "802.1Q-9200",
         0x6558 => "TEB",
-        0x880b => "PPP",
-        0x8847 => "MPLS unicast",
-        0x8848 => "MPLS multicast",
+        PPP => "PPP",
+        MPLS => "MPLS unicast",
+        MPLS_MULTICAST => "MPLS multicast",
         0x8863 => "PPPoE D",
-        0x8864 => "PPPoE S",
-        0x8870 => "Jumbo",
+        PPPOE_SESSION => "PPPoE S",
+        JUMBO => "Jumbo",
         0x894f => "NSH",
         _ => return None,
     })
@@ -67,10 +81,16 @@ pub(super) fn append_quietly(record: &mut Record<'_>, ethertype: u16) {
 }
 
 /// Prints what a type says is inside, if it may be TCP.
-pub(super) fn print(record: &mut Record<'_>, ethertype: u16, octets: Octets<'_>) -> Outcome {
+pub(crate) fn print(record: &mut Record<'_>, ethertype: u16, octets: Octets<'_>) -> Outcome {
     match ethertype {
         IPV4 => ipv4::print(record, octets),
         IPV6 => ipv6::print(record, octets),
+        MPLS | MPLS_MULTICAST => mpls::print(record, octets),
+        PPPOE_SESSION | PPPOE_SESSION_2 => ppp::print_over_ethernet(record, octets),
+        PPP => {
+            record.text(": ");
+            ppp::print(record, octets)
+        }
         _ => Ok(()),
     }
 }

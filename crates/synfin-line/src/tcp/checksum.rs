@@ -29,9 +29,8 @@ pub(super) fn print(record: &mut Record<'_>, ip: &IpPacket<'_>, segment: Octets<
 
 /// The sum over the pseudo header of a segment of `len` octets.
 fn pseudo_header(ip: &IpPacket<'_>, len: u32) -> Sum {
-    let tail = Sum::default()
-        .with(&len.to_be_bytes())
-        .with(&[0, ip_protocol::TCP]);
+    let protocol = Sum::default().with(&[0, ip_protocol::TCP]);
+    let [_, _, high, low] = len.to_be_bytes();
     match ip.addresses {
         Addresses::V4 {
             source,
@@ -39,12 +38,17 @@ fn pseudo_header(ip: &IpPacket<'_>, len: u32) -> Sum {
         } => {
             let options = ip.octets.captured().get(20..ip.header_len);
             let end = options.and_then(ipv4::final_destination);
-            tail.with(&source).with(&end.unwrap_or(destination))
+            // The length field has 16 bits, however long a segment offload made the datagram.
+            protocol
+                .with(&[high, low])
+                .with(&source)
+                .with(&end.unwrap_or(destination))
         }
         Addresses::V6 {
             source,
             destination,
-        } => tail
+        } => protocol
+            .with(&len.to_be_bytes())
             .with(&source)
             .with(&ipv6::final_destination(ip, destination)),
     }
