@@ -61,9 +61,78 @@ impl<'a> Cursor<'a> {
         octets.try_into().map_err(|_| Short::Snapshot)
     }
 
+    /// The same place, with no end but the snapshot's: for what tcpdump reads past lengths that
+    /// contradict each other.
+    pub(super) const fn unbounded(self) -> Self {
+        Self {
+            end: usize::MAX,
+            ..self
+        }
+    }
+
+    /// The same place, with the end `len` octets from it, be that within this part or not.
+    pub(super) const fn with_len(self, len: usize) -> Self {
+        Self {
+            end: self.at.saturating_add(len),
+            ..self
+        }
+    }
+
+    /// The place `count` octets further on, be it within this part or not.
+    pub(super) const fn ahead(self, count: usize) -> Self {
+        Self {
+            at: self.at.saturating_add(count),
+            ..self
+        }
+    }
+
+    /// Octets between an earlier place of the same payload and this one.
+    pub(super) const fn since(&self, earlier: &Self) -> usize {
+        self.at.saturating_sub(earlier.at)
+    }
+
+    /// Moves on by `count` octets, whether or not they are there.
+    pub(super) const fn skip(&mut self, count: usize) {
+        self.at = self.at.saturating_add(count);
+    }
+
+    /// Were the next `count` octets captured?
+    pub(super) fn has(&self, count: usize) -> bool {
+        self.at
+            .checked_add(count)
+            .is_some_and(|end| end <= self.captured.len())
+    }
+
+    /// What was captured of the next `count` octets, whether or not they lie in this part.
+    pub(super) fn captured(&self, count: usize) -> &'a [u8] {
+        let octets = self.captured.get(self.at..).unwrap_or(&[]);
+        octets.get(..count).unwrap_or(octets)
+    }
+
     /// The next octet.
     pub(super) fn u8(&mut self) -> Result<u8, Short> {
         self.array::<1>().map(|[octet]| octet)
+    }
+
+    /// The next two octets as a big-endian number.
+    pub(super) fn u16(&mut self) -> Result<u16, Short> {
+        self.array().map(u16::from_be_bytes)
+    }
+
+    /// The next three octets as a big-endian number.
+    pub(super) fn u24(&mut self) -> Result<u32, Short> {
+        self.array()
+            .map(|[a, b, c]| u32::from_be_bytes([0, a, b, c]))
+    }
+
+    /// The next four octets as a big-endian number.
+    pub(super) fn u32(&mut self) -> Result<u32, Short> {
+        self.array().map(u32::from_be_bytes)
+    }
+
+    /// The next eight octets as a big-endian number.
+    pub(super) fn u64(&mut self) -> Result<u64, Short> {
+        self.array().map(u64::from_be_bytes)
     }
 }
 
@@ -81,5 +150,22 @@ mod tests {
         assert_eq!(cursor.u8(), Err(Short::Snapshot));
         assert_eq!(cursor.take(usize::MAX), Err(Short::Payload));
         assert!(!cursor.is_empty());
+    }
+
+    #[test]
+    fn without_an_end_only_the_snapshot_counts() {
+        let mut cursor = Cursor::new(&[1, 2, 3, 4], 1).unbounded();
+        let start = cursor;
+        assert_eq!(cursor.u24(), Ok(0x01_0203));
+        assert_eq!(cursor.u16(), Err(Short::Snapshot));
+        assert!(cursor.has(1) && !cursor.has(2) && !cursor.has(usize::MAX));
+        assert_eq!(cursor.captured(9), [4]);
+        cursor.skip(usize::MAX - 4);
+        assert_eq!(cursor.u8(), Err(Short::Snapshot));
+        cursor.skip(usize::MAX);
+        assert!(cursor.is_empty());
+        assert!(cursor.captured(9).is_empty());
+        assert_eq!(start.ahead(3).since(&start), 3);
+        assert_eq!(start.with_len(2).left(), 2);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::Write;
+use std::net::Ipv6Addr;
 
 /// The record being written: text is appended to it with `write!`.
 pub(super) struct Line<'o> {
@@ -22,6 +23,16 @@ impl<'o> Line<'o> {
         let _ = self.out.write_fmt(text);
     }
 
+    /// Where the record ends by now, for [`rewind`](Self::rewind).
+    pub(super) const fn mark(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Takes back all that was appended since `mark`.
+    pub(super) fn rewind(&mut self, mark: usize) {
+        self.out.truncate(mark);
+    }
+
     /// Appends octets as they stand.
     pub(super) fn octets(&mut self, octets: &[u8]) {
         self.out.extend_from_slice(octets);
@@ -38,6 +49,44 @@ impl<'o> Line<'o> {
                 control @ (0..0x20 | 0x7f) => self.octets(&[b'^', control ^ 0x40]),
                 printable => self.octets(&[printable]),
             }
+        }
+    }
+
+    /// Appends an IPv4 address.
+    pub(super) fn ipv4(&mut self, [a, b, c, d]: [u8; 4]) {
+        write!(self, "{a}.{b}.{c}.{d}");
+    }
+
+    /// Appends an IPv6 address.
+    pub(super) fn ipv6(&mut self, address: [u8; 16]) {
+        write!(self, "{}", Ipv6Addr::from(address));
+    }
+
+    /// Appends octets as hexadecimal digits, in rows of sixteen, each behind `indent` and its
+    /// place.
+    pub(super) fn hex_rows(&mut self, indent: &str, octets: &[u8]) {
+        for (row, octets) in octets.chunks(16).enumerate() {
+            write!(self, "{indent}0x{:04x}: ", row * 16);
+            for pair in octets.chunks(2) {
+                write!(self, " ");
+                for octet in pair {
+                    write!(self, "{octet:02x}");
+                }
+            }
+        }
+    }
+
+    /// Appends the names of the bits that are set, with `, ` between them, or `none`.
+    pub(super) fn bits(&mut self, bits: u32, names: &[(u32, &str)]) {
+        let mut separator = "";
+        for (bit, name) in names {
+            if bits & bit != 0 {
+                write!(self, "{separator}{name}");
+                separator = ", ";
+            }
+        }
+        if separator.is_empty() {
+            write!(self, "none");
         }
     }
 

@@ -4,13 +4,14 @@
 //! what earlier payloads left in [`State`]; whatever the octets, it ends and does not panic.
 //! Absence: no reassembly: each segment is taken for the start of a message.
 
+mod bgp;
 mod cursor;
 mod line;
 mod ssh;
 mod text;
 
 use crate::LineOptions;
-use cursor::{Cursor, Short};
+use cursor::Cursor;
 use line::Line;
 use text::TextProtocol;
 
@@ -48,17 +49,19 @@ pub(crate) enum Completion {
 enum Protocol {
     Text(&'static TextProtocol),
     Ssh,
+    Bgp,
 }
 
 impl Protocol {
     /// The protocol of a port. Of a segment's two ports the one further up in this list decides.
     fn of(ports: [u16; 2]) -> Option<Self> {
-        const BY_PORT: [(u16, Protocol); 8] = [
+        const BY_PORT: [(u16, Protocol); 9] = [
             (21, Protocol::Text(&text::FTP)),
             (22, Protocol::Ssh),
             (25, Protocol::Text(&text::SMTP)),
             (43, Protocol::Text(&text::WHOIS)),
             (80, Protocol::Text(&text::HTTP)),
+            (179, Protocol::Bgp),
             (554, Protocol::Text(&text::RTSP)),
             (8080, Protocol::Text(&text::HTTP)),
             (8554, Protocol::Text(&text::RTSP)),
@@ -85,15 +88,16 @@ pub(crate) fn append(
     let Some(protocol) = Protocol::of([payload.source_port, payload.destination_port]) else {
         return Completion::Whole;
     };
-    let printed = match protocol {
-        Protocol::Text(text) => text
-            .print(&mut line, cursor)
-            .inspect_err(|_| text.cut(&mut line)),
-        Protocol::Ssh => ssh::print(&mut line, cursor).inspect_err(|_| line.cut("ssh")),
+    let (printed, mark) = match protocol {
+        Protocol::Text(text) => (text.print(&mut line, cursor), text.mark),
+        Protocol::Ssh => (ssh::print(&mut line, cursor), "ssh"),
+        Protocol::Bgp => (bgp::print(&mut line, cursor), bgp::MARK),
     };
-    match printed {
-        Ok(()) => Completion::Whole,
-        Err(Short::Payload | Short::Snapshot) => Completion::Cut,
+    if printed.is_ok() {
+        Completion::Whole
+    } else {
+        line.cut(mark);
+        Completion::Cut
     }
 }
 

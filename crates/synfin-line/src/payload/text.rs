@@ -8,7 +8,7 @@ pub(super) struct TextProtocol {
     /// The name behind the colon.
     name: &'static str,
     /// The name in truncation marks.
-    mark: &'static str,
+    pub(super) mark: &'static str,
     /// Methods of which one must come first, or else a status code second; `None` if all payload
     /// is taken for text.
     methods: Option<&'static [&'static str]>,
@@ -129,11 +129,6 @@ impl TextProtocol {
                 return Ok(());
             }
         }
-    }
-
-    /// Appends the mark of a line that was not captured whole.
-    pub(super) fn cut(&self, line: &mut Line<'_>) {
-        line.cut(self.mark);
     }
 }
 
