@@ -4,7 +4,7 @@
 //! and no words of advice; those are the command's.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a capture could not be opened, or not be read to its end.
 ///
@@ -60,4 +60,18 @@ pub enum Error {
         /// What stood there.
         found: String,
     },
+}
+
+impl Error {
+    /// The file that the error is about.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Open { path, .. }
+            | Self::Empty { path }
+            | Self::NotACapture { path, .. }
+            | Self::Read { path, .. }
+            | Self::Damaged { path, .. } => path,
+        }
+    }
 }

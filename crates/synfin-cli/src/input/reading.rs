@@ -160,7 +160,7 @@ fn read_capture(
             frame: &frame,
             decoded,
             passes,
-            names: capture.names(),
+            names: Some(capture.names()),
         };
         if take(&packet)?.is_break() {
             return Ok(Ok(Break(())));

@@ -4,6 +4,7 @@
 //! octets.len()`; nothing is read while the octets asked for are there already, so a live pipe
 //! never waits for more than the record at hand. Absence: no meaning of the octets.
 
+use std::fmt;
 use std::io::{self, Read};
 
 /// Octets asked for at once: large enough to make system calls rare, small enough to stay in a
@@ -100,6 +101,15 @@ impl Buffer {
             let doubled = self.octets.len().saturating_mul(2);
             self.octets.resize(needed.min(doubled).max(CHUNK), 0);
         }
+    }
+}
+
+impl fmt::Debug for Buffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Buffer")
+            .field("offset", &self.offset)
+            .field("available", &self.available().len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -8,52 +8,63 @@
 mod buffer;
 mod compress;
 mod defect;
+mod findings;
 mod frame;
 mod link_type;
 mod pcap;
 mod pcapng;
 mod record;
+mod set;
 mod snoop;
 
 pub use defect::{Defect, DefectKind};
 pub use frame::{FileFormat, Frame};
 pub use link_type::LinkType;
 pub use pcapng::Names;
+pub use set::CaptureSet;
 
-use crate::Error;
+use crate::{Error, Timestamp};
 use buffer::Buffer;
-use defect::Nonsense;
+use findings::Findings;
 use record::{Interface, Record, Trouble};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A capture being read: pcap, pcapng or snoop, plain or compressed, all told by content.
+#[derive(Debug)]
 pub struct Capture {
     buffer: Buffer,
     format: Format,
-    /// The record last handed out; its octets are consumed with the next call.
+    /// The record last gone to; its octets are consumed with the next call.
     record: Option<Record>,
-    /// Frames handed out.
-    count: u64,
-    /// Frames that came before this file's first one.
-    first_number: u64,
+    place: Place,
+    /// Frames that came before this file's first one, in files read before it.
+    frames_before: u64,
+    /// The file's number among those read as one.
     file: u32,
-    ended: bool,
-    report: Report,
+    findings: Findings,
+}
+
+/// Where reading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Before the first record.
+    Before,
+    /// At a record that was handed out.
+    At,
+    /// At one that was only looked at.
+    Ahead,
+    /// Behind the last one, or where nothing more can be read.
+    Ended,
 }
 
 /// The reader of the file's format.
+#[derive(Debug)]
 enum Format {
     Pcap(pcap::Pcap),
     Pcapng(pcapng::Pcapng),
     Snoop(snoop::Snoop),
-}
-
-/// Who is to be told of damage: the file's name, and what was skipped.
-struct Report {
-    path: PathBuf,
-    defects: Vec<Defect>,
 }
 
 impl Capture {
@@ -81,30 +92,25 @@ impl Capture {
         name: impl Into<PathBuf>,
         input: Box<dyn Read + Send>,
     ) -> Result<Self, Error> {
-        let mut report = Report {
-            path: name.into(),
-            defects: Vec::new(),
-        };
+        let mut findings = Findings::new(name.into());
         let mut buffer =
-            compress::open(input).map_err(|error| report.error(0, 0, Trouble::Io(error)))?;
-        let head = buffer.ensure(8);
-        if let Err(error) = head {
-            return Err(report.error(0, 0, Trouble::Io(error)));
+            compress::open(input).map_err(|error| findings.error(0, Trouble::Io(error)))?;
+        if let Err(error) = buffer.ensure(8) {
+            return Err(findings.error(0, Trouble::Io(error)));
         }
-        let format = match Format::open(&mut buffer, &mut report) {
+        let format = match Format::open(&mut buffer, &mut findings) {
             Ok(Some(format)) => format,
-            Ok(None) => return Err(report.not_a_capture(buffer.available())),
-            Err(trouble) => return Err(report.error(0, buffer.offset(), trouble)),
+            Ok(None) => return Err(findings.not_a_capture(buffer.available())),
+            Err(trouble) => return Err(findings.error(buffer.offset(), trouble)),
         };
         Ok(Self {
             buffer,
             format,
             record: None,
-            count: 0,
-            first_number: 0,
+            place: Place::Before,
+            frames_before: 0,
             file: 0,
-            ended: false,
-            report,
+            findings,
         })
     }
 
@@ -130,42 +136,61 @@ impl Capture {
     /// As [`next_frame`](Self::next_frame).
     #[inline]
     pub fn advance(&mut self) -> Result<bool, Error> {
-        if let Some(record) = self.record.take() {
-            self.buffer.consume(record.total_len);
-        }
-        if self.ended {
-            return Ok(false);
+        match (self.place, self.record) {
+            (Place::At, Some(record)) => self.buffer.consume(record.total_len),
+            (Place::Ahead, Some(_)) => {
+                self.place = Place::At;
+                return Ok(true);
+            }
+            (Place::Ended, _) => return Ok(false),
+            _ => {}
         }
         let found = match &mut self.format {
             Format::Pcap(pcap) => pcap.next(&mut self.buffer),
-            Format::Pcapng(pcapng) => pcapng.next(&mut self.buffer, &mut |offset, nonsense| {
-                self.report.skipped(self.count, offset, nonsense);
-            }),
+            Format::Pcapng(pcapng) => pcapng.next(&mut self.buffer, &mut self.findings),
             Format::Snoop(snoop) => snoop.next(&mut self.buffer),
         };
         match found {
             Ok(Some(record)) => {
-                self.count += 1;
+                self.findings.count += 1;
                 self.record = Some(record);
+                self.place = Place::At;
                 Ok(true)
             }
             end => {
-                self.ended = true;
+                self.record = None;
+                self.place = Place::Ended;
                 end.map(|_| false)
-                    .map_err(|trouble| self.report.error(self.count, self.buffer.offset(), trouble))
+                    .map_err(|trouble| self.findings.error(self.buffer.offset(), trouble))
             }
         }
+    }
+
+    /// When the next frame was captured, which [`advance`](Self::advance) will still go to; `None`
+    /// at the end.
+    ///
+    /// # Errors
+    ///
+    /// As [`next_frame`](Self::next_frame); the error is not given again.
+    pub fn next_time(&mut self) -> Result<Option<Timestamp>, Error> {
+        if !self.advance()? {
+            return Ok(None);
+        }
+        self.place = Place::Ahead;
+        Ok(self.record.map(|record| record.time))
     }
 
     /// The frame of the current record; `None` before the first one and behind the last.
     #[inline]
     #[must_use]
     pub fn frame(&self) -> Option<Frame<'_>> {
-        let record = self.record?;
+        let (Some(record), Place::At) = (self.record, self.place) else {
+            return None;
+        };
         let octets = self.buffer.available();
         let part = |at: usize, len: usize| octets.get(at..at + len).unwrap_or(&[]);
         Some(Frame {
-            number: self.first_number + self.count,
+            number: self.frames_before + self.findings.count,
             time: record.time,
             format: self.format(),
             link_type: record.interface.link_type,
@@ -178,6 +203,14 @@ impl Capture {
             options: part(record.options_at, record.options_len),
             big_endian: record.big_endian,
         })
+    }
+
+    /// Makes this file one of a set: how many files and frames come before it, and the names they
+    /// gave, which hold on.
+    fn continue_from(&mut self, files: u32, frames: u64, mut names: Names) {
+        (self.file, self.frames_before) = (files, frames);
+        names.merge(&self.findings.names);
+        self.findings.names = names;
     }
 
     /// The file's format.
@@ -193,7 +226,7 @@ impl Capture {
     /// The name of the file, or what the source was called.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.report.path
+        &self.findings.path
     }
 
     /// The link type of the file, or of the first interface of a pcapng file's current section;
@@ -220,97 +253,32 @@ impl Capture {
 
     /// The names of hosts that the capture has given so far (pcapng name resolution blocks).
     #[must_use]
-    pub fn names(&self) -> Option<&Names> {
-        match &self.format {
-            Format::Pcapng(pcapng) => Some(pcapng.names()),
-            Format::Pcap(_) | Format::Snoop(_) => None,
-        }
+    pub const fn names(&self) -> &Names {
+        &self.findings.names
     }
 
     /// What was damaged and skipped so far, one entry a kind.
     #[must_use]
     pub fn defects(&self) -> &[Defect] {
-        &self.report.defects
+        &self.findings.defects
     }
 }
 
 impl Format {
     /// Tells the format by its magic number and reads the file's header; `None` for anything
     /// else than a capture.
-    fn open(buffer: &mut Buffer, report: &mut Report) -> Result<Option<Self>, Trouble> {
+    fn open(buffer: &mut Buffer, findings: &mut Findings) -> Result<Option<Self>, Trouble> {
         let octets = buffer.available();
         let format = match octets.first_chunk::<4>() {
             Some(&magic) if pcap::Pcap::is_magic(magic) => Self::Pcap(pcap::Pcap::open(buffer)?),
             Some(&pcapng::MAGIC) => {
                 let mut pcapng = pcapng::Pcapng::new();
-                pcapng.open(buffer, &mut |offset, nonsense| {
-                    report.skipped(0, offset, nonsense);
-                })?;
+                pcapng.open(buffer, findings)?;
                 Self::Pcapng(pcapng)
             }
             _ if octets.starts_with(&snoop::MAGIC) => Self::Snoop(snoop::Snoop::open(buffer)?),
             _ => return Ok(None),
         };
         Ok(Some(format))
-    }
-}
-
-impl Report {
-    /// An error's full form: `count` frames were handed out before, and the trouble arose at
-    /// `offset`.
-    #[cold]
-    fn error(&self, count: u64, offset: u64, trouble: Trouble) -> Error {
-        let path = self.path.clone();
-        match trouble {
-            Trouble::Io(source) => Error::Read {
-                path,
-                packet: count,
-                offset,
-                source,
-            },
-            Trouble::Damaged {
-                expected,
-                found,
-                behind,
-            } => Error::Damaged {
-                path,
-                packet: count + 1,
-                offset: offset.saturating_sub(behind),
-                expected,
-                found,
-            },
-        }
-    }
-
-    #[cold]
-    fn not_a_capture(&self, octets: &[u8]) -> Error {
-        let path = self.path.clone();
-        if octets.is_empty() {
-            return Error::Empty { path };
-        }
-        let found: Vec<_> = octets.iter().take(8).map(|o| format!("{o:02x}")).collect();
-        Error::NotACapture {
-            path,
-            found: found.join(" "),
-        }
-    }
-
-    #[cold]
-    fn skipped(&mut self, count: u64, offset: u64, nonsense: Nonsense) {
-        let Nonsense {
-            kind,
-            expected,
-            found,
-        } = nonsense;
-        if let Some(defect) = self.defects.iter_mut().find(|defect| defect.kind == kind) {
-            defect.count += 1;
-            return;
-        }
-        let first = self.error(count, offset, Trouble::damaged(expected, found));
-        self.defects.push(Defect {
-            kind,
-            count: 1,
-            first,
-        });
     }
 }

@@ -15,6 +15,7 @@ pub(super) use options::{OPTION_COMMENT, Options};
 
 use super::buffer::Buffer;
 use super::defect::{DefectKind, Nonsense};
+use super::findings::Findings;
 use super::record::{Record, Trouble};
 use body::{Described, Fields};
 use byteorder_slice::{BigEndian, LittleEndian};
@@ -49,7 +50,6 @@ pub(super) struct Pcapng {
     interfaces: Vec<Option<Described>>,
     /// Interfaces of the sections before.
     interfaces_before: u32,
-    names: Names,
 }
 
 /// A block's place: it lies in the buffer as a whole, from the current position.
@@ -73,13 +73,7 @@ impl Pcapng {
             big_endian: false,
             interfaces: Vec::new(),
             interfaces_before: 0,
-            names: Names::default(),
         }
-    }
-
-    /// The names that the name resolution blocks read so far give.
-    pub(super) const fn names(&self) -> &Names {
-        &self.names
     }
 
     /// The first interface of the current section.
@@ -94,38 +88,38 @@ impl Pcapng {
     pub(super) fn open(
         &mut self,
         buffer: &mut Buffer,
-        report: &mut dyn FnMut(u64, Nonsense),
+        findings: &mut Findings,
     ) -> Result<(), Trouble> {
         while self.interfaces.is_empty() {
-            let Some(block) = self.next_block(buffer, report)? else {
+            let Some(block) = self.next_block(buffer, findings)? else {
                 break;
             };
             if let ENHANCED_PACKET | OBSOLETE_PACKET | SIMPLE_PACKET = block.kind {
                 break;
             }
-            if let Content::Nonsense(nonsense) = self.take(block, buffer)? {
-                report(buffer.offset(), nonsense);
+            if let Content::Nonsense(nonsense) = self.take(block, buffer, &mut findings.names)? {
+                findings.skipped(buffer.offset(), nonsense);
             }
             buffer.consume(block.total_len);
         }
         Ok(())
     }
 
-    /// The next packet, or `None` where the file ends behind a block; `report` takes what is wrong
-    /// with blocks that are skipped.
+    /// The next packet, or `None` where the file ends behind a block; what is wrong with blocks that
+    /// are skipped goes into `findings`.
     #[inline]
     pub(super) fn next(
         &mut self,
         buffer: &mut Buffer,
-        report: &mut dyn FnMut(u64, Nonsense),
+        findings: &mut Findings,
     ) -> Result<Option<Record>, Trouble> {
         loop {
-            let Some(block) = self.next_block(buffer, report)? else {
+            let Some(block) = self.next_block(buffer, findings)? else {
                 return Ok(None);
             };
-            match self.take(block, buffer)? {
+            match self.take(block, buffer, &mut findings.names)? {
                 Content::Packet(record) => return Ok(Some(record)),
-                Content::Nonsense(nonsense) => report(buffer.offset(), nonsense),
+                Content::Nonsense(nonsense) => findings.skipped(buffer.offset(), nonsense),
                 Content::Other => {}
             }
             buffer.consume(block.total_len);
@@ -137,11 +131,11 @@ impl Pcapng {
     fn next_block(
         &self,
         buffer: &mut Buffer,
-        report: &mut dyn FnMut(u64, Nonsense),
+        findings: &mut Findings,
     ) -> Result<Option<Block>, Trouble> {
         match self.whole(buffer.available()) {
             Ok(block) => Ok(Some(block)),
-            Err(error) => self.fill(buffer, error, report),
+            Err(error) => self.fill(buffer, error, findings),
         }
     }
 
@@ -164,7 +158,7 @@ impl Pcapng {
         &self,
         buffer: &mut Buffer,
         mut error: RawBlockParseError,
-        report: &mut dyn FnMut(u64, Nonsense),
+        findings: &mut Findings,
     ) -> Result<Option<Block>, Trouble> {
         loop {
             let RawBlockParseError::IncompleteBuffer(..) = error else {
@@ -178,7 +172,7 @@ impl Pcapng {
             }
             let total_len = self.block_len(buffer.available());
             if total_len as usize > MAX_BLOCK && total_len.is_multiple_of(4) {
-                self.skip_large(buffer, total_len, report)?;
+                self.skip_large(buffer, total_len, findings)?;
             } else if !buffer.ensure(total_len as usize)? {
                 let found = buffer.available().len();
                 return Err(Trouble::cut(
@@ -216,7 +210,7 @@ impl Pcapng {
         &self,
         buffer: &mut Buffer,
         total_len: u32,
-        report: &mut dyn FnMut(u64, Nonsense),
+        findings: &mut Findings,
     ) -> Result<(), Trouble> {
         let begin = buffer.offset();
         let holds_packet = self.is_packet(buffer.available());
@@ -244,7 +238,7 @@ impl Pcapng {
                 expected: format!("a packet block of at most {MAX_BLOCK} octets"),
                 found: total_len.to_string(),
             };
-            report(begin, nonsense);
+            findings.skipped(begin, nonsense);
         }
         Ok(())
     }
@@ -267,7 +261,12 @@ impl Pcapng {
 
     /// Takes in a whole block.
     #[inline]
-    fn take(&mut self, block: Block, buffer: &Buffer) -> Result<Content, Trouble> {
+    fn take(
+        &mut self,
+        block: Block,
+        buffer: &Buffer,
+        names: &mut Names,
+    ) -> Result<Content, Trouble> {
         let body = buffer
             .available()
             .get(BODY_AT..block.total_len - 4)
@@ -277,7 +276,7 @@ impl Pcapng {
             ENHANCED_PACKET => body::enhanced(fields),
             OBSOLETE_PACKET => body::obsolete(fields),
             SIMPLE_PACKET => body::simple(fields, self.interfaces.first()),
-            _ => return self.take_other(block.kind, body),
+            _ => return self.take_other(block.kind, body, names),
         };
         let found = packet.and_then(|packet| {
             let id = packet.interface as usize;
@@ -305,7 +304,12 @@ impl Pcapng {
 
     /// Takes in a block that holds no packet.
     #[cold]
-    fn take_other(&mut self, kind: u32, body: &[u8]) -> Result<Content, Trouble> {
+    fn take_other(
+        &mut self,
+        kind: u32,
+        body: &[u8],
+        names: &mut Names,
+    ) -> Result<Content, Trouble> {
         match kind {
             SECTION_HEADER => {
                 self.big_endian = body::section_is_big_endian(body)?;
@@ -330,7 +334,7 @@ impl Pcapng {
                     }
                 }
             }
-            NAME_RESOLUTION => self.names.add(body, self.big_endian),
+            NAME_RESOLUTION => names.add(body, self.big_endian),
             _ => {}
         }
         Ok(Content::Other)

@@ -1,0 +1,89 @@
+//! What is learnt of a capture beside its frames: names, and what is wrong with it.
+
+use super::defect::{Defect, Nonsense};
+use super::pcapng::Names;
+use super::record::Trouble;
+use crate::Error;
+use std::path::PathBuf;
+
+/// What was found out while a capture was read, and where reading is.
+#[derive(Debug)]
+pub(super) struct Findings {
+    /// What the capture is called.
+    pub(super) path: PathBuf,
+    /// Frames handed out.
+    pub(super) count: u64,
+    pub(super) names: Names,
+    pub(super) defects: Vec<Defect>,
+}
+
+impl Findings {
+    /// Nothing was read yet of the capture that is called `path`.
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            count: 0,
+            names: Names::default(),
+            defects: Vec::new(),
+        }
+    }
+
+    /// An error's full form; the trouble arose `offset` octets from the beginning.
+    #[cold]
+    pub(super) fn error(&self, offset: u64, trouble: Trouble) -> Error {
+        let path = self.path.clone();
+        match trouble {
+            Trouble::Io(source) => Error::Read {
+                path,
+                packet: self.count,
+                offset,
+                source,
+            },
+            Trouble::Damaged {
+                expected,
+                found,
+                behind,
+            } => Error::Damaged {
+                path,
+                packet: self.count + 1,
+                offset: offset.saturating_sub(behind),
+                expected,
+                found,
+            },
+        }
+    }
+
+    /// The input begins with `octets`, and that is no capture.
+    #[cold]
+    pub(super) fn not_a_capture(&self, octets: &[u8]) -> Error {
+        let path = self.path.clone();
+        if octets.is_empty() {
+            return Error::Empty { path };
+        }
+        let found: Vec<_> = octets.iter().take(8).map(|o| format!("{o:02x}")).collect();
+        Error::NotACapture {
+            path,
+            found: found.join(" "),
+        }
+    }
+
+    /// Something that begins `offset` octets from the beginning is wrong, and was skipped.
+    #[cold]
+    pub(super) fn skipped(&mut self, offset: u64, nonsense: Nonsense) {
+        let Nonsense {
+            kind,
+            expected,
+            found,
+        } = nonsense;
+        if let Some(defect) = self.defects.iter_mut().find(|defect| defect.kind == kind) {
+            defect.count += 1;
+            return;
+        }
+        let first = self.error(offset, Trouble::damaged(expected, found));
+        self.defects.push(Defect {
+            kind,
+            count: 1,
+            first,
+        });
+    }
+}

@@ -1,0 +1,223 @@
+//! Several files read as one capture.
+//!
+//! Duty: put the files into the order of their first frames' times, and number frames through.
+//! Invariant: what is wrong with a file is said once, and reading goes on with the next file; at
+//! most one of the files that can be opened again is open at a time. Absence: no merging: a file
+//! is read to its end before the next one begins.
+
+use super::{Capture, Defect, Frame, Names};
+use crate::{Error, Timestamp};
+use std::collections::VecDeque;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Several captures read one after the other, as if they were one.
+///
+/// ```no_run
+/// use synfin::capture::CaptureSet;
+///
+/// let mut set = CaptureSet::new();
+/// set.add_file("monday.pcap");
+/// set.add_file("tuesday.pcapng.zst");
+/// loop {
+///     match set.next_frame() {
+///         Ok(Some(frame)) => println!("{} of file {}", frame.number, frame.file),
+///         Ok(None) => break,
+///         // The file ends here; the next call goes on with the next one.
+///         Err(error) => eprintln!("{error}"),
+///     }
+/// }
+/// ```
+#[derive(Debug, Default)]
+pub struct CaptureSet {
+    waiting: VecDeque<Member>,
+    /// Are the files in waiting in order?
+    is_sorted: bool,
+    current: Option<Capture>,
+    /// Files begun so far.
+    files: u32,
+    /// Frames of the files that were read to their ends.
+    frames: u64,
+    /// Names from files that were read to their ends, while no file is being read.
+    names: Names,
+    /// What was wrong with files read to their ends.
+    defects: Vec<Defect>,
+}
+
+/// A file that waits to be read.
+#[derive(Debug)]
+enum Member {
+    /// It is opened when its turn comes.
+    File(PathBuf),
+    /// It cannot be opened twice, or need not be.
+    Open(Box<Capture>),
+    /// It cannot be read at all; said when its turn comes.
+    Failed(Error),
+}
+
+impl CaptureSet {
+    /// A set of no files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file. It is opened later, and [`advance`](Self::advance) says if it cannot be.
+    pub fn add_file(&mut self, path: impl Into<PathBuf>) {
+        self.waiting.push_back(Member::File(path.into()));
+        self.is_sorted = false;
+    }
+
+    /// Adds a capture that is open already, such as standard input.
+    pub fn add(&mut self, capture: Capture) {
+        self.waiting.push_back(Member::Open(Box::new(capture)));
+        self.is_sorted = false;
+    }
+
+    /// The next frame, or `None` behind the last one of the last file.
+    ///
+    /// # Errors
+    ///
+    /// Where a file cannot be opened or read on; the next call goes on with the next file.
+    pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, Error> {
+        if !self.advance()? {
+            return Ok(None);
+        }
+        Ok(self.frame())
+    }
+
+    /// Goes to the next frame; false at the end. With [`frame`](Self::frame) the same as
+    /// [`next_frame`](Self::next_frame), for those who look at the set in between.
+    ///
+    /// # Errors
+    ///
+    /// As [`next_frame`](Self::next_frame).
+    #[inline]
+    pub fn advance(&mut self) -> Result<bool, Error> {
+        loop {
+            match self.current.as_mut().map(Capture::advance) {
+                Some(Ok(true)) => return Ok(true),
+                Some(Ok(false)) => self.finish_file(),
+                Some(Err(error)) => {
+                    self.finish_file();
+                    return Err(error);
+                }
+                None => {}
+            }
+            if !self.begin_file()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// The current frame; `None` before the first one and behind the last.
+    #[inline]
+    #[must_use]
+    pub fn frame(&self) -> Option<Frame<'_>> {
+        self.current.as_ref()?.frame()
+    }
+
+    /// The capture being read.
+    #[must_use]
+    pub const fn current(&self) -> Option<&Capture> {
+        self.current.as_ref()
+    }
+
+    /// The names of hosts that the files read so far have given.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        self.current.as_ref().map_or(&self.names, Capture::names)
+    }
+
+    /// Takes what was damaged and skipped in the files that were read to their ends since the
+    /// last call.
+    pub fn take_defects(&mut self) -> Vec<Defect> {
+        std::mem::take(&mut self.defects)
+    }
+
+    /// Goes to the beginning of the next file; false if there is none.
+    #[cold]
+    fn begin_file(&mut self) -> Result<bool, Error> {
+        self.sort();
+        let Some(member) = self.waiting.pop_front() else {
+            return Ok(false);
+        };
+        let mut capture = match member {
+            Member::File(path) => Capture::open(path)?,
+            Member::Open(capture) => *capture,
+            Member::Failed(error) => return Err(error),
+        };
+        capture.continue_from(self.files, self.frames, std::mem::take(&mut self.names));
+        self.files += 1;
+        self.current = Some(capture);
+        Ok(true)
+    }
+
+    /// Leaves the current file.
+    #[cold]
+    fn finish_file(&mut self) {
+        if let Some(capture) = self.current.take() {
+            let findings = capture.findings;
+            self.frames += findings.count;
+            self.names = findings.names;
+            self.defects.extend(findings.defects);
+        }
+    }
+
+    /// Puts the files in waiting into the order of their first frames; files without any come
+    /// first, and among equals the order of adding holds.
+    fn sort(&mut self) {
+        if self.is_sorted {
+            return;
+        }
+        self.is_sorted = true;
+        // A single file needs no look ahead, which a live pipe would wait for.
+        if self.waiting.len() > 1 {
+            let mut timed: Vec<_> = self.waiting.drain(..).map(Member::timed).collect();
+            timed.sort_by_key(|(time, _)| *time);
+            self.waiting = timed.into_iter().map(|(_, member)| member).collect();
+        }
+    }
+}
+
+impl Member {
+    /// This member with its first frame's time in a form that sorts; a file that can be opened
+    /// again is closed.
+    fn timed(self) -> (Option<(i64, u64)>, Self) {
+        let (path, capture) = match self {
+            Self::File(path) => {
+                let capture = Capture::open(&path).map(Box::new);
+                (is_regular(&path).then_some(path), capture)
+            }
+            Self::Open(capture) => (None, Ok(capture)),
+            Self::Failed(error) => (None, Err(error)),
+        };
+        let mut capture = match capture {
+            Ok(capture) => capture,
+            Err(error) => return (None, Self::Failed(error)),
+        };
+        let time = match (capture.next_time(), path) {
+            (Ok(time), Some(path)) => return (time.map(sortable), Self::File(path)),
+            (Ok(time), None) => time.map(sortable),
+            (Err(_), Some(path)) => return (None, Self::File(path)),
+            (Err(error), None) => return (None, Self::Failed(error)),
+        };
+        (time, Self::Open(capture))
+    }
+}
+
+/// Can the file be read from its beginning again?
+fn is_regular(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Whole seconds and nanoseconds of a time stamp whose fraction may be odd.
+fn sortable(time: Timestamp) -> (i64, u64) {
+    const SECOND: u64 = 1_000_000_000;
+    let carried = time.subsec_nanos() / SECOND;
+    let seconds = i64::try_from(carried).unwrap_or(i64::MAX);
+    (
+        time.seconds().saturating_add(seconds),
+        time.subsec_nanos() % SECOND,
+    )
+}
