@@ -24,7 +24,7 @@ pub use capture::{Capture, Frame, LinkType};
 pub use control::ControlBits;
 pub use decode::{Decoded, TcpOption, TcpOptions};
 pub use error::Error;
-pub use filter::Filter;
+pub use filter::{Filter, FilterError};
 pub use flow::{End, FlowKey, Side};
 pub use segment::Segment;
 pub use seq::SeqNumber;
