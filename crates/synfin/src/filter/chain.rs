@@ -39,7 +39,7 @@ impl Chain {
                 HOP_BY_HOP | DESTINATION | ROUTING | FRAGMENT if self.ip6 => {
                     protocol = octet(behind, start)?;
                     let length = octet(behind, start.wrapping_add(1))?;
-                    behind = (length + 1) * 8 + behind;
+                    behind += (length + 1) * 8;
                 }
                 AUTHENTICATION => {
                     protocol = octet(behind, start)?;

@@ -64,7 +64,7 @@ impl<'a> Parser<'a> {
         *self
             .lexemes
             .get(self.position)
-            .or(self.lexemes.last())
+            .or_else(|| self.lexemes.last())
             .unwrap_or(&last)
     }
 
