@@ -25,18 +25,8 @@ impl Failure {
 
     /// A filter expression that was refused, with a caret under the place.
     pub(crate) fn filter(expression: &str, error: &FilterError) -> Self {
-        let before = expression.get(..error.offset).unwrap_or(expression);
-        let column = before.chars().count();
-        let mut message = format!(
-            "wrong filter expression: {error}\n    {}\n    {:column$}^",
-            escaped(expression),
-            "",
-        );
-        if let Some(hint) = &error.hint {
-            message.push_str("\nhint: ");
-            message.push_str(hint);
-        }
-        Self::Usage(message)
+        let shown = error.in_expression(expression);
+        Self::Usage(format!("wrong filter expression: {shown}"))
     }
 }
 

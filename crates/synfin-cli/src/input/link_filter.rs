@@ -1,52 +1,62 @@
-//! A filter expression over a capture that may change its link type.
+//! A filter expression over captures that may change their link type.
 
+use super::known_names;
 use crate::failure::Failure;
-use synfin::{Filter, Frame, LinkType};
+use synfin::filter::FilterSet;
+use synfin::{Frame, LinkType};
 
-/// A filter expression, compiled for the link type of the frame before.
+/// A filter expression, read once and compiled for each link type that is met.
 pub(super) struct LinkFilter<'a> {
     expression: &'a str,
-    compiled: Option<(LinkType, Filter)>,
+    filters: Option<FilterSet>,
+    prepared: bool,
 }
 
 impl<'a> LinkFilter<'a> {
     /// An expression as it was typed; an empty one lets everything through.
-    pub(super) fn new(expression: &'a str) -> Self {
-        Self {
-            expression: expression.trim(),
-            compiled: None,
-        }
+    pub(super) fn new(expression: &'a str) -> Result<Self, Failure> {
+        let expression = expression.trim();
+        let filters = match expression {
+            "" => None,
+            _ => Some(
+                FilterSet::new(expression, known_names::of_system())
+                    .map_err(|error| Failure::filter(expression, &error))?,
+            ),
+        };
+        Ok(Self {
+            expression,
+            filters,
+            prepared: false,
+        })
     }
 
     /// Was an expression typed?
     pub(super) const fn is_given(&self) -> bool {
-        !self.expression.is_empty()
+        self.filters.is_some()
     }
 
     /// Does the frame pass?
     #[inline]
     pub(super) fn passes(&mut self, frame: &Frame<'_>) -> Result<bool, Failure> {
-        match &self.compiled {
-            _ if !self.is_given() => Ok(true),
-            Some((link_type, filter)) if *link_type == frame.link_type => Ok(filter.matches(frame)),
-            _ => self
-                .compile(frame.link_type)
-                .map(|filter| filter.matches(frame)),
+        match &mut self.filters {
+            Some(filters) => filters
+                .matches(frame)
+                .map_err(|error| Failure::filter(self.expression, &error)),
+            None => Ok(true),
         }
     }
 
     /// Refuses a wrong expression before anything is printed. Where no link type is known yet,
     /// it is tried on Ethernet.
     pub(super) fn prepare(&mut self, link_type: Option<LinkType>) -> Result<(), Failure> {
-        if self.is_given() && self.compiled.is_none() {
-            self.compile(link_type.unwrap_or(LinkType::ETHERNET))?;
+        if let Some(filters) = &mut self.filters
+            && !self.prepared
+        {
+            filters
+                .prepare(link_type.unwrap_or(LinkType::ETHERNET))
+                .map_err(|error| Failure::filter(self.expression, &error))?;
+            self.prepared = true;
         }
         Ok(())
-    }
-
-    fn compile(&mut self, link_type: LinkType) -> Result<&Filter, Failure> {
-        let filter = Filter::compile(self.expression, link_type)
-            .map_err(|error| Failure::filter(self.expression, &error))?;
-        Ok(&self.compiled.insert((link_type, filter)).1)
     }
 }

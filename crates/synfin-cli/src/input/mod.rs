@@ -1,6 +1,7 @@
 //! The input options that every command shares.
 
 mod follow;
+mod known_names;
 mod link_filter;
 mod live;
 mod reading;

@@ -53,7 +53,7 @@ impl InputArgs {
         mut take: impl FnMut(&Packet<'_>) -> Result<ControlFlow<()>, Failure>,
     ) -> Result<Outcome, Failure> {
         let expression = self.expression();
-        let mut filter = LinkFilter::new(&expression);
+        let mut filter = LinkFilter::new(&expression)?;
         let mut outcome = Outcome::Complete;
         for word in self.captures()? {
             let sources = sources::of_word(word);

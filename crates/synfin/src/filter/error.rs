@@ -65,7 +65,7 @@ impl fmt::Display for InExpression<'_> {
         writeln!(f, "    {}", line.collect::<String>())?;
         write!(f, "    {:column$}^", "")?;
         match &self.error.hint {
-            Some(hint) => write!(f, " {hint}"),
+            Some(hint) => write!(f, "\nhint: {hint}"),
             None => Ok(()),
         }
     }
@@ -80,7 +80,7 @@ mod tests {
         let error = FilterError::new(11, "no such port").hint("a number works always");
         assert_eq!(
             error.in_expression("ip\tand port httq").to_string(),
-            "no such port\n    ip and port httq\n               ^ a number works always"
+            "no such port\n    ip and port httq\n               ^\nhint: a number works always"
         );
     }
 

@@ -28,8 +28,8 @@ pub(crate) struct Service {
 impl Default for Names {
     fn default() -> Self {
         let mut names = Self::none();
-        names.add_services(builtin::SERVICES);
-        names.add_protocols(builtin::PROTOCOLS);
+        names.add_common_services();
+        names.add_common_protocols();
         names
     }
 }
@@ -45,6 +45,16 @@ impl Names {
             networks: HashMap::new(),
             ethers: HashMap::new(),
         }
+    }
+
+    /// Adds the services that are met most, by IANA's numbers.
+    pub fn add_common_services(&mut self) {
+        self.add_services(builtin::SERVICES);
+    }
+
+    /// Adds the protocols over IP, by IANA's numbers.
+    pub fn add_common_protocols(&mut self) {
+        self.add_protocols(builtin::PROTOCOLS);
     }
 
     /// Adds the services of a text in the form of `/etc/services`. Of several lines for one name
