@@ -162,7 +162,7 @@ impl Samples {
                 series(
                     "window",
                     Tone::Faint,
-                    Shape::Steps,
+                    Shape::Limit,
                     answers(|s| s.edge).collect(),
                 ),
                 series(
