@@ -1,6 +1,6 @@
 //! What can be typed: the commands, and the default one.
 
-use crate::commands::{connections, packaging, packets, plot, print, show, transitions};
+use crate::commands::{connections, packaging, packets, plot, print, report, show, transitions};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     /// One connection over time: sequence numbers, octets in flight, round trips, throughput
     Plot(plot::PlotArgs),
+    /// One self-contained page on the whole capture, to send to a colleague
+    Report(report::ReportArgs),
     /// Write a shell's completion script
     #[command(hide = true)]
     Completions(packaging::CompletionsArgs),

@@ -3,6 +3,7 @@
 use crate::escape::escaped;
 use std::fmt::Display;
 use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use synfin::filter::FilterError;
 
@@ -15,12 +16,28 @@ pub(crate) enum Failure {
     /// Output cannot be written.
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),
+    /// A file cannot be written.
+    #[error("cannot write {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
 }
 
 impl Failure {
     /// Wrong usage, in a word that tells what to do.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into())
+    }
+
+    /// A file that cannot be written.
+    pub(crate) fn unwritable(path: &Path, source: io::Error) -> Self {
+        Self::File {
+            path: path.to_owned(),
+            source,
+        }
     }
 
     /// A filter expression that was refused, with a caret under the place.

@@ -31,6 +31,7 @@ pub struct Chronicle {
     pub left_out: u64,
     unfold: bool,
     quiet_tail: usize,
+    max_rows: usize,
 }
 
 /// One row of a picture.
@@ -189,6 +190,16 @@ impl Chronicle {
             left_out: 0,
             unfold,
             quiet_tail: 0,
+            max_rows: MAX_ROWS,
+        }
+    }
+
+    /// The same with at most `max_rows` rows.
+    #[must_use]
+    pub fn with_max_rows(self, max_rows: usize) -> Self {
+        Self {
+            max_rows: max_rows.min(MAX_ROWS),
+            ..self
         }
     }
 
@@ -212,7 +223,7 @@ impl Chronicle {
     }
 
     fn push(&mut self, step: Step) {
-        if self.rows.len() < MAX_ROWS {
+        if self.rows.len() < self.max_rows {
             self.rows.push(Row::Step(Box::new(step)));
         } else {
             self.left_out += 1;

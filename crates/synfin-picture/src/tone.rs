@@ -82,11 +82,12 @@ impl Tone {
 }
 
 /// The style sheet of a picture in SVG, for light and dark grounds.
-pub(crate) fn style_sheet() -> String {
+#[must_use]
+pub fn style_sheet() -> String {
     let mut sheet = String::from(
         "text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}\n\
          .remark{font-size:11px}.state,.heading{font-weight:bold}\n\
-         line{stroke-width:1.6}.rail{stroke:#8a8a8a}.band{opacity:.13}.ground{fill:#fff}\n",
+         line{stroke-width:1.6}.rail{stroke:#8a8a8a}.grid{stroke:#8a8a8a;stroke-opacity:.25}.bars,.dots,.steps{fill:none;stroke-width:1.6}.dots{stroke-width:4;stroke-linecap:round}.limit{stroke-dasharray:4 3}rect.band{opacity:.13}.ground{fill:#fff}\n",
     );
     let rules = |sheet: &mut String, colour: fn(Tone) -> &'static str| {
         for tone in Tone::ALL {
@@ -94,7 +95,8 @@ pub(crate) fn style_sheet() -> String {
             // Writing to a string cannot fail.
             let _ = writeln!(
                 sheet,
-                ".{class}{{fill:{colour}}}line.{class},polyline.{class}{{stroke:{colour}}}"
+                ".{class}{{fill:{colour}}}line.{class}{{stroke:{colour}}}\
+                 .{class}.bars,.{class}.dots,.{class}.steps{{fill:none;stroke:{colour}}}"
             );
         }
     };

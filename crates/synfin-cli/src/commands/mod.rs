@@ -6,6 +6,7 @@ pub(crate) mod packaging;
 pub(crate) mod packets;
 pub(crate) mod plot;
 pub(crate) mod print;
+pub(crate) mod report;
 pub(crate) mod show;
 pub(crate) mod transitions;
 
@@ -21,6 +22,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Transitions(args) => transitions::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Plot(args) => plot::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Completions(args) => packaging::completions(&args),
         Command::Man(args) => packaging::man(&args),
     }

@@ -10,7 +10,7 @@ mod svg;
 mod terminal;
 
 pub use charts::{Chart, Mark, Point, Series, Shape, Unit};
-pub use svg::svg;
+pub use svg::{figure, svg};
 pub use terminal::terminal;
 
 use synfin::analysis::Event;

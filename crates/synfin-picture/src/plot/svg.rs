@@ -15,10 +15,22 @@ const PLOT: i64 = 240;
 const BOTTOM: i64 = 34;
 const HEIGHT: i64 = TOP + PLOT + BOTTOM;
 
-/// SVG text of charts. Points that fall on the same pixel are drawn once, so the file's size
-/// follows the picture's and not the connection's.
+/// An SVG file of charts, with its own style sheet.
 #[must_use]
 pub fn svg(charts: &[Chart], title: &str) -> String {
+    let style = format!("<style>\n{}</style>\n", style_sheet());
+    document(charts, title, &style)
+}
+
+/// Charts as an SVG element to stand in a page, whose style sheet colours its classes.
+#[must_use]
+pub fn figure(charts: &[Chart], title: &str) -> String {
+    document(charts, title, "")
+}
+
+/// Points that fall on the same pixel are drawn once, so the size follows the picture's and not
+/// the connection's.
+fn document(charts: &[Chart], title: &str, style: &str) -> String {
     let count = i64::try_from(charts.len().max(1)).unwrap_or(1);
     let height = count.saturating_mul(HEIGHT) + 10;
     let mut out = String::new();
@@ -26,11 +38,9 @@ pub fn svg(charts: &[Chart], title: &str) -> String {
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
-         height=\"{height}\" role=\"img\" aria-label=\"{}\">\n<style>\n{}.grid{{stroke:#8a8a8a;stroke-opacity:.25}}\
-         polyline{{fill:none;stroke-width:1.4}}\n</style>\n\
+         height=\"{height}\" role=\"img\" aria-label=\"{}\">\n{style}\
          <rect class=\"ground\" width=\"{WIDTH}\" height=\"{height}\"/>\n",
         markup(title),
-        style_sheet()
     );
     for (index, chart) in (0_i64..).zip(charts) {
         let _ = writeln!(out, "<g transform=\"translate(0 {})\">", index * HEIGHT);
@@ -97,57 +107,46 @@ fn legend(chart: &Chart, out: &mut String) {
     }
 }
 
+/// Draws a series as one path, and its letters.
 fn draw_series(series: &Series, time: &Axis, values: &Axis, out: &mut String) {
     let class = series.tone.class();
     let place = |point: &Point| {
         let y = |value| TOP + PLOT - values.place(value);
         (LEFT + time.place(point.at), y(point.from), y(point.to))
     };
-    let mut seen = HashSet::new();
     let limit = series.shape == Shape::Limit;
     let near = series
         .points
         .iter()
         .filter(|point| !limit || values.contains(point.to));
-    let places = near.map(|point| (place(point), point.mark));
-    let distinct = places.filter(|(place, mark)| *mark != Mark::None || seen.insert(*place));
-    let mut steps = String::new();
-    let mut last: Option<i64> = None;
-    for ((x, from, to), mark) in distinct {
-        let _ = match series.shape {
-            Shape::Bars => {
-                let to = to.min(from - 2);
-                writeln!(
-                    out,
-                    "<line class=\"{class}\" x1=\"{x}\" y1=\"{from}\" x2=\"{x}\" y2=\"{to}\"/>"
-                )
-            }
-            Shape::Dots => writeln!(
-                out,
-                "<circle class=\"{class}\" cx=\"{x}\" cy=\"{to}\" r=\"2\"/>"
-            ),
-            Shape::Steps | Shape::Limit => write!(steps, "{x},{} {x},{to} ", last.unwrap_or(to)),
-        };
-        if let Mark::Letter(letter) = mark {
-            let y = to - 4;
+    let mut seen = HashSet::new();
+    let mut path = String::new();
+    for point in near {
+        let (x, from, to) = place(point);
+        if let Mark::Letter(letter) = point.mark {
+            let (x, y) = (x + 3, to - 4);
             let _ = writeln!(
                 out,
-                "<text class=\"{class}\" x=\"{}\" y=\"{y}\">{letter}</text>",
-                x + 3
+                "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{letter}</text>"
             );
         }
-        last = Some(to);
-    }
-    if !steps.is_empty() {
-        let dashes = if limit {
-            " stroke-dasharray=\"4 3\""
-        } else {
-            ""
+        if !seen.insert((x, from, to)) {
+            continue;
+        }
+        let _ = match series.shape {
+            Shape::Bars => write!(path, "M{x} {from}V{}", to.min(from - 2)),
+            Shape::Dots => write!(path, "M{x} {to}h0"),
+            Shape::Steps | Shape::Limit if path.is_empty() => write!(path, "M{x} {to}"),
+            Shape::Steps | Shape::Limit => write!(path, "H{x}V{to}"),
         };
-        let _ = writeln!(
-            out,
-            "<polyline class=\"{class}\"{dashes} points=\"{}\"/>",
-            steps.trim_end()
-        );
+    }
+    if !path.is_empty() {
+        let kind = match series.shape {
+            Shape::Bars => "bars",
+            Shape::Dots => "dots",
+            Shape::Steps => "steps",
+            Shape::Limit => "steps limit",
+        };
+        let _ = writeln!(out, "<path class=\"{class} {kind}\" d=\"{path}\"/>");
     }
 }

@@ -1,0 +1,77 @@
+//! `synfin report`: one self-contained page on a whole capture, to send to a colleague.
+//!
+//! Duty: read the capture once, keep what the page shows, write the page. Invariant: the page
+//! asks the network for nothing, and nothing that a capture says becomes markup or script in it.
+//! Absence: the page's looks and behaviour, which are report/page.css and report/page.js.
+
+mod collect;
+mod page;
+
+use crate::failure::{Failure, Outcome};
+use crate::input::{Dropped, InputArgs, Reading};
+use crate::language::Language;
+use clap::Args;
+use collect::Collection;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::ops::ControlFlow::{Break, Continue};
+use std::path::PathBuf;
+use synfin::Tracker;
+
+/// Options of `report`.
+#[derive(Args, Debug)]
+pub(crate) struct ReportArgs {
+    #[command(flatten)]
+    input: InputArgs,
+
+    /// The page to write
+    #[arg(short = 'o', long, value_name = "OUT.html")]
+    output: PathBuf,
+
+    /// Connections kept at most; the least interesting are left out
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    limit: usize,
+
+    /// The stories' language (default: the locale's)
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
+    // Made first: where it cannot be written, nothing needs to be read.
+    let file =
+        File::create(&args.output).map_err(|error| Failure::unwritable(&args.output, error))?;
+    let mut tracker = Tracker::new();
+    let mut collection = Collection::new(args.limit);
+    let mut left = args.input.max_packets();
+    let reading = Reading {
+        dropped: Dropped::Give,
+        before_waiting: || Ok(()),
+    };
+    let outcome = args.input.read(reading, |packet| {
+        collection.frames += 1;
+        let Some(segment) = packet.decoded.segment() else {
+            return Ok(Continue(()));
+        };
+        if let Some(seen) = tracker.observe(segment)
+            && packet.passes
+        {
+            collection.observe(segment, &seen);
+            left -= 1;
+        }
+        Ok(if left == 0 { Break(()) } else { Continue(()) })
+    })?;
+    for connection in tracker.finish() {
+        collection.finish(connection);
+    }
+    let language = match args.lang.unwrap_or_else(Language::of_locale) {
+        Language::En => synfin_picture::Language::English,
+        Language::Zh => synfin_picture::Language::Chinese,
+    };
+    let mut out = BufWriter::with_capacity(1 << 18, file);
+    page::write(&mut out, collection, language)
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::unwritable(&args.output, error))?;
+    Ok(outcome)
+}
