@@ -8,13 +8,12 @@ mod collect;
 mod page;
 
 use crate::failure::{Failure, Outcome};
-use crate::input::{Dropped, InputArgs, Reading};
+use crate::input::InputArgs;
 use crate::language::Language;
 use clap::Args;
 use collect::Collection;
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::ops::ControlFlow::{Break, Continue};
 use std::path::PathBuf;
 use synfin::Tracker;
 
@@ -44,24 +43,17 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
         File::create(&args.output).map_err(|error| Failure::unwritable(&args.output, error))?;
     let mut tracker = Tracker::new();
     let mut collection = Collection::new(args.limit);
-    let mut left = args.input.max_packets();
-    let reading = Reading {
-        dropped: Dropped::Give,
-        before_waiting: || Ok(()),
-    };
-    let outcome = args.input.read(reading, |packet| {
-        collection.frames += 1;
-        let Some(segment) = packet.decoded.segment() else {
-            return Ok(Continue(()));
-        };
-        if let Some(seen) = tracker.observe(segment)
-            && packet.passes
-        {
-            collection.observe(segment, &seen);
-            left -= 1;
-        }
-        Ok(if left == 0 { Break(()) } else { Continue(()) })
-    })?;
+    let outcome = args.input.follow(
+        &mut tracker,
+        || Ok(()),
+        |packet, seen| {
+            collection.frames += 1;
+            if let (Some(segment), Some(seen)) = (packet.decoded.segment(), seen) {
+                collection.observe(segment, seen);
+            }
+            Ok(())
+        },
+    )?;
     for connection in tracker.finish() {
         collection.finish(connection);
     }

@@ -66,7 +66,7 @@ fn summary(out: &mut impl Write, all: &Collection) -> io::Result<()> {
             markup(value)
         )
     };
-    figure("packets", &all.frames.to_string())?;
+    figure("TCP packets", &all.frames.to_string())?;
     figure("TCP segments", &all.segments.to_string())?;
     figure("connections", &all.connections.to_string())?;
     for (opening, count) in &all.openings {
