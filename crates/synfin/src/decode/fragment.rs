@@ -18,6 +18,13 @@ pub struct Fragment<'a> {
     /// Those that were captured.
     pub payload: &'a [u8],
     /// What the headers around it say.
-    #[expect(dead_code, reason = "for putting datagrams together, which is to come")]
     pub(super) context: Context,
+}
+
+impl Fragment<'_> {
+    /// Was all of the fragment captured?
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        u32::try_from(self.payload.len()) == Ok(self.len)
+    }
 }

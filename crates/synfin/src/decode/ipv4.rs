@@ -56,7 +56,7 @@ pub(super) fn enter_fragment<'a>(
     walk: &mut Walk<'a>,
     fragment: Fragment<'a>,
 ) -> Result<Next, Stop> {
-    walk.fragment = Some(fragment);
+    walk.fragment.get_or_insert(fragment);
     if fragment.offset == 0 {
         return Ok(Next::Protocol(fragment.protocol));
     }

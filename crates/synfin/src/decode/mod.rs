@@ -3,8 +3,8 @@
 //! Duty: at most one segment a frame: the innermost TCP header found directly in an IP packet;
 //! one that an ICMP error quotes is none. Two ways lead to it: the hot path for the common shapes,
 //! the patient path for all else and for the reason where there is none. Invariant: both give the
-//! same wherever the hot path accepts. Absence: nothing is put together from several frames here,
-//! and no checksum is looked at.
+//! same wherever the hot path accepts. Absence: no checksum is looked at, and what lies in several
+//! frames is put together by [`Reassembly`] alone.
 
 mod ethernet;
 mod fragment;
@@ -17,6 +17,7 @@ mod llc;
 mod mpls;
 mod options;
 mod ppp;
+mod reassembly;
 mod rest;
 mod stop;
 mod tcp;
@@ -27,6 +28,7 @@ mod wireless;
 
 pub use fragment::Fragment;
 pub use options::{SackBlocks, TcpOption, TcpOptions};
+pub use reassembly::Reassembly;
 pub use stop::{Layer, Limit, Reason, Stop};
 
 use crate::{Frame, Segment};
@@ -59,8 +61,9 @@ impl<'a> Decoded<'a> {
         self.carries_tcp
     }
 
-    /// The fragment of a datagram that the frame carries, if the innermost IP header read is
-    /// one's. A segment of a first fragment is as long as the fragment, not as the datagram.
+    /// The fragment of a datagram that the frame carries; the outermost one, if a tunnel's inside
+    /// is fragmented too. A segment of a first fragment is as long as the fragment, not as the
+    /// datagram; see [`Reassembly`].
     #[must_use]
     pub const fn fragment(&self) -> Option<&Fragment<'a>> {
         self.fragment.as_ref()

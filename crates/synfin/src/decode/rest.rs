@@ -29,6 +29,16 @@ impl<'a> Rest<'a> {
         }
     }
 
+    /// A datagram's payload that is there as a whole.
+    pub(super) const fn of(octets: &'a [u8]) -> Self {
+        Self {
+            octets,
+            len: octets.len(),
+            limit: Limit::Captured,
+            offset: 0,
+        }
+    }
+
     /// The octets captured.
     pub(super) const fn octets(&self) -> &'a [u8] {
         self.octets

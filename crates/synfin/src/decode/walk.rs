@@ -50,7 +50,7 @@ pub(super) struct Walk<'a> {
     /// What is left behind the headers read.
     pub(super) rest: Rest<'a>,
     pub(super) context: Context,
-    /// The fragment of a datagram that the innermost IP header belongs to.
+    /// The fragment of a datagram that the outermost IP header with one announces.
     pub(super) fragment: Option<Fragment<'a>>,
     /// Does an IP header announce TCP?
     pub(super) carries_tcp: bool,
@@ -174,6 +174,5 @@ impl<'a> Walk<'a> {
     pub(super) fn enter(&mut self, network: Network) {
         self.context.tunnelled = self.context.network.is_some();
         self.context.network = Some(network);
-        self.fragment = None;
     }
 }
