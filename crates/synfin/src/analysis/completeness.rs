@@ -7,7 +7,8 @@ use std::fmt;
 /// 8 data, 16 FIN, 32 RST.
 ///
 /// As in Wireshark, "ACK" is any segment with ACK and without payload and SYN, so the end of a
-/// connection whose handshake is missing has it too, and a FIN counts only with ACK set.
+/// connection whose handshake is missing has it too, and a FIN counts only with ACK set. Unlike
+/// there the first packet of a connection counts also when it is not a SYN.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Completeness(u8);
 
@@ -29,6 +30,10 @@ impl Completeness {
             (false, true) => ACK,
             (false, false) => 0,
         };
+        if control.syn() && !control.ack() && segment.payload_len > 0 {
+            // TCP Fast Open (RFC 7413).
+            self.0 |= DATA;
+        }
         if control.fin() && control.ack() {
             self.0 |= FIN;
         }
