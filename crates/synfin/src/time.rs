@@ -7,7 +7,7 @@
 /// fraction in nanoseconds.
 ///
 /// The fraction is kept as the file has it, so a damaged record may claim a billion nanoseconds
-/// or more; [`as_nanos`](Self::as_nanos) adds both parts up. Time stamps of a capture may run
+/// or more; [`as_nanos`](Self::as_nanos) does not believe that. Time stamps of a capture may run
 /// backwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Timestamp {
@@ -46,17 +46,25 @@ impl Timestamp {
         self.nanoseconds
     }
 
-    /// Nanoseconds since the epoch; values beyond the year 2262 saturate.
+    /// The fraction in nanoseconds as far as it can be believed: up to a whole second, which is
+    /// what a writer makes that rounds up and does not carry. Of a larger one nothing can be
+    /// believed, so it counts as none: the seconds alone are less wrong.
+    #[must_use]
+    pub const fn believable_fraction(self) -> u32 {
+        match self.nanoseconds {
+            #[expect(clippy::cast_possible_truncation, reason = "it is in the range")]
+            fraction @ 0..=1_000_000_000 => fraction as u32,
+            _ => 0,
+        }
+    }
+
+    /// Nanoseconds since the epoch, with the [believable](Self::believable_fraction) fraction;
+    /// values beyond the year 2262 saturate.
     #[must_use]
     pub const fn as_nanos(self) -> i64 {
-        let fraction = if self.nanoseconds > i64::MAX.cast_unsigned() {
-            i64::MAX
-        } else {
-            self.nanoseconds.cast_signed()
-        };
         self.seconds
             .saturating_mul(1_000_000_000)
-            .saturating_add(fraction)
+            .saturating_add(self.believable_fraction() as i64)
     }
 
     /// Nanoseconds from `earlier` to this one; negative where the capture runs backwards.
@@ -72,8 +80,9 @@ mod tests {
 
     #[test]
     fn parts_and_nanoseconds_agree() {
-        let time = Timestamp::new(1, 2_500_000_000);
-        assert_eq!(time.as_nanos(), 3_500_000_000);
+        assert_eq!(Timestamp::new(1, 999_999_999).as_nanos(), 1_999_999_999);
+        assert_eq!(Timestamp::new(1, 1_000_000_000).as_nanos(), 2_000_000_000);
+        assert_eq!(Timestamp::new(1, 2_147_483_648).as_nanos(), 1_000_000_000);
         assert_eq!(Timestamp::from_nanos(-1), Timestamp::new(-1, 999_999_999));
         assert_eq!(Timestamp::new(i64::MAX, u64::MAX).as_nanos(), i64::MAX);
         assert_eq!(
