@@ -3,7 +3,7 @@
 use crate::ip::IpPacket;
 use crate::octets::Octets;
 use crate::record::{Outcome, Record};
-use crate::{ah, ipv4, ipv6, tcp};
+use crate::{ah, ipv4, ipv6, tcp, tunnel};
 
 /// TCP.
 pub(crate) const TCP: u8 = 6;
@@ -17,6 +17,8 @@ const SCTP: u8 = 132;
 const IPIP: u8 = 4;
 /// IPv6 in IP.
 const IPV6: u8 = 41;
+/// GRE (RFC 2784).
+const GRE: u8 = 47;
 /// The authentication header (RFC 4302).
 const AH: u8 = 51;
 
@@ -41,7 +43,7 @@ pub(crate) const fn name(protocol: u8) -> &'static str {
         43 => "Routing",
         44 => "Fragment",
         46 => "RSVP",
-        47 => "GRE",
+        GRE => "GRE",
         50 => "ESP",
         AH => "AH",
         55 => "Mobile IP",
@@ -74,6 +76,8 @@ pub(crate) fn print(
             let (next, octets) = ah::print(record, octets)?;
             record.nested(|record| print(record, ip, next, octets))
         }
+        UDP => tunnel::udp(record, ip, octets),
+        GRE => record.nested(|record| tunnel::gre(record, octets)),
         IPIP => record.nested(|record| ipv4::print(record, octets)),
         IPV6 => record.nested(|record| ipv6::print(record, octets)),
         _ => Ok(()),

@@ -21,6 +21,8 @@ mod record;
 mod sequence;
 mod tcp;
 mod time;
+mod tunnel;
+mod udp;
 mod writer;
 
 pub use names::Names;

@@ -13,6 +13,11 @@ mod mpls;
 mod nflog;
 mod ppp;
 
+pub(crate) use ethernet::print as ethernet;
+pub(crate) use ethertype::{append as append_ethertype, print as by_ethertype};
+pub(crate) use mpls::print as mpls;
+pub(crate) use ppp::print as ppp;
+
 use crate::octets::Octets;
 use crate::record::{Outcome, Record};
 use crate::{ipv4, ipv6};
@@ -25,7 +30,10 @@ pub(crate) fn print(record: &mut Record<'_>, frame: &Frame<'_>) -> Outcome {
     // several systems.
     match frame.link_type.0 {
         0 | 108 => loopback::print(record, octets),
-        1 => ethernet::print(record, octets),
+        1 => {
+            record.link_header_len = ethernet::print(record, octets)?;
+            Ok(())
+        }
         7 => arcnet::print(record, octets),
         9 => ppp::print_frame(record, octets),
         10 => fddi::print(record, octets),

@@ -33,7 +33,12 @@ pub(crate) fn print(record: &mut Record<'_>, ip: &IpPacket<'_>, segment: Octets<
         record.text(": [|tcp]");
         return Ok(());
     };
-    sockets(record, ip, source, destination);
+    ip.append_sockets(
+        record,
+        ip_protocol::TCP,
+        [source, destination],
+        |record, port| record.tcp_port(port),
+    );
     let Some(fields) = Fields::read(segment) else {
         record.text(" [|tcp]");
         return Ok(());
@@ -79,23 +84,6 @@ pub(crate) fn print(record: &mut Record<'_>, ip: &IpPacket<'_>, segment: Octets<
         return Ok(());
     }
     payload_part(record, &fields, segment)
-}
-
-/// Appends both sockets, or the ports alone where the addresses stand before another header.
-fn sockets(record: &mut Record<'_>, ip: &IpPacket<'_>, source: u16, destination: u16) {
-    let with_addresses = ip.protocol == ip_protocol::TCP;
-    if with_addresses {
-        ip::source(record, &ip.addresses);
-        record.text(".");
-    }
-    record.tcp_port(source);
-    record.text(" > ");
-    if with_addresses {
-        ip::destination(record, &ip.addresses);
-        record.text(".");
-    }
-    record.tcp_port(destination);
-    record.text(": ");
 }
 
 /// All that `-q` leaves.

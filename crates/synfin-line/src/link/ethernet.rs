@@ -2,7 +2,7 @@
 
 use super::{ethertype, llc};
 use crate::octets::Octets;
-use crate::record::{Outcome, Record};
+use crate::record::{Halt, Record};
 
 /// An Ethernet header's length in octets.
 const HEADER_LEN: usize = 14;
@@ -10,11 +10,12 @@ const HEADER_LEN: usize = 14;
 /// A VLAN tag's length in octets.
 const TAG_LEN: usize = 4;
 
-/// Prints a frame.
-pub(crate) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
-    let Some(ethertype) = frame.be16(12) else {
+/// Prints a frame; gives the octets of its header, with what comes before the network layer.
+pub(crate) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Result<usize, Halt> {
+    let ethertype = frame.be16(12).filter(|_| frame.len() >= 14);
+    let Some(ethertype) = ethertype else {
         record.text(" [|ether]");
-        return Ok(());
+        return Ok(frame.captured().len());
     };
     if record.options.link_header {
         header(record, frame, ethertype);
@@ -25,7 +26,7 @@ pub(crate) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
         let tag = frame.skip(header_len);
         let (Some(control), Some(next)) = (tag.be16(0), tag.be16(2)) else {
             record.text(" [|vlan]");
-            return Ok(());
+            return Ok(frame.captured().len());
         };
         if record.options.link_header {
             vlan(record, control, next);
@@ -39,8 +40,7 @@ pub(crate) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
     } else {
         ethertype::print(record, kind, rest)?;
     }
-    record.link_header_len = header_len;
-    Ok(())
+    Ok(header_len)
 }
 
 /// Appends both addresses, the type and the length on the wire.

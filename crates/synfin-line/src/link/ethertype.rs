@@ -62,7 +62,7 @@ pub(super) const fn name(ethertype: u16) -> Option<&'static str> {
 }
 
 /// Appends `NAME (0xhhhh)`.
-pub(super) fn append(record: &mut Record<'_>, ethertype: u16) {
+pub(crate) fn append(record: &mut Record<'_>, ethertype: u16) {
     record.text(name(ethertype).unwrap_or("Unknown"));
     record.text(" (0x");
     record.out.hex_zeros(ethertype, 4);

@@ -8,12 +8,16 @@ use crate::{ipv4, ipv6};
 const ENTRY_LEN: usize = 4;
 
 /// Prints a label stack and what is behind it.
-pub(super) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
+pub(crate) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
     const CUT: Halt = Halt::Cut("mpls");
     record.text("MPLS");
     let mut at = 0;
     let mut label;
     loop {
+        if packet.skip(at).len() < 4 {
+            record.text(" (invalid)");
+            return Ok(());
+        }
         let entry = packet.be32(at).ok_or(CUT)?;
         label = entry >> 12;
         if at > 0 && record.verbose() {
@@ -22,7 +26,9 @@ pub(super) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
             record.text(" ");
         }
         record.labelled("(label ", label);
-        record.text(meaning(label));
+        if record.verbose() {
+            record.text(meaning(label));
+        }
         record.labelled(", tc ", entry >> 9 & 7);
         let bottom = entry & 0x100 != 0;
         if bottom {
@@ -36,14 +42,13 @@ pub(super) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
         }
     }
     let payload = packet.skip(at);
-    let Some(first) = payload.u8(0) else {
-        return Ok(());
-    };
-    let print: fn(&mut Record<'_>, Octets<'_>) -> Outcome = match (label, first >> 4) {
-        (0, _) | (3, 4) => ipv4::print,
+    let print: fn(&mut Record<'_>, Octets<'_>) -> Outcome = match (label, payload.u8(0)) {
+        (0 | 3, _) => ipv4::print,
         (2, _) => ipv6::print,
-        (_, 4) => ipv4::print,
-        (_, 6) => ipv6::print,
+        // Nothing in the stack says what it carries.
+        (_, Some(0x45..=0x4f)) => ipv4::print,
+        (_, Some(0x60..=0x6f)) => ipv6::print,
+        (_, None) if payload.len() > 0 => return Err(CUT),
         _ => return Ok(()),
     };
     record.text(if record.verbose() { "\n\t" } else { " " });
@@ -57,6 +62,7 @@ const fn meaning(label: u32) -> &'static str {
         1 => " (router alert)",
         2 => " (IPv6 explicit NULL)",
         3 => " (implicit NULL)",
+        4..=15 => " (rsvd)",
         _ => "",
     }
 }

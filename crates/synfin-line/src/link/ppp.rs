@@ -49,7 +49,7 @@ pub(super) fn print_serial(record: &mut Record<'_>, frame: Octets<'_>) -> Outcom
 }
 
 /// Prints a PPP packet, with the address and control fields or without.
-pub(super) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
+pub(crate) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
     let len = packet.len();
     let header = packet.array::<2>(0).ok_or(CUT)?;
     let direction = match header {
@@ -87,8 +87,7 @@ const fn name(protocol: u16) -> &'static str {
     match protocol {
         0x0021 => "IP",
         0x0057 => "IPv6",
-        0x0281 => "MPLS unicast",
-        0x0283 => "MPLS multicast",
+        0x0281 | 0x0283 => "MPLS",
         _ => "unknown",
     }
 }
@@ -102,24 +101,39 @@ fn payload(record: &mut Record<'_>, protocol: u16, octets: Octets<'_>) -> Outcom
     }
 }
 
-/// Prints a PPPoE packet, session or discovery.
+/// Prints a PPPoE packet (RFC 2516), if it is of a session.
 pub(super) fn print_over_ethernet(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
-    const SESSION: u8 = 0;
-    const HEADER_LEN: usize = 6;
-    let Some([version_type, code, session_high, session_low, ..]) = packet.array::<6>(0) else {
-        record.text(" [|pppoe]");
-        return Ok(());
-    };
-    let _ = version_type;
-    if code != SESSION {
+    const CUT: Halt = Halt::Cut("pppoe");
+    const HEADER_LEN: u32 = 6;
+    let [version_and_type, code] = packet.array(0).ok_or(CUT)?;
+    let session = packet.be16(2).ok_or(CUT)?;
+    let mut len = u32::from(packet.be16(4).ok_or(CUT)?);
+    if code != 0 {
         return Ok(());
     }
-    record.text("PPPoE  [ses 0x");
-    record
-        .out
-        .hex(u16::from_be_bytes([session_high, session_low]));
-    record.text("] ");
-    let len = packet.be16(4).unwrap_or(0);
-    let behind = packet.skip(HEADER_LEN);
-    print(record, Octets::new(behind.captured(), len.into()))
+    for (label, number) in [
+        (" [ver ", version_and_type >> 4),
+        (" [type ", version_and_type & 15),
+    ] {
+        if number != 1 {
+            record.labelled(label, number);
+            record.text("]");
+        }
+    }
+    record.text("PPPoE ");
+    let available = packet.len().saturating_sub(HEADER_LEN);
+    if len > available {
+        record.labelled(" [len ", len);
+        record.labelled(" > ", available);
+        record.text("!]");
+        len = available;
+    }
+    if session != 0 {
+        record.text(" [ses 0x");
+        record.out.hex(session);
+        record.text("]");
+    }
+    record.text(" ");
+    let payload = packet.skip(6);
+    print(record, Octets::new(payload.captured(), len))
 }

@@ -1,0 +1,41 @@
+//! VXLAN (RFC 7348).
+
+use crate::link;
+use crate::octets::Octets;
+use crate::record::{Halt, Outcome, Record};
+use crate::writer::Text;
+
+const CUT: Halt = Halt::Cut("vxlan");
+
+/// The header's length in octets.
+const HEADER_LEN: usize = 8;
+
+/// The flag that says that the identifier is valid.
+const VALID: u8 = 0x08;
+
+/// Prints a packet; what it carries begins on a line of its own.
+pub(super) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
+    record.text("VXLAN");
+    if packet.len() < 8 {
+        record.text(" (invalid)");
+        return Ok(());
+    }
+    let flags = packet.u8(0).ok_or(CUT)?;
+    let valid = flags & VALID != 0;
+    record.text(", flags [");
+    record.text(if valid { "I" } else { "invalid" });
+    record.text("] (0x");
+    record.out.hex_zeros(flags, 2);
+    record.text("), ");
+    if valid {
+        let [a, b, c] = packet.array(4).ok_or(CUT)?;
+        record.labelled("vni ", u32::from_be_bytes([0, a, b, c]));
+        record.text("\n");
+    } else {
+        record.text("ERROR: I flag not set\n");
+    }
+    if !packet.has(HEADER_LEN) {
+        return Err(CUT);
+    }
+    link::ethernet(record, packet.skip(HEADER_LEN)).map(|_| ())
+}
