@@ -56,16 +56,6 @@ pub(crate) enum Outcome {
     Damaged,
 }
 
-impl Outcome {
-    /// The outcome of two readings together.
-    pub(crate) const fn with(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Complete, Self::Complete) => Self::Complete,
-            _ => Self::Damaged,
-        }
-    }
-}
-
 /// Says on standard error what was wrong, in one line.
 pub(crate) fn report(message: &impl Display) {
     eprint(&escaped(&message.to_string()));

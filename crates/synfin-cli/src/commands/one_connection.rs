@@ -30,7 +30,7 @@ pub(super) fn follow(
         &mut tracker,
         || Ok(()),
         |packet, seen| {
-            if let (Some(segment), Some(seen)) = (packet.decoded.segment(), seen)
+            if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen)
                 && seen.connection == wanted.unwrap_or(1)
             {
                 take(segment, seen);

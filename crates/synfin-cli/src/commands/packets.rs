@@ -34,7 +34,7 @@ pub(crate) fn run(args: &PacketsArgs) -> Result<Outcome, Failure> {
     let outcome = args
         .input
         .follow(&mut Tracker::new(), flush, |packet, seen| {
-            if let (Some(segment), Some(observation)) = (packet.decoded.segment(), seen) {
+            if let (Some(segment), Some(observation)) = (packet.segment.as_ref(), seen) {
                 text.clear();
                 let row = PacketRow::new(segment, observation);
                 serde_json::to_writer(&mut text, &row).map_err(std::io::Error::from)?;

@@ -48,7 +48,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
         || Ok(()),
         |packet, seen| {
             collection.frames += 1;
-            if let (Some(segment), Some(seen)) = (packet.decoded.segment(), seen) {
+            if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen) {
                 collection.observe(segment, seen);
             }
             Ok(())

@@ -69,7 +69,7 @@ impl InputArgs {
             before_waiting,
         };
         self.read(&reading, |packet| {
-            let segment = packet.decoded.segment();
+            let segment = packet.segment.as_ref();
             let seen = segment.and_then(|segment| tracker.observe(segment));
             let id = seen.as_ref().map(|seen| seen.connection);
             if !packet.passes || (self.connection.is_some() && self.connection != id) {

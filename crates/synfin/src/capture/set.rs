@@ -95,19 +95,53 @@ impl CaptureSet {
     #[inline]
     pub fn advance(&mut self) -> Result<bool, Error> {
         loop {
-            match self.current.as_mut().map(Capture::advance) {
-                Some(Ok(true)) => return Ok(true),
-                Some(Ok(false)) => self.finish_file(),
-                Some(Err(error)) => {
-                    self.finish_file();
-                    return Err(error);
-                }
-                None => {}
+            if self.advance_in_file()? {
+                return Ok(true);
             }
-            if !self.begin_file()? {
+            if self.next_file()?.is_none() {
                 return Ok(false);
             }
         }
+    }
+
+    /// Goes to the next frame of the current file; false at its end, and where
+    /// [`next_file`](Self::next_file) was not called yet.
+    ///
+    /// # Errors
+    ///
+    /// As [`next_frame`](Self::next_frame); the file has ended then.
+    #[inline]
+    pub fn advance_in_file(&mut self) -> Result<bool, Error> {
+        let advanced = match &mut self.current {
+            Some(capture) => capture.advance(),
+            None => Ok(false),
+        };
+        if !matches!(advanced, Ok(true)) {
+            self.finish_file();
+        }
+        advanced
+    }
+
+    /// Leaves the current file, if there is one, and opens the next; `None` behind the last.
+    ///
+    /// # Errors
+    ///
+    /// Where that file cannot be opened; the next call goes on with the one behind it.
+    #[cold]
+    pub fn next_file(&mut self) -> Result<Option<&Capture>, Error> {
+        self.finish_file();
+        self.sort();
+        let Some(member) = self.waiting.pop_front() else {
+            return Ok(None);
+        };
+        let mut capture = match member {
+            Member::File(path) => Capture::open(path)?,
+            Member::Open(capture) => *capture,
+            Member::Failed(error) => return Err(error),
+        };
+        capture.continue_from(self.files, self.frames, std::mem::take(&mut self.names));
+        self.files += 1;
+        Ok(Some(self.current.insert(capture)))
     }
 
     /// The current frame; `None` before the first one and behind the last.
@@ -133,24 +167,6 @@ impl CaptureSet {
     /// last call.
     pub fn take_defects(&mut self) -> Vec<Defect> {
         std::mem::take(&mut self.defects)
-    }
-
-    /// Goes to the beginning of the next file; false if there is none.
-    #[cold]
-    fn begin_file(&mut self) -> Result<bool, Error> {
-        self.sort();
-        let Some(member) = self.waiting.pop_front() else {
-            return Ok(false);
-        };
-        let mut capture = match member {
-            Member::File(path) => Capture::open(path)?,
-            Member::Open(capture) => *capture,
-            Member::Failed(error) => return Err(error),
-        };
-        capture.continue_from(self.files, self.frames, std::mem::take(&mut self.names));
-        self.files += 1;
-        self.current = Some(capture);
-        Ok(true)
     }
 
     /// Leaves the current file.

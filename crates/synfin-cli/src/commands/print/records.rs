@@ -54,7 +54,7 @@ impl Records {
         seen: Option<&Observation>,
     ) {
         self.learn_names(packet);
-        match (seen, packet.decoded.segment()) {
+        match (seen, packet.segment.as_ref()) {
             (Some(observation), Some(segment)) if !self.plain => {
                 self.append_annotated(out, packet, segment, observation);
             }
