@@ -172,9 +172,9 @@ rules! {
     BelowSackedOctets: SackRetransmission = "below-sacked-octets":
         "It begins at or above the peer's ACK and below octets that the peer has reported by SACK.",
     OldestAfterSilence: TimeoutRetransmission = "oldest-after-silence":
-        "It begins at the peer's last ACK, or there was none, 200 ms or more after the sender's last segment, with fewer than two duplicate ACKs and no SACK.",
+        "It begins at or below the peer's last ACK, or there was none, 200 ms or more after the sender's last segment, with fewer than two duplicate ACKs and no SACK.",
     LastSegmentAgain: TailLossProbe = "last-segment-again":
-        "It repeats the last octets sent, while older ones are outstanding, two mean round trips or more after the last segment.",
+        "It repeats the last octets sent, while older ones are outstanding, two mean round trips and 10 ms or more after the last segment, with no duplicate ACK.",
     BlockBelowAck: DuplicateSack = "first-block-below-ack":
         "The first SACK block lies below the acknowledgment number.",
     BlockInsideSecond: DuplicateSack = "first-block-inside-second":

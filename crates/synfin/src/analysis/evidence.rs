@@ -12,6 +12,10 @@ use crate::{Segment, SeqNumber};
 /// asks for a second at least; stacks in use go down to 200 ms (Linux, TCP_RTO_MIN).
 const TIMEOUT: i64 = 200_000_000;
 
+/// A tail loss probe comes no sooner after the last segment, in nanoseconds: near the receiver
+/// round trips look shorter than they are.
+const SHORTEST_PROBE: i64 = 10_000_000;
+
 /// What is remembered of the trouble with what one end sends.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Evidence {
@@ -57,7 +61,7 @@ pub(super) fn of_retransmission(
         return;
     }
     let acknowledged = y.last_ack.and_then(|ack| x.numbering.position(ack));
-    let oldest = acknowledged.is_none_or(|ack| occupied.start == ack);
+    let oldest = acknowledged.is_none_or(|ack| occupied.start <= ack);
     let sacked = x.evidence.as_ref().and_then(|evidence| evidence.sacked);
     let silence = x
         .last_new
@@ -68,7 +72,11 @@ pub(super) fn of_retransmission(
         found.insert(Rule::BelowSackedOctets);
     } else if oldest && silence >= TIMEOUT && y.duplicate_acks < 2 {
         found.insert(Rule::OldestAfterSilence);
-    } else if !oldest && Some(occupied.end) == x.numbering.next && is_probe(x, silence) {
+    } else if !oldest
+        && Some(occupied.end) == x.numbering.next
+        && y.duplicate_acks == 0
+        && is_probe(x, silence)
+    {
         found.insert(Rule::LastSegmentAgain);
     }
 }
@@ -78,7 +86,7 @@ fn is_probe(x: &Sent, silence: i64) -> bool {
     x.rtt()
         .mean()
         .and_then(|mean| i64::try_from(mean).ok())
-        .is_some_and(|mean| silence >= mean.saturating_mul(2))
+        .is_some_and(|mean| silence >= mean.saturating_mul(2).max(SHORTEST_PROBE))
 }
 
 /// Adds what an acknowledgment tells of what its receiver `y` sent twice.

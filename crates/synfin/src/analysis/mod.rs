@@ -11,6 +11,8 @@ mod numbering;
 mod octets;
 mod rtt;
 mod sent;
+#[cfg(test)]
+mod tests;
 mod traffic;
 mod trouble;
 mod window;
