@@ -3,13 +3,12 @@
 //! Duty: fill [`Names`] from files. Invariant: nothing leaves the machine, no DNS query is ever
 //! made. Absence: names that a capture brings along; the reading loop adds those.
 
-mod services;
-
 use crate::escape::escaped;
 use crate::failure::Failure;
 use std::fs;
 use std::net::IpAddr;
 use std::path::Path;
+use synfin::filter::COMMON_SERVICES;
 use synfin_line::Names;
 
 /// The system's services file (services(5)).
@@ -20,7 +19,7 @@ pub(crate) fn of_system(hosts: Option<&Path>) -> Result<Names, Failure> {
     let mut names = Names::new();
     match fs::read(SERVICES) {
         Ok(text) => add_services(&mut names, &String::from_utf8_lossy(&text)),
-        Err(_) => services::add_common(&mut names),
+        Err(_) => add_services(&mut names, COMMON_SERVICES),
     }
     if let Some(path) = hosts {
         let text = fs::read(path).map_err(|error| {
@@ -75,7 +74,7 @@ fn lines_of_fields(text: &str) -> impl Iterator<Item = impl Iterator<Item = &str
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, add_hosts, add_services};
+    use super::{COMMON_SERVICES, Names, add_hosts, add_services};
 
     #[test]
     fn the_first_tcp_entry_of_a_port_wins() {
@@ -85,6 +84,15 @@ mod tests {
         assert_eq!(names.service(22), Some("ssh"));
         assert_eq!(names.service(53), Some("domain"));
         assert_eq!(names.service(1), None);
+    }
+
+    #[test]
+    fn the_common_services_are_known_without_a_file() {
+        let mut names = Names::new();
+        add_services(&mut names, COMMON_SERVICES);
+        for (port, name) in [(22, "ssh"), (80, "http"), (443, "https"), (53, "domain")] {
+            assert_eq!(names.service(port), Some(name));
+        }
     }
 
     #[test]

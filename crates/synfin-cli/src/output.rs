@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Octets gathered before the system is asked to write.
 const BUFFER: usize = 1 << 16;
 
-/// A handle on the one buffer before standard output.
+/// A handle on the one buffer before standard output; a clone is another on the same buffer.
 #[derive(Clone)]
 pub(crate) struct Output(Arc<Mutex<BufWriter<Stdout>>>);
 
@@ -25,20 +25,6 @@ impl Output {
     fn with<T>(&self, act: impl FnOnce(&mut BufWriter<Stdout>) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
-
-    /// Writes out what is gathered, also what was written to another handle.
-    fn flush_gathered(&self) -> io::Result<()> {
-        self.with(|buffer| {
-            buffer.flush()?;
-            buffer.get_mut().flush()
-        })
-    }
-
-    /// A function that writes out what is gathered, for whoever is about to wait.
-    pub(crate) fn flusher(&self) -> impl Fn() -> io::Result<()> + Send + Clone + use<> {
-        let output = self.clone();
-        move || output.flush_gathered()
-    }
 }
 
 impl Write for Output {
@@ -51,6 +37,9 @@ impl Write for Output {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.flush_gathered()
+        self.with(|buffer| {
+            buffer.flush()?;
+            buffer.get_mut().flush()
+        })
     }
 }

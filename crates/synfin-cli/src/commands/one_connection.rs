@@ -5,7 +5,7 @@
 
 use crate::colour::Palette;
 use crate::failure::{Failure, Outcome};
-use crate::input::InputArgs;
+use crate::input::{InputArgs, Meanwhile};
 use std::io::{self, IsTerminal, Write};
 use synfin::tcp::Observation;
 use synfin::{Connection, Segment, Tracker};
@@ -26,18 +26,14 @@ pub(super) fn follow(
 ) -> Result<(Outcome, Option<Connection>), Failure> {
     let wanted = input.connection();
     let mut tracker = Tracker::new();
-    let outcome = input.follow(
-        &mut tracker,
-        || Ok(()),
-        |packet, seen| {
-            if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen)
-                && seen.connection == wanted.unwrap_or(1)
-            {
-                take(segment, seen);
-            }
-            Ok(())
-        },
-    )?;
+    let outcome = input.follow(&mut tracker, Meanwhile::Gathers, |packet, seen| {
+        if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen)
+            && seen.connection == wanted.unwrap_or(1)
+        {
+            take(segment, seen);
+        }
+        Ok(())
+    })?;
     let connections: Vec<_> = tracker.finish().collect();
     Ok((outcome, choose(wanted, connections, out)?))
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::PacketRow;
 use crate::failure::{Failure, Outcome};
-use crate::input::InputArgs;
+use crate::input::{InputArgs, Meanwhile};
 use crate::output::Output;
 use clap::Args;
 use std::io::Write;
@@ -29,11 +29,11 @@ enum Format {
 /// Runs the command.
 pub(crate) fn run(args: &PacketsArgs) -> Result<Outcome, Failure> {
     let mut out = Output::stdout();
-    let flush = out.flusher();
+    let meanwhile = Meanwhile::Prints(out.clone());
     let mut text: Vec<u8> = Vec::new();
     let outcome = args
         .input
-        .follow(&mut Tracker::new(), flush, |packet, seen| {
+        .follow(&mut Tracker::new(), meanwhile, |packet, seen| {
             if let (Some(segment), Some(observation)) = (packet.segment.as_ref(), seen) {
                 text.clear();
                 let row = PacketRow::new(segment, observation);

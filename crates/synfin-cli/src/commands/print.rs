@@ -7,7 +7,7 @@ mod records;
 
 use crate::colour::ColourArgs;
 use crate::failure::{Failure, Outcome};
-use crate::input::{InputArgs, Packet};
+use crate::input::{InputArgs, Meanwhile, Packet};
 use crate::language::Language;
 use crate::output::Output;
 use clap::Args;
@@ -82,7 +82,7 @@ pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
     let mut records = Records::new(args)?;
     let mut out = Output::stdout();
     let (mut packets, mut text) = (0_u64, Vec::new());
-    let flush = out.flusher();
+    let meanwhile = Meanwhile::Prints(out.clone());
     let mut take = |packet: &Packet<'_>, seen: Option<&Observation>| {
         packets += 1;
         if !args.output.count {
@@ -96,9 +96,9 @@ pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
         Ok(())
     };
     let outcome = if args.needs_tracker() {
-        args.input.follow(&mut Tracker::new(), flush, take)?
+        args.input.follow(&mut Tracker::new(), meanwhile, take)?
     } else {
-        args.input.pass(flush, |packet| take(packet, None))?
+        args.input.pass(meanwhile, |packet| take(packet, None))?
     };
     if args.output.count {
         let plural = if packets == 1 { "" } else { "s" };

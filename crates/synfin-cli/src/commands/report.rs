@@ -8,7 +8,7 @@ mod collect;
 mod page;
 
 use crate::failure::{Failure, Outcome};
-use crate::input::InputArgs;
+use crate::input::{InputArgs, Meanwhile};
 use crate::language::Language;
 use clap::Args;
 use collect::Collection;
@@ -43,17 +43,13 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
         File::create(&args.output).map_err(|error| Failure::unwritable(&args.output, error))?;
     let mut tracker = Tracker::new();
     let mut collection = Collection::new(args.limit);
-    let outcome = args.input.follow(
-        &mut tracker,
-        || Ok(()),
-        |packet, seen| {
-            collection.frames += 1;
-            if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen) {
-                collection.observe(segment, seen);
-            }
-            Ok(())
-        },
-    )?;
+    let outcome = (args.input).follow(&mut tracker, Meanwhile::Gathers, |packet, seen| {
+        collection.frames += 1;
+        if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen) {
+            collection.observe(segment, seen);
+        }
+        Ok(())
+    })?;
     for connection in tracker.finish() {
         collection.finish(connection);
     }

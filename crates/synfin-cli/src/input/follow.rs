@@ -5,10 +5,9 @@
 //! Absence: no output.
 
 use super::InputArgs;
-use super::reading::{Dropped, Packet, Reading};
+use super::reading::{Dropped, Meanwhile, Packet};
 use crate::failure::{Failure, Outcome};
 use std::collections::HashSet;
-use std::io;
 use std::ops::ControlFlow::{Break, Continue};
 use synfin::Tracker;
 use synfin::tcp::Observation;
@@ -35,20 +34,13 @@ impl Chosen {
 impl InputArgs {
     /// Gives `take` every packet that passes the filter, until the end or until `-c` of them were
     /// given. No connection is followed, so `-C` is not heeded.
-    ///
-    /// `before_waiting` is called when standard input may keep the loop waiting, and before a
-    /// defect is reported: so what was printed shows before.
     pub(crate) fn pass(
         &self,
-        before_waiting: impl Fn() -> io::Result<()> + Send + Clone + 'static,
+        meanwhile: Meanwhile,
         mut take: impl FnMut(&Packet<'_>) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let mut left = self.max_packets();
-        let reading = Reading {
-            dropped: Dropped::Skip,
-            before_waiting,
-        };
-        self.read(&reading, |packet| {
+        self.read(Dropped::Skip, meanwhile, |packet| {
             left -= 1;
             take(packet)?;
             Ok(if left == 0 { Break(()) } else { Continue(()) })
@@ -60,15 +52,11 @@ impl InputArgs {
     pub(crate) fn follow(
         &self,
         tracker: &mut Tracker,
-        before_waiting: impl Fn() -> io::Result<()> + Send + Clone + 'static,
+        meanwhile: Meanwhile,
         mut take: impl FnMut(&Packet<'_>, Option<&Observation>) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let mut left = self.max_packets();
-        let reading = Reading {
-            dropped: Dropped::Give,
-            before_waiting,
-        };
-        self.read(&reading, |packet| {
+        self.read(Dropped::Give, meanwhile, |packet| {
             let segment = packet.segment.as_ref();
             let seen = segment.and_then(|segment| tracker.observe(segment));
             let id = seen.as_ref().map(|seen| seen.connection);
@@ -89,16 +77,12 @@ impl InputArgs {
     ) -> Result<(Outcome, Chosen), Failure> {
         let all = self.connection.is_none() && !self.has_filter();
         let mut ids = HashSet::new();
-        let outcome = self.follow(
-            tracker,
-            || Ok(()),
-            |_, seen| {
-                if let Some(seen) = seen.filter(|_| !all) {
-                    ids.insert(seen.connection);
-                }
-                Ok(())
-            },
-        )?;
+        let outcome = self.follow(tracker, Meanwhile::Gathers, |_, seen| {
+            if let Some(seen) = seen.filter(|_| !all) {
+                ids.insert(seen.connection);
+            }
+            Ok(())
+        })?;
         let chosen = if all { Chosen::All } else { Chosen::Some(ids) };
         Ok((outcome, chosen))
     }

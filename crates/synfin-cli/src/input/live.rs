@@ -1,24 +1,23 @@
 //! Standard input, which may be a live capture: what was printed must not wait for what is next.
 
+use super::reading::Meanwhile;
 use std::io::{self, Read};
 
-/// What to do before a read that may have to wait.
-pub(super) type BeforeWaiting = Box<dyn Fn() -> io::Result<()> + Send>;
-
-/// Standard input that gives notice before each read.
+/// Standard input; what was printed is written out before each read.
 pub(super) struct LiveInput {
-    before: BeforeWaiting,
+    meanwhile: Meanwhile,
 }
 
 impl LiveInput {
-    pub(super) fn new(before: BeforeWaiting) -> Self {
-        Self { before }
+    /// Standard input, while a command does what `meanwhile` says.
+    pub(super) const fn new(meanwhile: Meanwhile) -> Self {
+        Self { meanwhile }
     }
 }
 
 impl Read for LiveInput {
     fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
-        (self.before)()?;
+        self.meanwhile.flush()?;
         io::stdin().read(room)
     }
 }

@@ -4,10 +4,11 @@ mod follow;
 mod known_names;
 mod link_filter;
 mod live;
+mod progress;
 mod reading;
 mod sources;
 
-pub(crate) use reading::Packet;
+pub(crate) use reading::{Meanwhile, Packet};
 
 use crate::failure::Failure;
 use clap::Args;

@@ -1,29 +1,43 @@
 //! The loop over all packets of the input.
 //!
-//! Duty: read what the command line names as one capture, and give out its packets.
-//! Invariant: a defect ends at most the file it is in, and is reported once. Absence: no
-//! connections, no output but what is said of defects.
+//! Duty: read what the command line names as one capture, and give out its packets. Invariant: a
+//! defect ends at most the file it is in, and is reported once. Absence: no connections, no
+//! output but what is said of defects.
 
 use super::InputArgs;
 use super::link_filter::LinkFilter;
 use super::live::LiveInput;
+use super::progress::Progress;
 use super::sources;
 use crate::failure::{Failure, Outcome, report};
+use crate::output::Output;
 use std::collections::HashSet;
-use std::io;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use synfin::capture::{CaptureSet, Defect, Names};
+use synfin::capture::{CaptureSet, Names};
 use synfin::decode::Reassembly;
 use synfin::{Capture, Decoded, Error, Frame, Segment};
 
-/// How the reading loop is to go about it.
-pub(super) struct Reading<F> {
-    /// What becomes of packets that the filter drops.
-    pub(super) dropped: Dropped,
-    /// Called when standard input may keep the loop waiting, and before a defect is reported: so
-    /// what was printed shows before.
-    pub(super) before_waiting: F,
+/// What a command does while it reads.
+#[derive(Clone)]
+pub(crate) enum Meanwhile {
+    /// It only gathers.
+    Gathers,
+    /// It prints, here. What is printed must show when standard input keeps the loop waiting, and
+    /// before a defect is reported.
+    Prints(Output),
+}
+
+impl Meanwhile {
+    /// Writes out what was printed so far.
+    pub(super) fn flush(&self) -> io::Result<()> {
+        match self {
+            Self::Gathers => Ok(()),
+            Self::Prints(output) => output.clone().flush(),
+        }
+    }
 }
 
 /// What becomes of packets that the filter drops.
@@ -46,102 +60,128 @@ pub(crate) struct Packet<'a> {
     /// Does it pass the filter, or, without one, does it carry TCP?
     pub(crate) passes: bool,
     /// The names of hosts that the capture has given so far.
-    pub(crate) names: Option<&'a Names>,
+    pub(crate) names: &'a Names,
 }
 
 impl InputArgs {
     /// Gives packets to `take` until the end, or until it breaks off.
     pub(super) fn read(
         &self,
-        reading: &Reading<impl Fn() -> io::Result<()> + Send + Clone + 'static>,
+        dropped: Dropped,
+        meanwhile: Meanwhile,
         mut take: impl FnMut(&Packet<'_>) -> Result<ControlFlow<()>, Failure>,
     ) -> Result<Outcome, Failure> {
         let expression = self.expression();
         let mut filter = LinkFilter::new(&expression)?;
-        let mut sources = Sources::default();
+        let mut reader = Reader {
+            set: CaptureSet::new(),
+            found: HashSet::new(),
+            progress: Progress::new(self, matches!(meanwhile, Meanwhile::Prints(_))),
+            meanwhile,
+            outcome: Outcome::Complete,
+        };
         for word in self.captures()? {
-            sources.add(word, reading)?;
+            reader.add(word)?;
         }
         let mut reassembly = Reassembly::new();
-        while sources.next_file(&mut filter, reading)? {
-            let end = give_packets(
-                &mut sources.set,
-                &mut reassembly,
-                &mut filter,
-                reading.dropped,
-                &mut take,
-            )?;
-            sources.report_defects(reading)?;
-            match end {
-                Ok(ControlFlow::Break(())) => return Ok(sources.outcome),
-                Ok(ControlFlow::Continue(())) => {}
-                Err(error) => sources.report(&error, reading)?,
+        while reader.advance(&mut filter)? {
+            let Some(frame) = reader.set.frame() else {
+                continue;
+            };
+            let let_through = filter.passes(&frame)?;
+            if !let_through && dropped == Dropped::Skip {
+                continue;
+            }
+            let decoded = frame.decode();
+            let segment = reassembly.segment(&decoded);
+            let carries_tcp = decoded.carries_tcp() || segment.is_some();
+            let passes = let_through && (filter.is_given() || carries_tcp);
+            if !passes && dropped == Dropped::Skip {
+                continue;
+            }
+            let packet = Packet {
+                frame: &frame,
+                decoded,
+                segment,
+                passes,
+                names: reader.set.names(),
+            };
+            if take(&packet)?.is_break() {
+                return Ok(reader.outcome);
             }
         }
         filter.prepare(None)?;
-        Ok(sources.outcome)
+        Ok(reader.outcome)
     }
 }
 
-/// The captures that the command line names, and what became of them.
-struct Sources {
+/// The files being read, and what became of them.
+struct Reader {
     set: CaptureSet,
-    /// Files that were found in directories, so that they need not be captures.
+    /// Files that were found in a directory, so that they need not be captures.
     found: HashSet<PathBuf>,
+    progress: Progress,
+    meanwhile: Meanwhile,
     outcome: Outcome,
 }
 
-impl Default for Sources {
-    fn default() -> Self {
-        Self {
-            set: CaptureSet::new(),
-            found: HashSet::new(),
-            outcome: Outcome::Complete,
-        }
-    }
-}
-
-impl Sources {
-    /// Adds what a word names: a file, the files of a directory, or standard input.
-    fn add(
-        &mut self,
-        word: &Path,
-        reading: &Reading<impl Fn() -> io::Result<()> + Send + Clone + 'static>,
-    ) -> Result<(), Failure> {
+impl Reader {
+    /// Adds what a word of the command line names: a file, a directory, or standard input.
+    fn add(&mut self, word: &Path) -> Result<(), Failure> {
         if word.as_os_str() == "-" {
-            let input = LiveInput::new(Box::new(reading.before_waiting.clone()));
+            let input = LiveInput::new(self.meanwhile.clone());
             match Capture::from_reader("standard input", Box::new(input)) {
                 Ok(capture) => self.set.add(capture),
-                Err(error) => self.report(&error, reading)?,
+                Err(error) => self.complain(&error)?,
             }
-            return Ok(());
-        }
-        match sources::of_word(word) {
-            Ok(sources) => {
-                for source in sources {
-                    if source.found {
-                        self.found.insert(source.path.clone());
-                    }
-                    self.set.add_file(source.path);
+        } else if word.is_dir() {
+            match sources::below(word) {
+                Ok(paths) => self.add_found(paths),
+                Err(error) => {
+                    let folder = word.display();
+                    self.complain(&format_args!(
+                        "{folder}: cannot read the directory: {error}"
+                    ))?;
                 }
             }
-            Err(error) => {
-                let folder = word.display();
-                report(&format_args!(
-                    "{folder}: cannot read the directory: {error}"
-                ));
-                self.outcome = Outcome::Damaged;
-            }
+        } else {
+            self.set.add_file(word);
         }
         Ok(())
     }
 
-    /// Goes to the next file that can be opened; false behind the last one.
-    fn next_file(
-        &mut self,
-        filter: &mut LinkFilter<'_>,
-        reading: &Reading<impl Fn() -> io::Result<()>>,
-    ) -> Result<bool, Failure> {
+    fn add_found(&mut self, paths: Vec<PathBuf>) {
+        for path in paths {
+            self.set.add_file(&path);
+            self.found.insert(path);
+        }
+    }
+
+    /// Goes to the next frame of any file, false at the end; what is wrong with the files on the
+    /// way is reported.
+    fn advance(&mut self, filter: &mut LinkFilter<'_>) -> Result<bool, Failure> {
+        loop {
+            match self.set.advance_in_file() {
+                Ok(true) => {
+                    self.progress.tick();
+                    return Ok(true);
+                }
+                Ok(false) => self.complain_of_skipped()?,
+                Err(error) => {
+                    self.complain_of_skipped()?;
+                    self.complain(&error)?;
+                }
+            }
+            if !self.next_file(filter)? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Opens the next file that can be opened, false behind the last. The filter is tried on its
+    /// link type before its first packet comes, which may take long.
+    #[cold]
+    fn next_file(&mut self, filter: &mut LinkFilter<'_>) -> Result<bool, Failure> {
         loop {
             match self.set.next_file() {
                 Ok(Some(capture)) => {
@@ -149,80 +189,31 @@ impl Sources {
                     return Ok(true);
                 }
                 Ok(None) => return Ok(false),
-                Err(error) => self.report(&error, reading)?,
+                Err(Error::NotACapture { path, .. } | Error::Empty { path })
+                    if self.found.contains(&path) => {}
+                Err(error) => self.complain(&error)?,
             }
         }
     }
 
-    /// Says what is wrong with a file, behind what was printed of it.
-    fn report(
-        &mut self,
-        error: &Error,
-        reading: &Reading<impl Fn() -> io::Result<()>>,
-    ) -> Result<(), Failure> {
-        let is_no_capture = matches!(error, Error::NotACapture { .. } | Error::Empty { .. });
-        if !(is_no_capture && self.found.contains(error.path())) {
-            (reading.before_waiting)()?;
-            report(error);
-            self.outcome = Outcome::Damaged;
-        }
-        Ok(())
-    }
-
-    /// Says what was damaged and skipped.
-    fn report_defects(
-        &mut self,
-        reading: &Reading<impl Fn() -> io::Result<()>>,
-    ) -> Result<(), Failure> {
-        for Defect { first, count, .. } in self.set.take_defects() {
-            (reading.before_waiting)()?;
-            self.outcome = Outcome::Damaged;
-            match count - 1 {
-                0 => report(&first),
-                more => report(&format_args!("{first} (and {more} more of the kind)")),
+    /// Reports what was skipped in the files that were read to their ends.
+    fn complain_of_skipped(&mut self) -> Result<(), Failure> {
+        for defect in self.set.take_defects() {
+            let first = defect.first;
+            match defect.count - 1 {
+                0 => self.complain(&first)?,
+                more => self.complain(&format_args!("{first} (and {more} more of the kind)"))?,
             }
         }
         Ok(())
     }
-}
 
-/// Gives the packets of the current capture to `take`; the inner error is what ended it.
-fn give_packets(
-    set: &mut CaptureSet,
-    reassembly: &mut Reassembly,
-    filter: &mut LinkFilter<'_>,
-    dropped: Dropped,
-    take: &mut impl FnMut(&Packet<'_>) -> Result<ControlFlow<()>, Failure>,
-) -> Result<Result<ControlFlow<()>, Error>, Failure> {
-    loop {
-        match set.advance_in_file() {
-            Ok(true) => {}
-            Ok(false) => return Ok(Ok(ControlFlow::Continue(()))),
-            Err(error) => return Ok(Err(error)),
-        }
-        let Some(frame) = set.frame() else {
-            continue;
-        };
-        let let_through = filter.passes(&frame)?;
-        if !let_through && dropped == Dropped::Skip {
-            continue;
-        }
-        let decoded = frame.decode();
-        let segment = reassembly.segment(&decoded);
-        let carries_tcp = decoded.carries_tcp() || segment.is_some();
-        let passes = let_through && (filter.is_given() || carries_tcp);
-        if !passes && dropped == Dropped::Skip {
-            continue;
-        }
-        let packet = Packet {
-            frame: &frame,
-            decoded,
-            segment,
-            passes,
-            names: Some(set.names()),
-        };
-        if take(&packet)?.is_break() {
-            return Ok(Ok(ControlFlow::Break(())));
-        }
+    /// Reports a defect. What was printed before comes first, also where both go to one place.
+    #[cold]
+    fn complain(&mut self, defect: &impl Display) -> Result<(), Failure> {
+        self.meanwhile.flush()?;
+        self.progress.aside(|| report(defect));
+        self.outcome = Outcome::Damaged;
+        Ok(())
     }
 }

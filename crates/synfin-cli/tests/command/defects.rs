@@ -1,27 +1,9 @@
 //! Bad input is normal: what is readable is printed, then one line a defect, status 1.
 
+use super::build::{Scratch, block, packet_block, pcapng, syn};
 use super::common::{synfin, testdata};
 use super::{status, stderr, stdout, typed};
 use std::fs;
-use std::path::PathBuf;
-
-/// A file of octets that lives as long as the test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str, octets: &[u8]) -> Self {
-        let name = format!("synfin-defects-{}-{name}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        fs::write(&path, octets).expect("a scratch file can be written");
-        Self(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
-}
 
 fn session() -> Vec<u8> {
     fs::read(testdata().join("ssh-session.pcap")).expect("the session is in testdata")
@@ -39,7 +21,7 @@ fn what_cannot_be_read_at_all() {
         ("short.pcap", &session()[..20], "short.pcap: "),
     ] {
         let scratch = Scratch::new(name, octets);
-        let output = synfin([&scratch.0]);
+        let output = synfin([scratch.path()]);
         assert_eq!(status(&output), 1, "{name}");
         assert_eq!(stdout(&output), "", "{name}");
         let message = stderr(&output);
@@ -65,7 +47,7 @@ fn a_cut_file_is_printed_as_far_as_it_goes() {
         ("in-header.pcap", whole.len() - 60, 1),
     ] {
         let scratch = Scratch::new(name, &whole[..len]);
-        let output = synfin([&scratch.0]);
+        let output = synfin([scratch.path()]);
         assert_eq!(status(&output), 1, "{name}");
         assert_eq!(packets(stdout(&output)), all - missing, "{name}");
         let message = stderr(&output);
@@ -88,4 +70,49 @@ fn a_hostile_file_name_does_not_steer_the_terminal() {
     let output = synfin(["\x1b[2Jno such file"]);
     assert_eq!(status(&output), 1);
     assert!(!stderr(&output).contains('\x1b'), "{output:?}");
+}
+
+#[test]
+fn damage_inside_a_pcapng_file_is_skipped_and_told() {
+    let file = pcapng(&[
+        packet_block(0, &syn(80)),
+        packet_block(7, &syn(81)),
+        packet_block(7, &syn(82)),
+        packet_block(0, &syn(83)),
+    ]);
+    let scratch = Scratch::new("interface.pcapng", &file);
+    let output = synfin(["-n".as_ref(), scratch.path().as_os_str()]);
+    assert_eq!(status(&output), 1);
+    let printed = stdout(&output);
+    assert!(
+        printed.contains(".80: ") && printed.contains(".83: "),
+        "{printed}"
+    );
+    assert_eq!(printed.lines().count(), 2, "{printed}");
+    let message = stderr(&output);
+    assert!(message.contains("packet 2") && message.contains("(and 1 more of the kind)"));
+    assert_eq!(message.lines().count(), 1, "{message}");
+}
+
+#[test]
+fn a_cut_block_ends_the_file_and_no_more() {
+    let mut file = pcapng(&[packet_block(0, &syn(80)), packet_block(0, &syn(81))]);
+    file.truncate(file.len() - 10);
+    let scratch = Scratch::new("block.pcapng", &file);
+    let output = synfin([scratch.path(), "ssh-session.pcap".as_ref()]);
+    assert_eq!(status(&output), 1);
+    assert_eq!(stdout(&output).lines().count(), 46, "{}", stdout(&output));
+    let message = stderr(&output);
+    for part in ["block.pcapng", "packet 2", "octet", "expected", "found"] {
+        assert!(message.contains(part), "no {part} in {message}");
+    }
+}
+
+#[test]
+fn an_unknown_block_is_no_defect() {
+    let file = pcapng(&[block(0x0bad, b"whatever"), packet_block(0, &syn(80))]);
+    let scratch = Scratch::new("unknown.pcapng", &file);
+    let output = synfin([scratch.path()]);
+    assert_eq!((status(&output), stderr(&output)), (0, ""));
+    assert_eq!(stdout(&output).lines().count(), 1);
 }

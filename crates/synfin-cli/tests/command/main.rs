@@ -3,8 +3,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod build;
 mod defects;
 mod live;
+mod names;
 mod reading;
 mod usage;
 

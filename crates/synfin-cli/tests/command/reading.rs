@@ -1,6 +1,7 @@
 //! Which packets are read and which of them are wanted.
 
-use super::common::testdata;
+use super::build::{Scratch, pcap, syn};
+use super::common::{synfin, testdata};
 use super::{status, stderr, stdout, typed};
 use std::fs;
 
@@ -107,4 +108,17 @@ fn letters_may_come_twice_and_the_last_value_counts() {
         count("--count ssh-session.pcap -nn ssh-session.pcap -vvv"),
         "90 packets\n"
     );
+}
+
+#[test]
+fn files_come_in_the_order_of_their_first_packets() {
+    let late = Scratch::new("a-late.pcap", &pcap(&[(3000, syn(3)), (3001, syn(4))]));
+    let early = Scratch::new("b-early.pcap", &pcap(&[(1000, syn(1)), (1001, syn(2))]));
+    let output = synfin(["-n".as_ref(), "-tt".as_ref(), late.path(), early.path()]);
+    let times: Vec<_> = stdout(&output)
+        .lines()
+        .map(|line| line.split('.').next().unwrap_or_default())
+        .collect();
+    assert_eq!(times, ["1000", "1001", "3000", "3001"]);
+    assert_eq!(status(&output), 0);
 }

@@ -18,7 +18,7 @@ mod syntax;
 mod values;
 
 pub use error::FilterError;
-pub use names::Names;
+pub use names::{COMMON_SERVICES, Names};
 
 use crate::{Frame, LinkType};
 use program::Program;

@@ -5,6 +5,8 @@
 
 mod builtin;
 
+pub use builtin::SERVICES as COMMON_SERVICES;
+
 use std::collections::HashMap;
 use std::net::IpAddr;
 

@@ -12,28 +12,43 @@ use synfin::tcp::{Note, Observation, Phase};
 
 /// Appends the annotation of a packet, with the TAB before it.
 pub(super) fn append(out: &mut Vec<u8>, observation: &Observation, palette: &Palette) {
-    out.extend_from_slice(b"\t");
-    paint(out, &palette.faint, palette, "#");
-    paint(
-        out,
-        "",
-        palette,
-        format_args!(" {} ", observation.connection),
-    );
+    out.push(b'\t');
+    paint(out, &palette.faint, palette, |out| out.push(b'#'));
+    // Writing to a vector cannot fail.
+    let _ = write!(out, " {} ", observation.connection);
     let phase = observation.phase;
-    paint(out, colour_of(phase, palette), palette, phase);
+    paint(out, colour_of(phase, palette), palette, |out| {
+        append_phase(out, phase);
+    });
+    // What the sender did is sure and comes first; what it did to the other end follows.
     let mut separator = "; ";
-    for change in &observation.changes {
-        out.extend_from_slice(separator.as_bytes());
-        paint(out, &palette.state, palette, change);
-        separator = ", ";
+    for side in [observation.sender, !observation.sender] {
+        let changes = observation.changes.iter();
+        for change in changes.filter(|change| change.endpoint == side) {
+            out.extend_from_slice(separator.as_bytes());
+            paint(out, &palette.state, palette, |out| {
+                let _ = write!(out, "{change}");
+            });
+            separator = ", ";
+        }
     }
     separator = "; ";
     noticed(observation, |what, colour| {
         out.extend_from_slice(separator.as_bytes());
-        paint(out, colour(palette), palette, what);
+        paint(out, colour(palette), palette, |out| {
+            let _ = write!(out, "{what}");
+        });
         separator = ", ";
     });
+}
+
+/// Appends a phase as its `Display` writes it, without the format machinery: every packet has one.
+fn append_phase(out: &mut Vec<u8>, phase: Phase) {
+    out.extend_from_slice(phase.name().as_bytes());
+    for part in [phase.step(), phase.step_name()].into_iter().flatten() {
+        out.push(b' ');
+        out.extend_from_slice(part.as_bytes());
+    }
 }
 
 fn colour_of(phase: Phase, palette: &Palette) -> &str {
@@ -45,14 +60,13 @@ fn colour_of(phase: Phase, palette: &Palette) -> &str {
     }
 }
 
-/// Appends text in a colour. Writing to a vector cannot fail.
-fn paint(out: &mut Vec<u8>, colour: &str, palette: &Palette, text: impl Display) {
-    let end = if colour.is_empty() {
-        ""
-    } else {
-        &palette.reset
-    };
-    let _ = write!(out, "{colour}{text}{end}");
+/// Appends what `write` writes in a colour.
+fn paint(out: &mut Vec<u8>, colour: &str, palette: &Palette, write: impl FnOnce(&mut Vec<u8>)) {
+    out.extend_from_slice(colour.as_bytes());
+    write(out);
+    if !colour.is_empty() {
+        out.extend_from_slice(palette.reset.as_bytes());
+    }
 }
 
 /// A colour of the palette.

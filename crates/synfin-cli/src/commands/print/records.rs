@@ -21,8 +21,8 @@ pub(super) struct Records {
     palette: Palette,
     plain: bool,
     explainer: Option<Explainer>,
-    /// The file whose names were taken last, and how many they were.
-    named: (u32, usize),
+    /// How many of the capture's names were taken over.
+    names_taken: usize,
     /// What comes behind the annotation, kept from packet to packet for its room.
     behind: Vec<u8>,
 }
@@ -41,7 +41,7 @@ impl Records {
             palette: Palette::new(args.output.colour.wanted()),
             plain: args.output.plain,
             explainer: args.output.explain.then(|| Explainer::new(language)),
-            named: (0, 0),
+            names_taken: 0,
             behind: Vec::new(),
         })
     }
@@ -66,14 +66,10 @@ impl Records {
 
     /// Takes over names of hosts that came up in the capture. With `-n` they are never asked for.
     fn learn_names(&mut self, packet: &Packet<'_>) {
-        let Some(found) = packet.names else {
-            return;
-        };
-        let (file, taken) = self.named;
-        let known = if file == packet.frame.file { taken } else { 0 };
-        if known < found.len() {
-            names::add_found(self.printer.names_mut(), found.iter().skip(known));
-            self.named = (packet.frame.file, found.len());
+        if self.names_taken < packet.names.len() {
+            let new = packet.names.iter().skip(self.names_taken);
+            names::add_found(self.printer.names_mut(), new);
+            self.names_taken = packet.names.len();
         }
     }
 

@@ -1,7 +1,7 @@
 //! The names known without any file: IANA's numbers for what is met most.
 
-/// In the form of `/etc/services`.
-pub(super) const SERVICES: &str = "\
+/// The services that are met most, by IANA's numbers, in the form of `/etc/services`.
+pub const SERVICES: &str = "\
 echo 7/tcp
 echo 7/udp
 discard 9/tcp
