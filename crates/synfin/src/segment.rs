@@ -63,6 +63,20 @@ impl Segment<'_> {
             .saturating_add(u32::from(self.control.fin()))
     }
 
+    /// Neither opens nor resets: ACK is set, SYN and RST are not.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let control = self.control;
+        control.ack() && !control.syn() && !control.rst()
+    }
+
+    /// Nothing but an acknowledgment: no payload, no SYN, FIN or RST.
+    #[must_use]
+    pub fn is_pure_ack(&self) -> bool {
+        let control = self.control;
+        control.ack() && self.seq_len() == 0 && !control.rst()
+    }
+
     /// The sequence number behind this segment's last one.
     #[must_use]
     pub fn end_seq(&self) -> SeqNumber {

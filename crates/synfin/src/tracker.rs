@@ -1,7 +1,7 @@
 //! Which connection each segment belongs to.
 
 use crate::tcp::Observation;
-use crate::{Connection, FlowKey, Segment};
+use crate::{Connection, FlowKey, Segment, Timestamp};
 use std::collections::HashMap;
 
 /// Follows every connection of a capture.
@@ -9,7 +9,11 @@ use std::collections::HashMap;
 pub struct Tracker {
     current: HashMap<FlowKey, usize, foldhash::fast::RandomState>,
     connections: Vec<Connection>,
+    latest: Option<Timestamp>,
 }
+
+/// 2 MSL in nanoseconds (RFC 9293, 3.4.2).
+const TWO_MSL: i64 = 240_000_000_000;
 
 impl Tracker {
     /// A tracker that has seen nothing.
@@ -21,6 +25,12 @@ impl Tracker {
     /// Takes the next segment of the capture, in the order of capture.
     pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation> {
         let next = self.connections.len();
+        if self
+            .latest
+            .is_none_or(|latest| segment.time.nanos_since(latest) > 0)
+        {
+            self.latest = Some(segment.time);
+        }
         let entry = self.current.entry(FlowKey::of(segment)).or_insert(next);
         let earlier = self.connections.get(*entry);
         let followed = earlier.is_some_and(|earlier| earlier.is_followed_by(segment));
@@ -32,13 +42,14 @@ impl Tracker {
         }
         self.connections
             .get_mut(*entry)
-            .map(|connection| connection.observe(segment))
+            .map(|connection| connection.observe(segment, TWO_MSL))
     }
 
     /// The connections that were not handed out before, in the order of their first packets.
     pub fn finish(self) -> impl Iterator<Item = Connection> {
-        self.connections.into_iter().map(|mut connection| {
-            connection.finish();
+        let latest = self.latest.unwrap_or_default();
+        self.connections.into_iter().map(move |mut connection| {
+            connection.finish(latest, TWO_MSL);
             connection
         })
     }

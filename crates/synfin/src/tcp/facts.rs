@@ -47,6 +47,16 @@ impl Facts {
         Self(self.0 | fact as u16)
     }
 
+    /// These facts but some.
+    pub(crate) const fn except(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// Is nothing known?
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// All facts of both.
     pub(crate) const fn or(self, others: Self) -> Self {
         Self(self.0 | others.0)

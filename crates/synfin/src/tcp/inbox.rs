@@ -1,10 +1,10 @@
 //! What an endpoint was sent, and nothing has proven yet that it arrived.
 //!
-//! Duty: keep, for each thing that would change the endpoint's state, the packet that most
-//! likely brought it. Invariant: at most one packet a kind, so that the inbox is bounded.
-//! Absence: no judgement of acceptability, which is made before a packet gets here.
+//! Duty: keep, for each thing that would change the endpoint's state, the packet that most likely
+//! brought it. Invariant: at most one packet a kind, so that the inbox is bounded. Absence: no
+//! judgement of acceptability, which is made before a packet gets here.
 
-use super::facts::Fact;
+use super::facts::{Fact, Facts};
 use crate::{SeqNumber, Timestamp};
 
 /// What a packet can bring.
@@ -22,30 +22,41 @@ pub(crate) enum Kind {
     Rst,
 }
 
-/// Which packet, and when.
+/// Which packet, and when it was captured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
     pub(crate) packet: u64,
     pub(crate) time: Timestamp,
 }
 
+/// One copy of something that was sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Copy {
+    pub(crate) mark: Mark,
+    /// Everything that becomes true of the endpoint when it arrives.
+    pub(crate) brings: Facts,
+    /// Its TSval.
+    pub(crate) tsval: Option<u32>,
+}
+
 /// A packet that may have brought something.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Letter {
-    pub(crate) mark: Mark,
-    /// The endpoint did something later that it would not have done with this in hand.
-    pub(crate) doubted: bool,
-    /// The first copy, and its TSval, where the peer sent it again.
-    pub(crate) original: Option<(Mark, Option<u32>)>,
-    /// The peer sent it again.
-    pub(crate) repeated: bool,
-    /// The number behind the packet's last one, if it occupies any: acknowledging that proves
-    /// that it arrived.
-    pub(crate) end: Option<SeqNumber>,
+    /// The copy that most likely arrived.
+    pub(crate) copy: Copy,
+    /// The first copy, where the peer sent it again.
+    pub(crate) first: Option<Copy>,
     /// SEG.SEQ.
     pub(crate) seq: SeqNumber,
-    /// The packet's TSval.
-    pub(crate) tsval: Option<u32>,
+    /// The number behind the packet's last one, if it occupies any: who acknowledges that has
+    /// received it.
+    pub(crate) end: Option<SeqNumber>,
+    /// The endpoint did later what it would not have done with this in hand.
+    pub(crate) doubted: bool,
+    /// Nobody would bet on it: the peer sent it again, or something before it is missing.
+    pub(crate) unlikely: bool,
+    /// It took the place of one that was doubted.
+    pub(crate) retried: bool,
 }
 
 /// At most one letter of each kind.
@@ -84,29 +95,33 @@ impl Inbox {
         }
     }
 
-    pub(crate) fn take(&mut self, kind: Kind) -> Option<Letter> {
-        self.letters.get_mut(kind as usize)?.take()
+    pub(crate) fn discard(&mut self, kind: Kind) {
+        if let Some(place) = self.letters.get_mut(kind as usize) {
+            *place = None;
+        }
     }
 
-    /// The kinds that the earliest packet not yet delivered would bring, of those that `wanted`
-    /// lets through.
-    pub(crate) fn earliest(
-        &self,
-        wanted: impl Fn(Kind, &Letter) -> bool,
-    ) -> Option<(Mark, Vec<Kind>)> {
-        let candidates = || {
-            Kind::ALL
-                .into_iter()
-                .filter_map(|kind| Some((kind, self.get(kind)?)))
-                .filter(|(kind, letter)| wanted(*kind, letter))
-        };
-        let mark = candidates()
-            .map(|(_, letter)| letter.mark)
-            .min_by_key(|mark| mark.packet)?;
-        let kinds = candidates()
-            .filter(|(_, letter)| letter.mark.packet == mark.packet)
-            .map(|(kind, _)| kind)
-            .collect();
-        Some((mark, kinds))
+    /// Discards what the endpoint got by other means.
+    pub(crate) fn discard_known(&mut self, facts: Facts) {
+        for kind in Kind::ALL {
+            if facts.has(kind.fact()) {
+                self.discard(kind);
+            }
+        }
+    }
+
+    /// The letters, with their kinds.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Kind, &Letter)> {
+        Kind::ALL
+            .into_iter()
+            .filter_map(|kind| Some((kind, self.get(kind)?)))
+    }
+
+    /// The earliest packet of those that `wanted` lets through.
+    pub(crate) fn earliest(&self, wanted: impl Fn(Kind, &Letter) -> bool) -> Option<Copy> {
+        self.iter()
+            .filter(|(kind, letter)| wanted(*kind, letter))
+            .map(|(_, letter)| letter.copy)
+            .min_by_key(|copy| copy.mark.packet)
     }
 }

@@ -6,10 +6,12 @@ mod endpoint;
 mod facts;
 mod inbox;
 mod note;
+mod numbers;
 mod observation;
 mod opening;
 mod phase;
 mod state;
+mod steps;
 mod summary;
 mod transition;
 

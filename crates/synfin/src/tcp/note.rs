@@ -61,6 +61,8 @@ pub enum Note {
     SecondSynAck,
     /// Nothing in the capture asked for it.
     Backscatter,
+    /// A sequence number far from anything that its sender used.
+    OutOfWindow,
     /// SYN with FIN or RST, or no control bit at all: never opens anything.
     InvalidFlags,
     /// A RST whose sequence number is outside the window (RFC 9293, 3.10.7.4).
@@ -162,6 +164,7 @@ impl fmt::Display for Note {
             Self::WrongAck => "wrong ack",
             Self::SecondSynAck => "another SYN-ACK: the client's ACK decides",
             Self::Backscatter => "unsolicited",
+            Self::OutOfWindow => "far out of window: ignored",
             Self::InvalidFlags => "invalid flags",
             Self::RstOutOfWindow => "RST ignored: out of window",
             Self::RstNotExact => "RST ignored: in window, not exact",

@@ -23,10 +23,11 @@ pub(crate) struct Sent {
     /// The number behind the highest it used.
     next_seq: Option<SeqNumber>,
     /// The last window it advertised, octets; scaled where both scales are known.
-    window: u32,
+    pub(crate) window: u32,
     scale: Option<u8>,
     anything: bool,
     anything_but_syn: bool,
+    anything_but_rst: bool,
     any_syn: bool,
     /// Did it send a SYN that asks?
     asked: bool,
@@ -63,11 +64,27 @@ impl Sent {
         self.isn.or_else(|| Some(self.first_seq?.minus(1)))
     }
 
+    /// Did it send nothing, or RSTs alone?
+    pub(crate) const fn sent_only_resets(&self) -> bool {
+        !self.anything_but_rst
+    }
+
+    /// Did it send SYN-ACKs alone?
+    pub(crate) const fn sent_only_answers(&self) -> bool {
+        self.accepted && !self.anything_but_syn && !self.asked
+    }
+
+    /// Did it send a SYN that asks?
+    pub(crate) const fn has_asked(&self) -> bool {
+        self.asked
+    }
+
     /// Folds a segment of this end in.
     fn add(&mut self, segment: &Segment<'_>, peer: &Self) {
         let control = segment.control;
         self.anything = true;
         self.anything_but_syn |= !control.syn();
+        self.anything_but_rst |= !control.rst();
         self.any_syn |= control.syn();
         self.fin |= is_fin(segment);
         self.first_ack = self.first_ack.or_else(|| segment.ack());

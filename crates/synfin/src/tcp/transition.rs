@@ -1,6 +1,7 @@
 //! Changes of an endpoint's state: as seen at once, and as the whole capture proves them.
 
 use super::TcpState;
+use super::facts::{Fact, Facts};
 use crate::{Side, Timestamp};
 use std::fmt;
 
@@ -71,6 +72,25 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Why a state changed when a packet arrived that made `gained` true.
+    pub(super) const fn of_arrival(gained: Facts) -> Self {
+        if gained.has(Fact::Reset) {
+            Self::RstReceived
+        } else if gained.has(Fact::FinReceived) && gained.has(Fact::FinAcked) {
+            Self::FinReceivedAndAcknowledged
+        } else if gained.has(Fact::FinReceived) {
+            Self::FinReceived
+        } else if gained.has(Fact::FinAcked) {
+            Self::FinAcknowledged
+        } else if gained.has(Fact::SynReceived) && gained.has(Fact::SynAcked) {
+            Self::SynAckReceived
+        } else if gained.has(Fact::SynReceived) {
+            Self::SynCrossed
+        } else {
+            Self::SynAcknowledged
+        }
+    }
+
     /// The reason in a few words, with its section of RFC 9293.
     #[must_use]
     pub const fn text(self) -> &'static str {

@@ -1,0 +1,393 @@
+//! Following a connection segment by segment.
+//!
+//! Duty: feed each segment to its sender as sent and to its receiver as received, and say what it
+//! did. Invariant: both directions run the same code with the ends swapped. Absence: nothing is
+//! decided here that an endpoint can decide.
+
+use super::Connection;
+use crate::analysis::Event;
+use crate::tcp::endpoint::{Context, Endpoint};
+use crate::tcp::facts::Fact;
+use crate::tcp::summary::known_by;
+use crate::tcp::{
+    Note, Notes, Observation, Phase, ResetReason, StateChange, StateChanges, TcpState, Transition,
+};
+use crate::{End, Segment, Side, TcpOption, Timestamp};
+
+/// What was going on before a segment.
+struct Before {
+    states: [TcpState; 2],
+    resets: [Option<u64>; 2],
+}
+
+impl Connection {
+    /// Takes the next segment.
+    pub(crate) fn observe(&mut self, segment: &Segment<'_>, two_msl: i64) -> Observation {
+        let mut notes = Notes::new();
+        let sender = self.key.end_of(segment.source);
+        self.learn_client(segment, sender);
+        let states = Side::BOTH.map(|side| self.shown_state(side));
+        self.pass_time(segment.time, two_msl);
+        let resets = [self.lower.reset_packet(), self.upper.reset_packet()];
+        let before = Before { states, resets };
+        self.note_circumstances(segment, &mut notes);
+        self.presume(segment, sender);
+        let receiver = self.key.end_of(segment.destination);
+        let ends = (sender, receiver);
+        let context = self.context(sender);
+        let verdict = self.traffic.observe(ends, self.client, segment);
+        let repeated = verdict.events.contains(Event::Retransmission)
+            || verdict.events.contains(Event::KeepAlive);
+        let copied = verdict.events.contains(Event::CaptureDuplicate);
+        let absurd = !segment.control.rst() && self.endpoint(sender).numbers.is_absurd(segment);
+        if absurd {
+            notes.push(Note::OutOfWindow);
+        }
+        let (phase, repeats) = if copied || absurd || is_nonsense(segment, &mut notes) {
+            (self.idle_phase(), None)
+        } else {
+            self.live(segment, sender, &context, repeated, &mut notes)
+        };
+        self.summary.add(segment, sender);
+        self.note_reset(segment, sender, phase, &before);
+        Observation {
+            connection: self.id,
+            sender: self.side(sender),
+            phase,
+            repeats,
+            client_state: self.shown_state(Side::Client),
+            server_state: self.shown_state(Side::Server),
+            changes: self.changes_since(before.states, self.side(sender), &mut notes),
+            events: verdict.events,
+            notes,
+            relative_seq: verdict.relative_seq,
+            relative_ack: verdict.relative_ack,
+            scaled_window: verdict.scaled_window,
+        }
+    }
+
+    /// Lets the endpoints live through a segment that is neither a copy nor nonsense.
+    fn live(
+        &mut self,
+        segment: &Segment<'_>,
+        sender: End,
+        context: &Context,
+        repeated: bool,
+        notes: &mut Notes,
+    ) -> (Phase, Option<u64>) {
+        let (mine, peer) = both(sender, &mut self.lower, &mut self.upper);
+        if let Some(ack) = segment.ack() {
+            peer.numbers.settle_iss(ack);
+        }
+        let taken = self.steps.take(segment, sender, (mine, peer), notes);
+        note_opening(segment, mine, peer, &mut self.fast_open, notes);
+        note_data_after_fin(segment, mine, notes);
+        if mine.send(peer, segment, context, notes) {
+            peer.receive(mine, segment, context, notes);
+        }
+        mine.count_unanswered(repeated);
+        peer.heard();
+        let again = segment.control.fin() && peer.shown_state() == TcpState::TimeWait;
+        if again && taken.1.is_some() {
+            notes.push(Note::TimeWaitRestarted);
+        }
+        mine.watch_time_wait(segment.time, taken.1.is_some());
+        peer.watch_time_wait(segment.time, again);
+        taken
+    }
+
+    /// Who asked for the connection: a SYN settles it, even one that the capture shows late.
+    fn learn_client(&mut self, segment: &Segment<'_>, sender: End) {
+        if let Some((client, known_by)) = known_by(segment, sender, self.known_by) {
+            (self.client, self.known_by) = (client, known_by);
+        }
+    }
+
+    fn note_circumstances(&mut self, segment: &Segment<'_>, notes: &mut Notes) {
+        let is_first = segment.packet == self.first.0;
+        if is_first && segment.source == segment.destination {
+            notes.push(Note::SelfConnect);
+        }
+        if is_first && segment.control.rst() {
+            notes.push(Note::Backscatter);
+        } else if is_first && (segment.control.ack() || !segment.control.syn()) {
+            notes.push(Note::OpeningUnseen);
+        }
+        if segment.vlan != self.traffic.vlan() && !std::mem::replace(&mut self.other_vlan, true) {
+            notes.push(Note::OtherVlan);
+        }
+        self.last = (segment.packet, segment.time);
+        if segment.time.nanos_since(self.latest) > 0 {
+            self.latest = segment.time;
+        }
+    }
+
+    /// What must have happened before the first segment that says anything.
+    fn presume(&mut self, segment: &Segment<'_>, sender: End) {
+        let control = segment.control;
+        let (mine, peer) = both(sender, &mut self.lower, &mut self.upper);
+        if control.rst() || !peer.is_unknown() && !mine.is_unknown() {
+            return;
+        }
+        if mine.is_unknown() && peer.is_unknown() {
+            if !control.syn() {
+                // Nobody talks before the connection is open.
+                mine.presume_open();
+                peer.presume_open();
+            } else if control.ack() {
+                peer.presume_asked();
+            }
+        } else if peer.is_unknown() && segment.is_plain() {
+            // It acknowledges a SYN-ACK that was not captured.
+            peer.presume_answered();
+        } else if mine.is_unknown() && segment.is_plain() {
+            // It sent a SYN-ACK that was not captured.
+            mine.presume_answered();
+        }
+    }
+
+    fn context(&self, sender: End) -> Context {
+        let measured = self.traffic.sent(!sender).rtt().min();
+        let measured = measured.and_then(|rtt| i64::try_from(rtt).ok());
+        let own = self.endpoint(sender).fastest();
+        let response = match (measured, own) {
+            (Some(one), Some(other)) => one.min(other),
+            (one, other) => one.or(other).unwrap_or(0),
+        };
+        Context {
+            response,
+            receiver_window: self.summary.sent(!sender).window,
+            snd_nxt: self.endpoint(sender).numbers.snd_nxt,
+        }
+    }
+
+    pub(super) const fn endpoint(&self, end: End) -> &Endpoint {
+        match end {
+            End::Lower => &self.lower,
+            End::Upper => &self.upper,
+        }
+    }
+
+    fn idle_phase(&self) -> Phase {
+        match self.steps.first_fin() {
+            _ if self.steps.is_closed() => Phase::Closed,
+            Some(_) => Phase::HalfClosedData,
+            None => Phase::Data,
+        }
+    }
+
+    /// The state an endpoint is in if what it was sent arrived, unless something says otherwise.
+    pub(crate) fn shown_state(&self, side: Side) -> TcpState {
+        let endpoint = self.endpoint(self.end(side));
+        let untouched = endpoint.is_unknown() && endpoint.reset_packet().is_none();
+        match endpoint.shown_state() {
+            // Somebody listens there, or the SYN will be refused.
+            TcpState::Closed if side == Side::Server && untouched && !self.steps.is_closed() => {
+                TcpState::Listen
+            }
+            state => state,
+        }
+    }
+
+    fn changes_since(
+        &self,
+        before: [TcpState; 2],
+        sender: Side,
+        notes: &mut Notes,
+    ) -> StateChanges {
+        let [client, server] = before;
+        let mut changes = StateChanges::new();
+        for endpoint in [sender, !sender] {
+            let from = if endpoint == Side::Client {
+                client
+            } else {
+                server
+            };
+            let to = self.shown_state(endpoint);
+            if from == to {
+                continue;
+            }
+            if is_revoked(from, to) {
+                notes.push(Note::AssumptionRevoked);
+            }
+            changes.push(StateChange {
+                endpoint,
+                from,
+                to,
+                assumed: endpoint != sender,
+            });
+        }
+        changes
+    }
+
+    /// Notes a RST that ended the connection, or one that turned out not to.
+    fn note_reset(&mut self, segment: &Segment<'_>, sender: End, phase: Phase, before: &Before) {
+        let (mine, peer) = both(sender, &mut self.lower, &mut self.upper);
+        let [lower, upper] = before.resets;
+        let was = if sender == End::Lower { lower } else { upper };
+        match (was, mine.reset_packet()) {
+            (None, Some(_)) if self.reset.is_none() => {
+                self.reset = Some((sender, reason_of(segment, mine, peer, phase)));
+            }
+            (Some(_), None) if self.reset.is_some_and(|(end, _)| end == sender) => {
+                self.reset = None;
+            }
+            _ => return,
+        }
+        self.steps.set_reset(self.reset.is_some());
+    }
+
+    /// Lets the timers run until `now`.
+    pub(crate) fn pass_time(&mut self, now: Timestamp, two_msl: i64) {
+        self.lower.expire_time_wait(now, two_msl, false);
+        self.upper.expire_time_wait(now, two_msl, false);
+    }
+
+    /// Nothing more will come; the capture goes on until `end`.
+    pub(crate) fn finish(&mut self, end: Timestamp, two_msl: i64) {
+        for endpoint in [&mut self.lower, &mut self.upper] {
+            endpoint.expire_time_wait(end, two_msl, false);
+            endpoint.finish();
+            endpoint.expire_time_wait(end, two_msl, true);
+        }
+        let mut transitions = Vec::new();
+        for side in Side::BOTH {
+            let log = self.endpoint(self.end(side)).log();
+            transitions.extend(log.iter().map(|step| Transition {
+                endpoint: side,
+                from: step.from,
+                to: step.to,
+                time: step.time,
+                packet: step.packet,
+                assumed: step.assumed,
+                reason: step.reason,
+            }));
+        }
+        transitions.sort_by_key(|transition| transition.time.as_nanos());
+        self.transitions = transitions;
+    }
+}
+
+/// The sender's endpoint and the receiver's.
+const fn both<'a>(
+    sender: End,
+    lower: &'a mut Endpoint,
+    upper: &'a mut Endpoint,
+) -> (&'a mut Endpoint, &'a mut Endpoint) {
+    match sender {
+        End::Lower => (lower, upper),
+        End::Upper => (upper, lower),
+    }
+}
+
+/// No stack sends this; no receiver makes anything of it.
+fn is_nonsense(segment: &Segment<'_>, notes: &mut Notes) -> bool {
+    let control = segment.control;
+    let contradicts = control.syn() && (control.fin() || control.rst());
+    let empty = !control.syn() && !control.ack() && !control.rst() && !control.fin();
+    // A bare FIN is odd, but some send it; with PSH and URG beside it, it is a scan.
+    let christmas = control.fin() && !control.ack() && control.urg();
+    if contradicts || empty || christmas {
+        notes.push(Note::InvalidFlags);
+    }
+    // RST wins over SYN, so SYN and RST together still reset.
+    (contradicts && !control.rst()) || empty || christmas
+}
+
+/// Does the endpoint fall back to where it was before something that did not arrive?
+const fn is_revoked(from: TcpState, to: TcpState) -> bool {
+    matches!(
+        (from, to),
+        (
+            TcpState::Established | TcpState::SynReceived,
+            TcpState::SynSent
+        ) | (TcpState::Established, TcpState::SynReceived)
+            | (TcpState::CloseWait, TcpState::Established)
+            | (TcpState::FinWait2, TcpState::FinWait1)
+            | (TcpState::Closing, TcpState::FinWait1)
+            | (
+                TcpState::TimeWait,
+                TcpState::FinWait1 | TcpState::FinWait2 | TcpState::Closing
+            )
+            | (TcpState::Closed, TcpState::LastAck)
+    ) || matches!(from, TcpState::Closed | TcpState::Listen)
+        && !matches!(
+            to,
+            TcpState::Closed | TcpState::Listen | TcpState::SynSent | TcpState::SynReceived
+        )
+}
+
+fn note_opening(
+    segment: &Segment<'_>,
+    mine: &Endpoint,
+    peer: &Endpoint,
+    fast_open: &mut Option<bool>,
+    notes: &mut Notes,
+) {
+    let control = segment.control;
+    if control.syn() && !control.ack() && mine.syn_packet().is_none() {
+        if peer.accepted() {
+            notes.push(Note::Reordered);
+        }
+        if segment.payload_len > 0 {
+            notes.push(Note::SynWithData);
+        }
+        let asks = |option| matches!(option, TcpOption::FastOpen(cookie) if cookie.is_empty());
+        if segment.options.iter().any(asks) {
+            notes.push(Note::FastOpenRequest);
+        }
+    }
+    // RFC 7413, section 3: what the SYN-ACK acknowledges says whether the data was taken.
+    if let (true, Some(ack), Some(iss), true) = (
+        control.syn() && fast_open.is_none(),
+        segment.ack(),
+        peer.numbers.iss,
+        peer.syn_payload() > 0,
+    ) {
+        let accepted = ack.offset_from(iss) > 1;
+        *fast_open = Some(accepted);
+        notes.push(if accepted {
+            Note::FastOpenAccepted
+        } else {
+            Note::FastOpenIgnored
+        });
+    }
+}
+
+fn note_data_after_fin(segment: &Segment<'_>, mine: &Endpoint, notes: &mut Notes) {
+    let control = segment.control;
+    if control.fin() && !control.ack() && !control.rst() {
+        notes.push(Note::FinWithoutAck);
+    }
+    if let Some(end) = mine.numbers.fin_end
+        && !control.rst()
+        && end.is_before(segment.end_seq())
+    {
+        notes.push(Note::DataAfterFin);
+    }
+}
+
+/// Why a RST was sent, as far as the packets tell; `mine` sent it.
+fn reason_of(segment: &Segment<'_>, mine: &Endpoint, peer: &Endpoint, phase: Phase) -> ResetReason {
+    let opening = |endpoint: &Endpoint| {
+        matches!(
+            endpoint.certain_state(),
+            TcpState::SynSent | TcpState::SynReceived
+        )
+    };
+    if phase == Phase::Refused {
+        ResetReason::Refused
+    } else if opening(mine) || (mine.is_unknown() && opening(peer)) {
+        ResetReason::HandshakeAborted
+    } else if mine.has(Fact::FinSent) && !segment.control.ack() {
+        // RFC 9293, 3.6.1, SHLD-3: data came for an end that had closed.
+        ResetReason::DataAfterClose
+    } else if !segment.control.ack() {
+        // 3.5.1, figure 10: it answers a segment of a connection it does not know.
+        ResetReason::HalfOpen
+    } else if mine.unanswered() >= 2 {
+        ResetReason::GaveUp
+    } else {
+        ResetReason::Abort
+    }
+}

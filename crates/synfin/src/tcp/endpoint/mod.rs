@@ -1,0 +1,308 @@
+//! One endpoint: its facts, what it was sent, and the state that follows.
+//!
+//! Duty: keep what is certain apart from what is assumed. A segment is certain evidence of its
+//! *sender*: of what it did, and by its acknowledgment number of what it had received. What the
+//! segment does to its *receiver* waits in the inbox until the receiver sends something that
+//! proves it, or that contradicts it. So there are two answers to "which state?": the certain
+//! one, from the facts, and the one to be shown at once, from the facts and everything in the
+//! inbox that nothing speaks against.
+//!
+//! Invariant: facts only grow, and the log of certain changes is only added to. Absence: nothing
+//! here knows which of the two ends is the client; both run the same code.
+
+mod receiving;
+mod resets;
+mod sending;
+
+use super::facts::{Fact, Facts};
+use super::inbox::{Inbox, Kind, Mark};
+use super::numbers::{Numbers, tsval};
+use super::{Reason, TcpState};
+use crate::{Segment, SeqNumber, Timestamp};
+
+/// What the endpoints need to know of a segment's circumstances.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context {
+    /// How soon the sender has answered at the earliest so far, as seen from the capture point,
+    /// in nanoseconds: what it sent sooner than this after a packet left before that arrived.
+    pub(crate) response: i64,
+    /// The window that the receiver advertised last, octets.
+    pub(crate) receiver_window: u32,
+    /// SND.NXT of the sender before the segment.
+    pub(crate) snd_nxt: Option<SeqNumber>,
+}
+
+/// A change of state in an endpoint's log.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step {
+    pub(crate) from: TcpState,
+    pub(crate) to: TcpState,
+    pub(crate) time: Timestamp,
+    pub(crate) packet: Option<u64>,
+    pub(crate) assumed: bool,
+    pub(crate) reason: Reason,
+}
+
+/// The first copy of a SYN or FIN that the endpoint sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Original {
+    pub(crate) mark: Mark,
+    ip_id: Option<u32>,
+    tsval: Option<u32>,
+}
+
+/// A RST that carries the endpoint's name.
+#[derive(Clone, Copy, Debug)]
+struct OwnReset {
+    mark: Mark,
+    seq: SeqNumber,
+    /// It refused a SYN: there was no connection.
+    refuses: bool,
+}
+
+/// One side's TCP.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Endpoint {
+    facts: Facts,
+    /// What must have been so before the capture began.
+    presumed: Facts,
+    inbox: Inbox,
+    own_reset: Option<OwnReset>,
+    pub(crate) numbers: Numbers,
+    log: Vec<Step>,
+    syn: Option<Original>,
+    fin: Option<Original>,
+    /// Payload octets in its SYN.
+    syn_payload: u32,
+    /// Did it send a SYN-ACK?
+    accepted: bool,
+    /// What it waits for next, if what was sent to fill its gap arrived.
+    awaited: Option<SeqNumber>,
+    /// Where the data begins that was not captured before the peer's FIN.
+    hole: Option<SeqNumber>,
+    /// How soon it answered at the earliest, in nanoseconds.
+    fastest: Option<i64>,
+    /// It was sent something that calls for a challenge ACK.
+    challenged: bool,
+    /// When its TIME-WAIT began, or began anew.
+    time_wait: Option<Timestamp>,
+    /// What it sent again, or to see whether the peer is there, since it last heard of it.
+    unanswered: u8,
+}
+
+impl Mark {
+    /// Of a segment.
+    pub(crate) const fn of(segment: &Segment<'_>) -> Self {
+        Self {
+            packet: segment.packet,
+            time: segment.time,
+        }
+    }
+}
+
+impl Original {
+    fn of(segment: &Segment<'_>) -> Self {
+        Self {
+            mark: Mark::of(segment),
+            ip_id: segment.ip_id,
+            tsval: tsval(segment),
+        }
+    }
+
+    /// Is the segment this very packet, doubled on the way? What TCP sends again has another IP
+    /// identification or timestamp, or comes after a retransmission timeout.
+    fn is_copied_by(&self, segment: &Segment<'_>) -> bool {
+        let named = segment.ip_id.is_some_and(|id| id != 0);
+        let limit = if named { 2_000_000_000 } else { 150_000_000 };
+        segment.ip_id == self.ip_id
+            && tsval(segment) == self.tsval
+            && segment.time.nanos_since(self.mark.time) < limit
+    }
+}
+
+impl Endpoint {
+    /// The capture began when the connection was open.
+    pub(crate) const fn presume_open(&mut self) {
+        self.presumed = Facts::OPEN;
+    }
+
+    /// Its SYN was not captured, but the SYN-ACK was.
+    pub(crate) const fn presume_asked(&mut self) {
+        self.presumed = self.presumed.and(Fact::SynSent);
+    }
+
+    /// Its SYN-ACK was not captured, but the acknowledgment of it.
+    pub(crate) const fn presume_answered(&mut self) {
+        self.presumed = self
+            .presumed
+            .and(Fact::SynSent)
+            .and(Fact::SynReceived)
+            .and(Fact::Passive);
+    }
+
+    /// What is certain or presumed.
+    const fn known(&self) -> Facts {
+        self.facts.or(self.presumed)
+    }
+
+    pub(crate) const fn has(&self, fact: Fact) -> bool {
+        self.known().has(fact)
+    }
+
+    /// Has nothing been learned of it?
+    pub(crate) const fn is_unknown(&self) -> bool {
+        self.known().is_empty()
+    }
+
+    /// Did it send a SYN without ACK?
+    pub(crate) const fn asked(&self) -> bool {
+        self.syn.is_some() && !self.facts.has(Fact::Passive)
+    }
+
+    /// Is all that is certain of it that it sent a SYN?
+    pub(crate) fn has_only_asked(&self) -> bool {
+        self.known() == Facts::default().and(Fact::SynSent)
+    }
+
+    /// Did it send a SYN-ACK?
+    pub(crate) const fn accepted(&self) -> bool {
+        self.accepted
+    }
+
+    /// Payload octets in its SYN.
+    pub(crate) const fn syn_payload(&self) -> u32 {
+        self.syn_payload
+    }
+
+    /// The packet of its first SYN.
+    pub(crate) fn syn_packet(&self) -> Option<u64> {
+        self.syn.map(|syn| syn.mark.packet)
+    }
+
+    /// The packet of its first FIN.
+    pub(crate) fn fin_packet(&self) -> Option<u64> {
+        self.fin.map(|fin| fin.mark.packet)
+    }
+
+    /// The packet of the RST that carries its name, unless it went on.
+    pub(crate) fn reset_packet(&self) -> Option<u64> {
+        self.own_reset.map(|reset| reset.mark.packet)
+    }
+
+    /// The state that the facts prove.
+    pub(crate) const fn certain_state(&self) -> TcpState {
+        self.known().state()
+    }
+
+    /// The state if everything arrived that nothing speaks against.
+    pub(crate) fn shown_state(&self) -> TcpState {
+        let mut facts = self.known();
+        for (kind, letter) in self.inbox.iter() {
+            let counts = !letter.doubted && !letter.unlikely;
+            if counts && kind != Kind::Rst {
+                facts = facts.or(letter.copy.brings);
+            }
+        }
+        let reset = self.inbox.get(Kind::Rst).is_some_and(|rst| !rst.doubted);
+        // RFC 1337, section 3: a RST in TIME-WAIT is best ignored.
+        let reset = reset && facts.state() != TcpState::TimeWait;
+        if reset || self.own_reset.is_some() {
+            facts = facts.and(Fact::Reset);
+        }
+        facts.state()
+    }
+
+    /// Takes certain knowledge, and logs the change of state it makes.
+    fn learn(&mut self, gained: Facts, mark: Mark, assumed: bool, reason: Reason) {
+        let from = self.certain_state();
+        if from == TcpState::TimeWait && gained.has(Fact::Reset) {
+            // RFC 1337, section 3: a RST in TIME-WAIT is best ignored.
+            return;
+        }
+        let unknown = self.is_unknown();
+        self.facts = self.facts.or(gained);
+        let to = self.certain_state();
+        let passive = unknown && gained.has(Fact::Passive);
+        if from != to {
+            self.log.push(Step {
+                from: if passive { TcpState::Listen } else { from },
+                to,
+                time: self.not_before_the_last(mark.time),
+                packet: Some(mark.packet),
+                assumed,
+                reason,
+            });
+        }
+    }
+
+    /// What came before the endpoint's last change in the capture cannot have arrived before it.
+    fn not_before_the_last(&self, time: Timestamp) -> Timestamp {
+        match self.log.last() {
+            Some(last) if time.nanos_since(last.time) < 0 => last.time,
+            _ => time,
+        }
+    }
+
+    /// Notes whether its TIME-WAIT began, or begins anew, at `now`.
+    pub(crate) fn watch_time_wait(&mut self, now: Timestamp, anew: bool) {
+        if self.shown_state() != TcpState::TimeWait {
+            self.time_wait = None;
+        } else if anew || self.time_wait.is_none() {
+            self.time_wait = Some(now);
+        }
+    }
+
+    /// Ends TIME-WAIT if `two_msl` nanoseconds are over at `now` (RFC 9293, 3.10.8).
+    pub(crate) fn expire_time_wait(&mut self, now: Timestamp, two_msl: i64, assumed: bool) {
+        let Some(since) = self.time_wait else { return };
+        let over = now.nanos_since(since) >= two_msl;
+        if over && self.certain_state() == TcpState::TimeWait {
+            let end = Timestamp::from_nanos(since.as_nanos().saturating_add(two_msl));
+            self.end_by_timer(end, Reason::TimeWaitOver, assumed);
+        }
+    }
+
+    /// Ends whatever is left of the connection at `time`: a timer ran out.
+    pub(crate) fn end_by_timer(&mut self, time: Timestamp, reason: Reason, assumed: bool) {
+        let from = self.certain_state();
+        self.facts = self.facts.and(Fact::Expired);
+        self.time_wait = None;
+        if !matches!(from, TcpState::Closed | TcpState::Listen) {
+            self.log.push(Step {
+                from,
+                to: TcpState::Closed,
+                time: self.not_before_the_last(time),
+                packet: None,
+                assumed,
+                reason,
+            });
+        }
+    }
+
+    /// How soon it answered at the earliest, in nanoseconds.
+    pub(crate) const fn fastest(&self) -> Option<i64> {
+        self.fastest
+    }
+
+    /// It sent something; `again` says that it had sent it before.
+    pub(crate) const fn count_unanswered(&mut self, again: bool) {
+        if again {
+            self.unanswered = self.unanswered.saturating_add(1);
+        }
+    }
+
+    /// Its peer is there.
+    pub(crate) const fn heard(&mut self) {
+        self.unanswered = 0;
+    }
+
+    /// What it sent again in vain since it last heard of its peer.
+    pub(crate) const fn unanswered(&self) -> u8 {
+        self.unanswered
+    }
+
+    /// The changes so far.
+    pub(crate) fn log(&self) -> &[Step] {
+        &self.log
+    }
+}

@@ -1,0 +1,213 @@
+//! What a segment may bring its receiver.
+//!
+//! Duty: judge what is acceptable in the order of RFC 9293, 3.10.7 (SYN-SENT apart, then RST,
+//! SYN, ACK, FIN), and put it in the inbox. Invariant: no fact is added here; only the receiver's
+//! own segments prove what arrived. Absence: text is the analysis's.
+
+use super::{Context, Endpoint};
+use crate::tcp::facts::{Fact, Facts};
+use crate::tcp::inbox::{Copy, Kind, Letter, Mark};
+use crate::tcp::numbers::{reaches, tsval};
+use crate::tcp::{Note, Notes, TcpState};
+use crate::{Segment, SeqNumber};
+
+impl Endpoint {
+    /// Takes a segment that it was sent.
+    pub(crate) fn receive(
+        &mut self,
+        sender: &Self,
+        segment: &Segment<'_>,
+        context: &Context,
+        notes: &mut Notes,
+    ) {
+        let old = self.numbers.is_old(segment);
+        self.numbers.received_timestamp(segment);
+        if segment.control.rst() {
+            self.receive_reset(sender, segment, context, notes);
+            return;
+        }
+        let brings = self.brought_by(segment);
+        let letter = Letter {
+            copy: Copy {
+                mark: Mark::of(segment),
+                brings,
+                tsval: tsval(segment),
+            },
+            first: None,
+            seq: segment.seq,
+            end: (segment.seq_len() > 0).then(|| segment.end_seq()),
+            doubted: false,
+            // RFC 7323, 5.3, R1: an old duplicate is dropped.
+            unlikely: old,
+            retried: false,
+        };
+        if old && !brings.is_empty() {
+            notes.push(Note::OldTimestamp);
+        }
+        self.note_wrong_ack(segment, brings, notes);
+        if brings.has(Fact::SynReceived) {
+            self.put_syn(letter);
+        }
+        if brings.has(Fact::SynAcked) {
+            self.put_acknowledgment(Kind::SynAck, letter, segment, context);
+        }
+        if brings.has(Fact::FinAcked) {
+            self.put_acknowledgment(Kind::FinAck, letter, segment, context);
+        }
+        if sender.numbers.fin_end.is_some() && !self.has(Fact::FinReceived) && segment.seq_len() > 0
+        {
+            self.receive_fin(sender, segment, context, letter, notes);
+        }
+    }
+
+    /// What becomes true of this endpoint if the segment arrives, the FIN aside.
+    fn brought_by(&self, segment: &Segment<'_>) -> Facts {
+        let control = segment.control;
+        let mut brings = Facts::default();
+        let acks_syn = self.has(Fact::SynSent)
+            && segment
+                .ack()
+                .is_some_and(|ack| self.numbers.acceptable_ack_of_syn(ack));
+        // 3.10.7.3, first: in SYN-SENT an ACK that does not acknowledge the SYN is unacceptable,
+        // and the SYN beside it as well.
+        let refused = self.has(Fact::SynSent) && control.ack() && !acks_syn;
+        if control.syn() && !control.fin() && !self.has(Fact::SynReceived) && !refused {
+            brings = brings.and(Fact::SynReceived);
+        }
+        // 3.10.7.3, first, and 3.10.7.4, fifth: SND.UNA < SEG.ACK =< SND.NXT.
+        if acks_syn && !self.has(Fact::SynAcked) {
+            brings = brings.and(Fact::SynAcked);
+        }
+        // 3.10.7.4, fifth: our FIN is acknowledged.
+        let acks_fin = segment
+            .ack()
+            .is_some_and(|ack| self.numbers.fin_is_acked_by(ack));
+        if acks_fin && !self.has(Fact::FinAcked) {
+            brings = brings.and(Fact::FinAcked);
+        }
+        brings
+    }
+
+    fn note_wrong_ack(&self, segment: &Segment<'_>, brings: Facts, notes: &mut Notes) {
+        let waits = self.has(Fact::SynSent) && !self.has(Fact::SynAcked);
+        let waits = waits && self.presumed.is_empty();
+        if waits && segment.control.ack() && !brings.has(Fact::SynAcked) {
+            // It answers with a RST whose number is the wrong one, and stays where it is.
+            notes.push(Note::WrongAck);
+        }
+    }
+
+    fn put_syn(&mut self, mut letter: Letter) {
+        if let Some(before) = self.inbox.get(Kind::Syn) {
+            // The peer has no answer to the first: most likely it did not arrive, and whether
+            // this one does is to be seen.
+            letter.first = before.first.or(Some(before.copy));
+            letter.unlikely = true;
+        }
+        self.inbox.put(Kind::Syn, letter);
+    }
+
+    fn put_acknowledgment(
+        &mut self,
+        kind: Kind,
+        mut letter: Letter,
+        segment: &Segment<'_>,
+        context: &Context,
+    ) {
+        if let Some(before) = self.inbox.get(kind) {
+            let again = segment.payload_len > 0
+                && context
+                    .snd_nxt
+                    .is_some_and(|next| segment.seq.is_before(next));
+            // A listener that ignores an acknowledgment (its queue is full) and answers at last
+            // most likely answers the last try.
+            let last_try = before.retried && again;
+            if !before.doubted && !last_try {
+                return;
+            }
+            letter.retried = true;
+        }
+        // With the SYN it stands and falls.
+        letter.unlikely |= letter.copy.brings.has(Fact::SynReceived)
+            && self.inbox.get(Kind::Syn).is_some_and(|syn| syn.unlikely);
+        self.inbox.put(kind, letter);
+    }
+
+    /// The FIN, or data sent after it that fills a gap before it: the FIN counts when everything
+    /// before it is there (3.10.7.4, eighth).
+    fn receive_fin(
+        &mut self,
+        sender: &Self,
+        segment: &Segment<'_>,
+        context: &Context,
+        mut letter: Letter,
+        notes: &mut Notes,
+    ) {
+        letter.copy.brings = letter.copy.brings.and(Fact::FinReceived);
+        let fills = |number: Option<SeqNumber>| {
+            number.is_some_and(|number| {
+                reaches(number, segment.seq) && number.is_before(segment.end_seq())
+            })
+        };
+        let Some(before) = self.inbox.get(Kind::Fin).copied() else {
+            if !segment.control.fin() {
+                return;
+            }
+            self.hole = context.snd_nxt.filter(|next| next.is_before(segment.seq));
+            self.awaited = self.numbers.rcv_nxt;
+            if fills(self.awaited) {
+                self.awaited = Some(segment.end_seq());
+            }
+            if self.hole.is_some() {
+                letter.unlikely = true;
+                notes.push(Note::FinWaitsForData);
+            }
+            // 3.10.7.4, fifth: a segment without ACK is dropped; its acknowledgment would prove
+            // that this one was not.
+            letter.unlikely |= !segment.control.ack();
+            self.inbox.put(Kind::Fin, letter);
+            return;
+        };
+        self.awaited = further(self.awaited, self.numbers.rcv_nxt);
+        let fin_end = sender.numbers.fin_end;
+        let fills_hole = fills(self.hole);
+        if fills_hole || fills(self.awaited) || before.doubted {
+            self.advance_over(segment, sender);
+            letter.unlikely |= self.hole.is_some();
+        } else if fills(self.numbers.rcv_nxt) && self.awaited == fin_end {
+            // Everything was sent before: either that did not arrive, or its acknowledgment.
+            letter.first = before.first.or(Some(before.copy));
+            letter.unlikely = true;
+        } else {
+            return;
+        }
+        self.inbox.put(Kind::Fin, letter);
+    }
+
+    fn advance_over(&mut self, segment: &Segment<'_>, sender: &Self) {
+        let end = segment.end_seq();
+        self.awaited = Some(end);
+        let fin = sender.numbers.fin_end.map(|end| end.minus(1));
+        self.hole = self
+            .hole
+            .map(|hole| if hole.is_before(end) { end } else { hole })
+            .filter(|hole| fin.is_some_and(|fin| hole.is_before(fin)));
+    }
+
+    /// A SYN that opens nothing reached it while it was synchronised: RFC 5961, section 4, asks
+    /// for a challenge ACK.
+    pub(crate) fn challenge(&mut self) {
+        self.challenged = !matches!(
+            self.shown_state(),
+            TcpState::Closed | TcpState::Listen | TcpState::SynSent
+        );
+    }
+}
+
+/// The one that is further on.
+fn further(one: Option<SeqNumber>, other: Option<SeqNumber>) -> Option<SeqNumber> {
+    match (one, other) {
+        (Some(one), Some(other)) if one.is_before(other) => Some(other),
+        (one, other) => one.or(other),
+    }
+}

@@ -1,0 +1,157 @@
+//! One endpoint's sequence numbers, by their names in RFC 9293, 3.3.1.
+//!
+//! Duty: answer where a number lies. What the endpoint used of its own sequence space and was
+//! captured is [ISS, SND.NXT), its FIN included; what it is known to have received is
+//! [IRS, RCV.NXT). Invariant: a RST, and data beyond the endpoint's own FIN, move nothing.
+//! Absence: no facts and no states.
+
+use crate::{Segment, SeqNumber};
+
+/// How many acknowledgment numbers are remembered, to tell which packet a RST answers.
+const REMEMBERED: usize = 4;
+
+/// A sequence number that is further than this from what is expected belongs to something else.
+const FAR: i32 = 1 << 30;
+
+/// An endpoint's sequence numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Numbers {
+    /// ISS, if its SYN was captured.
+    pub(crate) iss: Option<SeqNumber>,
+    /// The ISS of an earlier SYN-ACK to the same SYN; what the peer acknowledges decides.
+    rival_iss: Option<SeqNumber>,
+    /// SND.NXT as captured: behind the highest number it used.
+    pub(crate) snd_nxt: Option<SeqNumber>,
+    /// Behind its FIN.
+    pub(crate) fin_end: Option<SeqNumber>,
+    /// RCV.NXT at least: the highest acknowledgment number it sent.
+    pub(crate) rcv_nxt: Option<SeqNumber>,
+    /// The acknowledgment numbers it sent lately.
+    acks: [Option<SeqNumber>; REMEMBERED],
+    /// TS.Recent: the newest TSval it accepted in order (RFC 7323, 4.3).
+    ts_recent: Option<u32>,
+}
+
+/// Is `a` at or behind `b`?
+pub(crate) const fn reaches(a: SeqNumber, b: SeqNumber) -> bool {
+    !a.is_before(b)
+}
+
+/// The segment's TSval.
+pub(crate) fn tsval(segment: &Segment<'_>) -> Option<u32> {
+    segment.options.timestamps().map(|(value, _)| value)
+}
+
+impl Numbers {
+    /// Takes a segment of this endpoint that is neither a RST nor absurd.
+    pub(crate) fn sent(&mut self, segment: &Segment<'_>) {
+        let control = segment.control;
+        if control.syn() && !control.fin() {
+            self.sent_syn(segment);
+        } else if control.fin() && !control.syn() && self.fin_end.is_none() {
+            self.fin_end = Some(segment.end_seq());
+        }
+        let end = self
+            .fin_end
+            .filter(|fin| fin.is_before(segment.end_seq()))
+            .unwrap_or_else(|| segment.end_seq());
+        if self.snd_nxt.is_none_or(|next| next.is_before(end)) {
+            self.snd_nxt = Some(end);
+        }
+        if let Some(ack) = segment.ack() {
+            self.acknowledged(ack);
+        }
+    }
+
+    fn sent_syn(&mut self, segment: &Segment<'_>) {
+        if self.iss != Some(segment.seq) {
+            self.rival_iss = self.iss.filter(|_| segment.control.ack());
+            self.iss = Some(segment.seq);
+            self.snd_nxt = None;
+        }
+    }
+
+    fn acknowledged(&mut self, ack: SeqNumber) {
+        if !self.acks.contains(&Some(ack)) {
+            self.acks.rotate_right(1);
+            if let Some(newest) = self.acks.first_mut() {
+                *newest = Some(ack);
+            }
+        }
+        if self.rcv_nxt.is_none_or(|next| next.is_before(ack)) {
+            self.rcv_nxt = Some(ack);
+        }
+    }
+
+    /// Takes an acknowledgment of the peer: of two SYN-ACKs with different numbers the one that
+    /// it fits is the one that counts.
+    pub(crate) fn settle_iss(&mut self, ack: SeqNumber) {
+        if let Some(rival) = self.rival_iss
+            && ack == rival.plus(1)
+        {
+            self.iss = Some(rival);
+            self.snd_nxt = Some(ack);
+        }
+        self.rival_iss = None;
+    }
+
+    /// Takes the TSval of a segment that this endpoint was sent.
+    pub(crate) fn received_timestamp(&mut self, segment: &Segment<'_>) {
+        let in_order = self.rcv_nxt.is_none_or(|next| reaches(next, segment.seq));
+        if in_order && !self.is_old(segment) && !segment.control.rst() {
+            self.ts_recent = tsval(segment).or(self.ts_recent);
+        }
+    }
+
+    /// Is a segment older than one that this endpoint accepted (RFC 7323, 5.3, R1)? A RST is not
+    /// tested (5.2).
+    pub(crate) fn is_old(&self, segment: &Segment<'_>) -> bool {
+        match (self.ts_recent, tsval(segment)) {
+            (Some(recent), Some(value)) => {
+                !segment.control.rst() && value.wrapping_sub(recent).cast_signed() < 0
+            }
+            _ => false,
+        }
+    }
+
+    /// Does `ack` acknowledge this endpoint's SYN, and nothing that it never sent? Before the SYN
+    /// is captured there is nothing to contradict.
+    pub(crate) fn acceptable_ack_of_syn(&self, ack: SeqNumber) -> bool {
+        self.iss.is_none_or(|iss| iss.is_before(ack))
+            && self.snd_nxt.is_none_or(|next| reaches(next, ack))
+    }
+
+    /// Does `ack` acknowledge this endpoint's SYN?
+    pub(crate) fn syn_is_acked_by(&self, ack: SeqNumber) -> bool {
+        self.iss.is_some_and(|iss| iss.is_before(ack))
+    }
+
+    /// Does `ack` acknowledge this endpoint's FIN?
+    pub(crate) fn fin_is_acked_by(&self, ack: SeqNumber) -> bool {
+        self.fin_end.is_some_and(|end| reaches(ack, end))
+    }
+
+    /// Did it send this acknowledgment number lately?
+    pub(crate) fn acknowledged_lately(&self, number: SeqNumber) -> bool {
+        self.acks.contains(&Some(number))
+    }
+
+    /// Is the segment's number so far from what this endpoint used that it belongs to something
+    /// else?
+    pub(crate) fn is_absurd(&self, segment: &Segment<'_>) -> bool {
+        self.snd_nxt
+            .is_some_and(|next| segment.seq.distance_from(next).unsigned_abs() > FAR.unsigned_abs())
+    }
+
+    /// The lowest and the highest number that an endpoint may expect of this one next: what it
+    /// acknowledged, and what this one used.
+    pub(crate) fn expected_by(&self, receiver: &Self) -> Option<(SeqNumber, SeqNumber)> {
+        let low = receiver.rcv_nxt.or(self.snd_nxt)?;
+        let high = self.snd_nxt.unwrap_or(low);
+        Some(if high.is_before(low) {
+            (high, low)
+        } else {
+            (low, high)
+        })
+    }
+}
