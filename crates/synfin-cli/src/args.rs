@@ -55,6 +55,11 @@ pub(crate) enum Command {
     Man(packaging::ManArgs),
 }
 
+/// Is this the name of a command?
+pub(crate) fn is_command(word: &str) -> bool {
+    word == "help" || <Command as Subcommand>::has_subcommand(word)
+}
+
 /// Words that are no captures when they come first.
 const FIRST_WORDS: [&str; 4] = ["-h", "--help", "-V", "--version"];
 
@@ -65,9 +70,7 @@ pub(crate) fn with_default_command(
     let mut words: Vec<OsString> = words.into_iter().collect();
     let known = |word: &OsString| {
         let word = word.to_string_lossy();
-        FIRST_WORDS.contains(&&*word)
-            || word == "help"
-            || <Command as Subcommand>::has_subcommand(&word)
+        FIRST_WORDS.contains(&&*word) || is_command(&word)
     };
     if words.get(1).is_some_and(|word| !known(word)) {
         words.insert(1, "print".into());

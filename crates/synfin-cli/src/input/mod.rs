@@ -1,6 +1,7 @@
 //! The input options that every command shares.
 
 mod follow;
+mod hint;
 mod known_names;
 mod link_filter;
 mod live;
@@ -12,6 +13,7 @@ pub(crate) use reading::{Meanwhile, Packet};
 
 use crate::failure::Failure;
 use clap::Args;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Where packets come from and which of them are wanted.
@@ -21,7 +23,7 @@ pub(crate) struct InputArgs {
     /// Captures to read, directories of captures, or - for standard input; with -r, the words of
     /// a filter expression
     #[arg(value_name = "FILE", help_heading = None::<&str>)]
-    words: Vec<String>,
+    words: Vec<OsString>,
 
     /// Read this capture; all other words are then a filter expression, as in tcpdump
     #[arg(short = 'r', value_name = "FILE")]
@@ -78,7 +80,7 @@ impl InputArgs {
     /// The filter expression, empty if none was typed.
     fn expression(&self) -> String {
         match (&self.read, &self.filter) {
-            (Some(_), _) => self.words.join(" "),
+            (Some(_), _) => self.words.join(" ".as_ref()).to_string_lossy().into_owned(),
             (None, Some(expression)) => expression.clone(),
             (None, None) => String::new(),
         }

@@ -4,11 +4,11 @@
 //! defect ends at most the file it is in, and is reported once. Absence: no connections, no
 //! output but what is said of defects.
 
-use super::InputArgs;
 use super::link_filter::LinkFilter;
 use super::live::LiveInput;
 use super::progress::Progress;
 use super::sources;
+use super::{InputArgs, hint};
 use crate::failure::{Failure, Outcome, report};
 use crate::output::Output;
 use std::collections::HashSet;
@@ -191,8 +191,21 @@ impl Reader {
                 Ok(None) => return Ok(false),
                 Err(Error::NotACapture { path, .. } | Error::Empty { path })
                     if self.found.contains(&path) => {}
-                Err(error) => self.complain(&error)?,
+                Err(error) => self.complain_of_opening(&error)?,
             }
+        }
+    }
+
+    fn complain_of_opening(&mut self, error: &Error) -> Result<(), Failure> {
+        let advice = match error {
+            Error::Open { path, source } if source.kind() == io::ErrorKind::NotFound => {
+                hint::of_missing(path)
+            }
+            _ => None,
+        };
+        match advice {
+            Some(advice) => self.complain(&format_args!("{error}; {advice}")),
+            None => self.complain(error),
         }
     }
 

@@ -116,3 +116,13 @@ fn an_unknown_block_is_no_defect() {
     assert_eq!((status(&output), stderr(&output)), (0, ""));
     assert_eq!(stdout(&output).lines().count(), 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_name_need_not_be_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let name = std::ffi::OsStr::from_bytes(b"no such \xff file");
+    let output = synfin([name]);
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("no such \u{fffd} file: cannot open"));
+}

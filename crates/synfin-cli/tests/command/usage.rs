@@ -91,3 +91,15 @@ fn packagers_get_completions_and_manual_pages() {
     assert!(stdout(&typed("man print")).contains(".TH synfin-print 1"));
     assert!(!stdout(&typed("--help")).contains("completions"), "hidden");
 }
+
+#[test]
+fn words_in_the_wrong_place_get_a_hint() {
+    for (words, told) in [
+        ("ssh-session.pcap tcp", "a filter expression needs -r FILE"),
+        ("-n connections ssh-session.pcap", "a command comes first"),
+    ] {
+        let output = typed(words);
+        assert_eq!(status(&output), 1, "synfin {words}");
+        assert!(stderr(&output).contains(told), "synfin {words}: {output:?}");
+    }
+}
