@@ -123,6 +123,24 @@ enum OptionRow {
     Timestamps { value: u32, echo_reply: u32 },
     /// A TCP Fast Open cookie in hexadecimal; empty in a request.
     FastOpen { cookie: String },
+    /// An MD5 signature in hexadecimal.
+    Md5 { digest: String },
+    /// The user timeout, seconds.
+    UserTimeout { seconds: u32 },
+    /// TCP-AO's key numbers, and its code in hexadecimal.
+    Authentication {
+        key_id: u8,
+        next_key_id: u8,
+        mac: String,
+    },
+    /// Multipath TCP, its octets behind kind and length in hexadecimal.
+    Multipath { subtype: u8, data: String },
+    /// Octets received by ECN codepoint, modulo 2^24; null where the option leaves them out.
+    AccurateEcn {
+        ect0: Option<u32>,
+        ce: Option<u32>,
+        ect1: Option<u32>,
+    },
     /// Any other kind, with its data in hexadecimal.
     Other { number: u8, data: String },
     /// The header's options cannot be read from here on.
@@ -148,6 +166,28 @@ impl From<TcpOption<'_>> for OptionRow {
             TcpOption::Timestamps { value, echo_reply } => Self::Timestamps { value, echo_reply },
             TcpOption::FastOpen(cookie) => Self::FastOpen {
                 cookie: hexadecimal(cookie),
+            },
+            TcpOption::Md5Signature(digest) => Self::Md5 {
+                digest: hexadecimal(digest),
+            },
+            TcpOption::UserTimeout { seconds } => Self::UserTimeout { seconds },
+            TcpOption::Authentication {
+                key_id,
+                next_key_id,
+                mac,
+            } => Self::Authentication {
+                key_id,
+                next_key_id,
+                mac: hexadecimal(mac),
+            },
+            TcpOption::Multipath { subtype, data } => Self::Multipath {
+                subtype,
+                data: hexadecimal(data),
+            },
+            TcpOption::AccurateEcn { ect0, ce, ect1 } => Self::AccurateEcn { ect0, ce, ect1 },
+            TcpOption::Experimental { kind, id, data } => Self::Other {
+                number: kind,
+                data: format!("{id:04x}{}", hexadecimal(data)),
             },
             TcpOption::Unknown { kind, data } => Self::Other {
                 number: kind,
