@@ -133,13 +133,8 @@ fn total_len(record: &mut Record<'_>, packet: Octets<'_>) -> Result<Option<u32>,
         return Ok(Some(delivered));
     }
     if total < header {
-        ip::complain(
-            record,
-            " [total length ",
-            total,
-            " < header length ",
-            header,
-        );
+        let what = "[total length ";
+        ip::complain(record, what, total, " < header length ", header);
         return Ok(None);
     }
     Ok(Some(total))

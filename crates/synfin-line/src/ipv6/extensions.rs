@@ -151,23 +151,16 @@ fn routing(record: &mut Record<'_>, rest: Octets<'_>) -> Advance {
         record.text(" [Deprecated]");
     }
     record.labelled(", segleft=", field(3)?);
-    let addresses = match kind {
+    match kind {
         0 | 2 => {
             let reserved = rest.be32(4).ok_or(CUT)?;
             if reserved != 0 || record.verbose() {
                 record.text(", rsv=0x");
                 record.out.hex(reserved);
             }
-            if !len.is_multiple_of(2) {
-                record.labelled(" [length ", len);
-                record.text("] (invalid)");
-                return Ok(None);
-            }
-            u16::from(len / 2)
         }
         4 => {
-            let last_entry = field(4)?;
-            record.labelled(", last-entry=", last_entry);
+            record.labelled(", last-entry=", field(4)?);
             let flags = field(5)?;
             if flags != 0 || record.verbose() {
                 record.text(", flags=0x");
@@ -175,14 +168,18 @@ fn routing(record: &mut Record<'_>, rest: Octets<'_>) -> Advance {
             }
             record.text(", tag=");
             record.out.hex(rest.be16(6).ok_or(CUT)?);
-            u16::from(last_entry) + 1
         }
         _ => {
             record.text(" (unknown type) (invalid)");
             return Ok(None);
         }
-    };
-    for index in 0..addresses {
+    }
+    if !len.is_multiple_of(2) {
+        record.labelled(" [length ", len);
+        record.text("] (invalid)");
+        return Ok(None);
+    }
+    for index in 0..len / 2 {
         let address = rest.array(8 + usize::from(index) * 16).ok_or(CUT)?;
         record.labelled(", [", index);
         record.text("]");

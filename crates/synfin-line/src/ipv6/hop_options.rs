@@ -14,12 +14,8 @@ pub(super) fn hop_by_hop(
 ) -> Result<Option<usize>, Halt> {
     let (len, options) = header_options(header, Halt::Cut("hbh"))?;
     record.text("HBH ");
-    let mut take_jumbo = |value| {
-        if payload_len == 0 && value >= 65_536 {
-            jumbo.get_or_insert(value);
-        }
-    };
-    Ok(print(record, options, payload_len, &mut take_jumbo).then_some(len))
+    let home = Home::HopByHop { payload_len };
+    Ok(print(record, options, home, jumbo).then_some(len))
 }
 
 /// Appends a destination options header and gives its length in octets, or nothing where
@@ -33,7 +29,7 @@ pub(super) fn destination(
     if !record.verbose() {
         return Ok(Some(len));
     }
-    Ok(print(record, options, 1, &mut |_| {}).then_some(len))
+    Ok(print(record, options, Home::Destination, &mut None).then_some(len))
 }
 
 /// A header's length in octets, and its options.
@@ -49,14 +45,23 @@ const ROUTER_ALERT: u8 = 5;
 const JUMBO: u8 = 0xc2;
 const HOME_ADDRESS: u8 = 0xc9;
 
-/// Appends options, and says whether they are sound. `payload_len` is the fixed header's field,
-/// or anything but 0 where no jumbo option may be.
-fn print(
-    record: &mut Record<'_>,
-    mut options: &[u8],
-    payload_len: u32,
-    take_jumbo: &mut dyn FnMut(u32),
-) -> bool {
+/// The kind of header that options stand in.
+#[derive(Clone, Copy)]
+enum Home {
+    /// Hop-by-hop, in a packet with this payload length field.
+    HopByHop {
+        payload_len: u32,
+    },
+    Destination,
+}
+
+/// The least that a jumbo option may say: what the payload length field cannot.
+const MIN_JUMBO: u32 = 65_536;
+
+/// Appends options, and says whether they are sound. The first jumbo option sets `jumbo`, if it is
+/// valid.
+fn print(record: &mut Record<'_>, mut options: &[u8], home: Home, jumbo: &mut Option<u32>) -> bool {
+    let mut jumbo_seen = false;
     while let Some((&kind, rest)) = options.split_first() {
         if kind == PAD_1 {
             note(record, "(pad1)");
@@ -88,18 +93,32 @@ fn print(
                 let Ok(value) = value.try_into().map(u32::from_be_bytes) else {
                     return wrong_length(record, "(jumbo) length ", len, 4);
                 };
+                let verdict = match home {
+                    _ if jumbo_seen => " - already seen) ",
+                    Home::Destination => " - not a hop-by-hop option) ",
+                    Home::HopByHop { payload_len: 1.. } => " - payload len != 0) ",
+                    Home::HopByHop { .. } if value < MIN_JUMBO => " - < 65536) ",
+                    Home::HopByHop { .. } => {
+                        *jumbo = Some(value);
+                        ") "
+                    }
+                };
+                jumbo_seen = true;
                 if record.verbose() {
-                    jumbo(record, value, payload_len);
+                    record.labelled("(jumbo: ", value);
+                    record.text(verdict);
                 }
-                take_jumbo(value);
             }
             HOME_ADDRESS => {
-                let Some(address) = value.first_chunk::<16>() else {
+                let Some((address, suboptions)) = value.split_first_chunk::<16>() else {
                     return invalid(record, " [(homeaddr) length ", len.into(), 16);
                 };
                 if record.verbose() {
                     record.text("(homeaddr: ");
                     record.ipv6_host(*address);
+                    if !self::suboptions(record, suboptions) {
+                        return false;
+                    }
                     record.text(")");
                 }
             }
@@ -124,15 +143,6 @@ fn note(record: &mut Record<'_>, text: &str) {
     }
 }
 
-fn jumbo(record: &mut Record<'_>, value: u32, payload_len: u32) {
-    record.labelled("(jumbo: ", value);
-    record.text(match (payload_len, value) {
-        (0, 0..65_536) => " - < 65536) ",
-        (0, _) => ") ",
-        _ => " - payload len != 0) ",
-    });
-}
-
 /// Says that there is too little, and that the options are not sound.
 fn invalid(record: &mut Record<'_>, label: &str, found: usize, needed: usize) -> bool {
     record.labelled(label, u64::try_from(found).unwrap_or(u64::MAX));
@@ -148,4 +158,32 @@ fn wrong_length(record: &mut Record<'_>, label: &str, found: u8, right: u8) -> b
     record.labelled(" != ", right);
     record.text("] (invalid)");
     false
+}
+
+/// Appends the sub-options behind a home address, and says whether they are sound.
+fn suboptions(record: &mut Record<'_>, mut suboptions: &[u8]) -> bool {
+    while let Some((&kind, rest)) = suboptions.split_first() {
+        if kind == PAD_1 {
+            record.text(", pad1");
+            suboptions = rest;
+            continue;
+        }
+        let left = suboptions.len();
+        let Some(&len) = rest.first() else {
+            return invalid(record, " [remaining length ", left, 2);
+        };
+        let whole = usize::from(len) + 2;
+        let Some(behind) = suboptions.get(whole..) else {
+            return invalid(record, " [remaining length ", left, whole);
+        };
+        if kind == PAD_N {
+            record.text(", padn");
+        } else {
+            record.text(", unknown subopt-type 0x");
+            record.out.hex_zeros(kind, 2);
+            record.labelled(" len=", len);
+        }
+        suboptions = behind;
+    }
+    true
 }

@@ -35,7 +35,11 @@ pub(crate) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Result<usize,
         header_len += TAG_LEN;
     }
     let rest = frame.skip(header_len);
-    if kind <= ethertype::MAX_LENGTH || kind == ethertype::JUMBO {
+    if kind <= ethertype::MAX_LENGTH {
+        // A length, which leaves the padding out; a wrong one is not believed.
+        let len = rest.len().min(kind.into());
+        header_len += llc::print(record, rest.limit(len))?;
+    } else if kind == ethertype::JUMBO {
         header_len += llc::print(record, rest)?;
     } else {
         ethertype::print(record, kind, rest)?;
@@ -63,11 +67,13 @@ fn header(record: &mut Record<'_>, frame: Octets<'_>, ethertype: u16) {
     record.text(": ");
 }
 
-/// Appends a tag's fields, and the type behind it unless that is a length.
+/// Appends a tag's fields, and what the field behind it is: a type or a length.
 fn vlan(record: &mut Record<'_>, control: u16, next: u16) {
     tag(record, control);
     record.text(", ");
-    if next > ethertype::MAX_LENGTH {
+    if next <= ethertype::MAX_LENGTH {
+        record.text("802.3");
+    } else {
         record.text("ethertype ");
         ethertype::append(record, next);
         record.text(", ");

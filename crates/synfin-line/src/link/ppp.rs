@@ -51,6 +51,10 @@ pub(super) fn print_serial(record: &mut Record<'_>, frame: Octets<'_>) -> Outcom
 /// Prints a PPP packet, with the address and control fields or without.
 pub(crate) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
     let len = packet.len();
+    if len < 2 {
+        record.text(" [|ppp]");
+        return Ok(());
+    }
     let header = packet.array::<2>(0).ok_or(CUT)?;
     let direction = match header {
         [ADDRESS, CONTROL] => Some(""),
@@ -64,6 +68,10 @@ pub(crate) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
             record.text(direction);
         }
         rest = rest.skip(2);
+    }
+    if rest.len() < 2 {
+        record.text(" [|ppp]");
+        return Ok(());
     }
     // An odd first octet is a whole protocol field, compressed.
     let first = rest.u8(0).ok_or(CUT)?;
@@ -86,7 +94,7 @@ pub(crate) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
 const fn name(protocol: u16) -> &'static str {
     match protocol {
         0x0021 => "IP",
-        0x0057 => "IPv6",
+        0x0057 => "IP6",
         0x0281 | 0x0283 => "MPLS",
         _ => "unknown",
     }

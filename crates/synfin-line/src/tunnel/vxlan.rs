@@ -21,19 +21,13 @@ pub(super) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
         return Ok(());
     }
     let flags = packet.u8(0).ok_or(CUT)?;
-    let valid = flags & VALID != 0;
     record.text(", flags [");
-    record.text(if valid { "I" } else { "invalid" });
+    record.text(if flags & VALID == 0 { "invalid" } else { "I" });
     record.text("] (0x");
     record.out.hex_zeros(flags, 2);
-    record.text("), ");
-    if valid {
-        let [a, b, c] = packet.array(4).ok_or(CUT)?;
-        record.labelled("vni ", u32::from_be_bytes([0, a, b, c]));
-        record.text("\n");
-    } else {
-        record.text("ERROR: I flag not set\n");
-    }
+    let [a, b, c] = packet.array(4).ok_or(CUT)?;
+    record.labelled("), vni ", u32::from_be_bytes([0, a, b, c]));
+    record.text("\n");
     if !packet.has(HEADER_LEN) {
         return Err(CUT);
     }
