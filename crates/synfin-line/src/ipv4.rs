@@ -81,7 +81,7 @@ pub(crate) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
         return Ok(());
     };
     let Some(header) = Header::read(packet) else {
-        record.text(" [|ip]");
+        record.mark("ip");
         return Ok(());
     };
     let packet = packet.limit(total);

@@ -42,7 +42,7 @@ pub(crate) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
         verbose_header(record, start, packet)?;
     }
     let (Some(source), Some(destination)) = (packet.array(8), packet.array(24)) else {
-        record.text(" [|ip6]");
+        record.mark("ip6");
         return Ok(());
     };
     let end = match start.payload_len {

@@ -92,17 +92,15 @@ impl LinePrinter {
         let instant = self.clock.append(out, frame.time, frame.format);
         let mut record = Record::new(out, &self.options, &self.names, &mut self.memory);
         let outcome = link::print(&mut record, frame);
+        if let Err(Halt::Cut(protocol)) = outcome {
+            record.mark(protocol);
+        }
         let (tcp_at, link_header_len) = (record.tcp_at(), record.link_header_len);
         let Some(tcp_at) = tcp_at else {
             out.truncate(start);
             return None;
         };
         self.clock.keep(instant);
-        if let Err(Halt::Cut(protocol)) = outcome {
-            out.text(" [|");
-            out.text(protocol);
-            out.text("]");
-        }
         let line_end = line_end(out, tcp_at);
         if let Some(dump) = self.options.dump {
             let from = if dump.link_header { 0 } else { link_header_len };

@@ -89,6 +89,13 @@ impl<'p> Record<'p> {
         self.out.dec(number);
     }
 
+    /// Appends a protocol's truncation mark.
+    pub(crate) fn mark(&mut self, protocol: &str) {
+        self.text(" [|");
+        self.text(protocol);
+        self.text("]");
+    }
+
     /// Says that less of a packet was captured than its header has.
     pub(crate) fn remaining(&mut self, packet: Octets<'_>, header_len: u32) {
         let captured = u64::try_from(packet.captured().len()).unwrap_or(u64::MAX);

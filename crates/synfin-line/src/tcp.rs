@@ -19,9 +19,6 @@ use crate::record::{Halt, Outcome, Record};
 use crate::sequence::{Numbers, Shown};
 use fields::Fields;
 
-/// The mark of a packet cut in its TCP header.
-const CUT: Halt = Halt::Cut("tcp");
-
 /// A TCP header's length without options.
 const MIN_HEADER_LEN: u32 = 20;
 
@@ -40,7 +37,7 @@ pub(crate) fn print(record: &mut Record<'_>, ip: &IpPacket<'_>, segment: Octets<
         |record, port| record.tcp_port(port),
     );
     let Some(fields) = Fields::read(segment) else {
-        record.text(" [|tcp]");
+        record.mark("tcp");
         return Ok(());
     };
     if fields.header_len < MIN_HEADER_LEN {
@@ -78,12 +75,15 @@ pub(crate) fn print(record: &mut Record<'_>, ip: &IpPacket<'_>, segment: Octets<
         checksum::print(record, ip, segment, fields.checksum);
     }
     fields::print(record, &fields, &shown, segment.len() - fields.header_len);
-    if fields.header_len > MIN_HEADER_LEN
-        && options::print(record, &fields, &shown, segment)? == options::End::Broken
-    {
-        return Ok(());
+    let mut protocol = "tcp";
+    if fields.header_len > MIN_HEADER_LEN {
+        let printed = options::print(record, &fields, &shown, segment)?;
+        if printed.end == options::End::Broken {
+            return Ok(());
+        }
+        protocol = printed.protocol;
     }
-    payload_part(record, &fields, segment)
+    payload_part(record, &fields, segment, protocol)
 }
 
 /// All that `-q` leaves.
@@ -102,8 +102,14 @@ fn too_long(record: &mut Record<'_>, fields: &Fields, segment: Octets<'_>) {
     record.text("]");
 }
 
-/// The payload's length, and what an application's printer makes of it.
-fn payload_part(record: &mut Record<'_>, fields: &Fields, segment: Octets<'_>) -> Outcome {
+/// The payload's length, and what an application's printer makes of it; `protocol` is what a
+/// truncation mark of the header names.
+fn payload_part(
+    record: &mut Record<'_>,
+    fields: &Fields,
+    segment: Octets<'_>,
+    protocol: &'static str,
+) -> Outcome {
     let len = segment.len() - fields.header_len;
     record.labelled(", length ", len);
     if len == 0 {
@@ -112,7 +118,7 @@ fn payload_part(record: &mut Record<'_>, fields: &Fields, segment: Octets<'_>) -
     let header_len = usize::try_from(fields.header_len).unwrap_or(usize::MAX);
     if !segment.has(header_len) {
         record.remaining(segment, fields.header_len);
-        return Err(CUT);
+        return Err(Halt::Cut(protocol));
     }
     let payload = Payload {
         captured: segment.skip(header_len).captured(),

@@ -53,7 +53,7 @@ pub(super) fn walk(record: &mut Record<'_>, mut ip: IpPacket<'_>, payload_len: u
         };
         next = rest.u8(0).ok_or(CUT)?;
         if rest.len() < u32::try_from(advance).unwrap_or(u32::MAX) {
-            record.text(" [|ip6]");
+            record.mark("ip6");
             return Ok(());
         }
         at += advance;
@@ -98,7 +98,7 @@ fn payload(
         }
         // Without a jumbo option a length of 0 means what it says.
         None if payload_len == 0 && at > 40 => {
-            record.text(" [|ip6]");
+            record.mark("ip6");
             return Ok(());
         }
         None if payload_len == 0 => end = HEADER_LEN,

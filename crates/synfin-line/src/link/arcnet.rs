@@ -13,12 +13,12 @@ const IPV6: u8 = 196;
 /// Prints a frame of the Linux kind, which has an offset before the system code and is whole.
 pub(super) fn print_linux(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
     let Some(code) = frame.u8(4) else {
-        record.text(" [|arcnet_linux]");
+        record.mark("arcnet_linux");
         return Ok(());
     };
     let header_len = if code == OLD_IP { 5 } else { 8 };
     if !frame.has(header_len) {
-        record.text(" [|arcnet_linux]");
+        record.mark("arcnet_linux");
         return Ok(());
     }
     if record.options.link_header {
@@ -35,7 +35,7 @@ pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
     /// The flag of a header that has flag and sequence number again behind it.
     const EXCEPTION: u8 = 0xff;
     let Some(code) = frame.u8(2) else {
-        record.text(" [|arcnet]");
+        record.mark("arcnet");
         return Ok(());
     };
     if code == OLD_IP {

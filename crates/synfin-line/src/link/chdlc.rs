@@ -16,10 +16,9 @@ const HEADER_LEN: usize = 4;
 /// Prints a frame.
 pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
     let (Some(address), Some(protocol)) = (frame.u8(0), frame.be16(2)) else {
-        record.text(" [|chdlc]");
+        record.mark("chdlc");
         return Ok(());
     };
-    record.link_header_len = HEADER_LEN;
     if record.options.link_header {
         match address {
             UNICAST => record.text("unicast, "),
@@ -41,5 +40,7 @@ pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
         ethertype::IPV6 => ipv6::print(record, octets),
         ethertype::MPLS | ethertype::MPLS_MULTICAST => super::mpls::print(record, octets),
         _ => Ok(()),
-    }
+    }?;
+    record.link_header_len = HEADER_LEN;
+    Ok(())
 }

@@ -106,7 +106,7 @@ fn payload(record: &mut Record<'_>, header: &Header, frame: Octets<'_>) -> Outco
     while kind == ethertype::VLAN {
         let tag = frame.skip(at);
         let (Some(control), Some(next)) = (tag.be16(0), tag.be16(2)) else {
-            record.text(" [|vlan]");
+            record.mark("vlan");
             return Ok(());
         };
         if record.options.link_header {

@@ -14,7 +14,7 @@ const TAG_LEN: usize = 4;
 pub(crate) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Result<usize, Halt> {
     let ethertype = frame.be16(12).filter(|_| frame.len() >= 14);
     let Some(ethertype) = ethertype else {
-        record.text(" [|ether]");
+        record.mark("ether");
         return Ok(frame.captured().len());
     };
     if record.options.link_header {
@@ -25,7 +25,7 @@ pub(crate) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Result<usize,
     while ethertype::is_vlan(kind) {
         let tag = frame.skip(header_len);
         let (Some(control), Some(next)) = (tag.be16(0), tag.be16(2)) else {
-            record.text(" [|vlan]");
+            record.mark("vlan");
             return Ok(frame.captured().len());
         };
         if record.options.link_header {

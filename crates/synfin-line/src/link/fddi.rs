@@ -16,7 +16,7 @@ pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
     let (Some(control), Some(destination), Some(source)) =
         (frame.u8(0), frame.array(1), frame.array(7))
     else {
-        record.text(" [|fddi]");
+        record.mark("fddi");
         return Ok(());
     };
     if control & 0xf0 != ASYNCHRONOUS_LLC {

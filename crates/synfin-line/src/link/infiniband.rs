@@ -10,10 +10,9 @@ const TYPE_AT: usize = 40;
 
 /// Prints a frame.
 pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
-    record.link_header_len = HEADER_LEN;
     let kind = frame.be16(TYPE_AT).filter(|_| frame.has(HEADER_LEN));
     let Some(kind) = kind else {
-        record.text(" [|ipoib]");
+        record.mark("ipoib");
         return Ok(());
     };
     if record.options.link_header {
@@ -26,5 +25,7 @@ pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
         record.labelled(", length ", frame.len());
         record.text(": ");
     }
-    ethertype::print(record, kind, frame.skip(HEADER_LEN))
+    ethertype::print(record, kind, frame.skip(HEADER_LEN))?;
+    record.link_header_len = HEADER_LEN;
+    Ok(())
 }

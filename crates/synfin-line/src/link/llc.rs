@@ -21,7 +21,7 @@ const SNAP_LEN: usize = 5;
 /// known here.
 pub(super) fn print(record: &mut Record<'_>, octets: Octets<'_>) -> Result<usize, Halt> {
     let Some([destination, source, control]) = octets.array::<LLC_LEN>(0) else {
-        record.text(" [|llc]");
+        record.mark("llc");
         return Ok(octets.captured().len());
     };
     let sap = destination & !1;
@@ -63,7 +63,7 @@ pub(super) fn snap(record: &mut Record<'_>, octets: Octets<'_>) -> Outcome {
     const ETHERNET: u32 = 0x00_0000;
     const CISCO_BRIDGED: u32 = 0x00_00f8;
     let Some([a, b, c, high, low]) = octets.array::<SNAP_LEN>(0) else {
-        record.text(" [|snap]");
+        record.mark("snap");
         return Ok(());
     };
     let organization = u32::from_be_bytes([0, a, b, c]);

@@ -10,7 +10,7 @@ const HEADER_LEN: usize = 4;
 /// Prints a packet.
 pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
     let Some(family) = frame.array(0).map(u32::from_le_bytes) else {
-        record.text(" [|null]");
+        record.mark("null");
         return Ok(());
     };
     // The family is a small number in the byte order of the host that captured it.
@@ -24,7 +24,6 @@ pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
         24 | 28 | 30 => ("IPv6", ipv6::print),
         _ => return Ok(()),
     };
-    record.link_header_len = HEADER_LEN;
     if record.options.link_header {
         if record.options.quiet == 0 {
             record.text("AF ");
@@ -37,5 +36,7 @@ pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
         record.labelled(", length ", frame.len());
         record.text(": ");
     }
-    print(record, frame.skip(HEADER_LEN))
+    print(record, frame.skip(HEADER_LEN))?;
+    record.link_header_len = HEADER_LEN;
+    Ok(())
 }

@@ -14,9 +14,12 @@ const PAYLOAD: u16 = 9;
 /// Prints a message.
 pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
     let (Some([family, version]), Some(resource)) = (frame.array(0), frame.be16(2)) else {
-        record.text(" [|nflog]");
+        record.mark("nflog");
         return Ok(());
     };
+    if version != 0 {
+        return Ok(());
+    }
     let (name, print): (_, fn(&mut Record<'_>, Octets<'_>) -> Outcome) = match family {
         2 => ("IPv4", ipv4::print),
         10 => ("IPv6", ipv6::print),
@@ -37,32 +40,38 @@ pub(super) fn print(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
         record.labelled(", length ", frame.len());
         record.text(": ");
     }
-    let Some(at) = payload_at(frame) else {
-        record.text(" [|nflog]");
-        return Ok(());
-    };
+    let (at, is_whole) = payload_at(frame);
     record.link_header_len = at;
-    print(record, frame.skip(at))
+    if !is_whole {
+        record.mark("nflog");
+        return Ok(());
+    }
+    let outcome = print(record, frame.skip(at));
+    if outcome.is_err() {
+        record.link_header_len = 0;
+    }
+    outcome
 }
 
-/// Where the packet begins, behind the attributes before it.
-fn payload_at(frame: Octets<'_>) -> Option<usize> {
+/// Where the packet begins, behind the attributes before it; or, if not all of those and of the
+/// packet's own were captured, where the one begins that was cut.
+fn payload_at(frame: Octets<'_>) -> (usize, bool) {
     let mut at = HEADER_LEN;
-    loop {
-        let [a, b, c, d] = frame.array::<ATTRIBUTE_HEADER_LEN>(at)?;
+    while let Some([a, b, c, d]) = frame.array::<ATTRIBUTE_HEADER_LEN>(at) {
         // Attributes are in the byte order of the host that captured them; lengths are short.
         let (len, kind) = if b <= a {
             (u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]))
         } else {
             (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]))
         };
-        if kind == PAYLOAD {
-            return Some(at + ATTRIBUTE_HEADER_LEN);
-        }
         let len = usize::from(len).next_multiple_of(4);
-        if len < ATTRIBUTE_HEADER_LEN {
-            return None;
+        if len < ATTRIBUTE_HEADER_LEN || !frame.has(at + len) {
+            break;
+        }
+        if kind == PAYLOAD {
+            return (at + ATTRIBUTE_HEADER_LEN, true);
         }
         at += len;
     }
+    (at, false)
 }

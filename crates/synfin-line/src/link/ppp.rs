@@ -15,11 +15,12 @@ const CONTROL: u8 = 0x03;
 /// Prints a frame of the PPP link type.
 pub(super) fn print_frame(record: &mut Record<'_>, frame: Octets<'_>) -> Outcome {
     if !frame.has(4) {
-        record.text(" [|ppp]");
+        record.mark("ppp");
         return Ok(());
     }
+    print(record, frame)?;
     record.link_header_len = 4;
-    print(record, frame)
+    Ok(())
 }
 
 /// Prints a frame of the link type for PPP over serial lines.
@@ -30,7 +31,7 @@ pub(super) fn print_serial(record: &mut Record<'_>, frame: Octets<'_>) -> Outcom
         _ => return Ok(()),
     }
     let (Some(address), Some(protocol)) = (frame.array::<2>(0), frame.be16(2)) else {
-        record.text(" [|ppp_hdlc]");
+        record.mark("ppp_hdlc");
         return Ok(());
     };
     if record.options.link_header {
@@ -52,7 +53,7 @@ pub(super) fn print_serial(record: &mut Record<'_>, frame: Octets<'_>) -> Outcom
 pub(crate) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
     let len = packet.len();
     if len < 2 {
-        record.text(" [|ppp]");
+        record.mark("ppp");
         return Ok(());
     }
     let header = packet.array::<2>(0).ok_or(CUT)?;
@@ -70,7 +71,7 @@ pub(crate) fn print(record: &mut Record<'_>, packet: Octets<'_>) -> Outcome {
         rest = rest.skip(2);
     }
     if rest.len() < 2 {
-        record.text(" [|ppp]");
+        record.mark("ppp");
         return Ok(());
     }
     // An odd first octet is a whole protocol field, compressed.

@@ -4,7 +4,7 @@
 //! takes at least one octet, so the list ends. Absence: values are shown, never used.
 
 use super::fields::Fields;
-use super::{CUT, MIN_HEADER_LEN, mptcp};
+use super::{MIN_HEADER_LEN, mptcp};
 use crate::octets::Octets;
 use crate::record::{Halt, Record};
 use crate::sequence::Shown;
@@ -17,6 +17,13 @@ pub(super) enum End {
     Whole,
     /// In an option that is wrong or cut off; the record ends there.
     Broken,
+}
+
+/// The list's end, and what truncation marks of this packet name from there on.
+pub(super) struct Printed {
+    pub(super) end: End,
+    /// Like tcpdump: TCP, or the option that has a printer of its own, once it was printed.
+    pub(super) protocol: &'static str,
 }
 
 /// Why one option's value could not be printed whole.
@@ -88,14 +95,15 @@ pub(super) fn print(
     fields: &Fields,
     shown: &Shown,
     segment: Octets<'_>,
-) -> Result<End, Halt> {
+) -> Result<Printed, Halt> {
     let end = usize::try_from(fields.header_len).unwrap_or(0);
     let mut at = usize::try_from(MIN_HEADER_LEN).unwrap_or(0);
     let mut separator = "";
+    let mut protocol = "tcp";
     record.text(", options [");
     while at < end {
         record.text(separator);
-        let kind = segment.u8(at).ok_or(CUT)?;
+        let kind = segment.u8(at).ok_or(Halt::Cut(protocol))?;
         at += 1;
         match kind {
             END_OF_LIST => {
@@ -104,7 +112,7 @@ pub(super) fn print(
             }
             NO_OPERATION => record.text("nop"),
             _ => {
-                let len = usize::from(segment.u8(at).ok_or(CUT)?);
+                let len = usize::from(segment.u8(at).ok_or(Halt::Cut(protocol))?);
                 at += 1;
                 // The length counts kind and length byte, which lie before `at`.
                 let fits = len >= 2 && at + len <= end + 2;
@@ -119,10 +127,16 @@ pub(super) fn print(
                     Err(Trouble::Bad)
                 };
                 match taken {
-                    Ok(taken) => at += taken,
+                    Ok(taken) => {
+                        at += taken;
+                        if kind == MULTIPATH {
+                            protocol = "mptcp";
+                        }
+                    }
                     Err(trouble) => {
-                        broken(record, &trouble, !separator.is_empty());
-                        return Ok(End::Broken);
+                        broken(record, &trouble, !separator.is_empty(), protocol);
+                        let end = End::Broken;
+                        return Ok(Printed { end, protocol });
                     }
                 }
             }
@@ -130,17 +144,19 @@ pub(super) fn print(
         separator = ",";
     }
     record.text("]");
-    Ok(End::Whole)
+    let end = End::Whole;
+    Ok(Printed { end, protocol })
 }
 
 /// Ends the record in an option; `follows` says whether another stands before it.
-fn broken(record: &mut Record<'_>, trouble: &Trouble, follows: bool) {
-    record.text(match (trouble, follows) {
-        (Trouble::Bad, false) => "[bad opt]",
-        (Trouble::Bad, true) => "[bad opt]]",
-        (Trouble::Cut, false) => " [|tcp]",
-        (Trouble::Cut, true) => " [|tcp]>",
-    });
+fn broken(record: &mut Record<'_>, trouble: &Trouble, follows: bool, protocol: &str) {
+    match trouble {
+        Trouble::Bad => record.text(if follows { "[bad opt]]" } else { "[bad opt]" }),
+        Trouble::Cut => {
+            record.mark(protocol);
+            record.text(if follows { ">" } else { "" });
+        }
+    }
 }
 
 /// Appends one option's name and value.
