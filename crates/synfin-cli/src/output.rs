@@ -1,45 +1,82 @@
 //! Standard output, gathered into large pieces.
 //!
-//! Duty: one buffer that the printing loop fills and that whoever is about to wait for input can
+//! Duty: one buffer that printers append to, and that whoever is about to wait for input can
 //! empty. Invariant: what was written comes out in order and whole. Absence: no text of its own.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Octets gathered before the system is asked to write.
-const BUFFER: usize = 1 << 16;
+const FULL: usize = 1 << 16;
 
 /// A handle on the one buffer before standard output; a clone is another on the same buffer.
 #[derive(Clone)]
-pub(crate) struct Output(Arc<Mutex<BufWriter<Stdout>>>);
+pub(crate) struct Output(Arc<Mutex<Gathered>>);
+
+/// What was not written out yet, and why nothing more can be.
+struct Gathered {
+    text: Vec<u8>,
+    failed: Option<io::ErrorKind>,
+}
 
 impl Output {
     /// The buffer before standard output; every command makes one.
     pub(crate) fn stdout() -> Self {
-        Self(Arc::new(Mutex::new(BufWriter::with_capacity(
-            BUFFER,
-            io::stdout(),
-        ))))
+        Self(Arc::new(Mutex::new(Gathered {
+            text: Vec::with_capacity(FULL + FULL / 4),
+            failed: None,
+        })))
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut BufWriter<Stdout>) -> T) -> T {
+    /// Lets `append` append to the buffer, and writes it out if it is full.
+    #[inline]
+    pub(crate) fn gather<T>(&self, append: impl FnOnce(&mut Vec<u8>) -> T) -> io::Result<T> {
+        self.with(|gathered| {
+            let result = append(&mut gathered.text);
+            if gathered.text.len() >= FULL {
+                gathered.write_out()?;
+            }
+            Ok(result)
+        })
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Gathered) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Gathered {
+    /// Writes out everything. After a failure nothing is written any more, and every call fails.
+    fn write_out(&mut self) -> io::Result<()> {
+        if let Some(kind) = self.failed {
+            return Err(kind.into());
+        }
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(&self.text).and_then(|()| stdout.flush());
+        self.failed = written.as_ref().err().map(io::Error::kind);
+        self.text.clear();
+        written
+    }
+}
+
+impl Drop for Gathered {
+    /// A command that failed shows what it printed before.
+    fn drop(&mut self) {
+        let _ = self.write_out();
     }
 }
 
 impl Write for Output {
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        self.with(|buffer| buffer.write(octets))
+        self.write_all(octets)?;
+        Ok(octets.len())
     }
 
     fn write_all(&mut self, octets: &[u8]) -> io::Result<()> {
-        self.with(|buffer| buffer.write_all(octets))
+        self.gather(|text| text.extend_from_slice(octets))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.with(|buffer| {
-            buffer.flush()?;
-            buffer.get_mut().flush()
-        })
+        self.with(Gathered::write_out)
     }
 }

@@ -30,16 +30,17 @@ enum Format {
 pub(crate) fn run(args: &PacketsArgs) -> Result<Outcome, Failure> {
     let mut out = Output::stdout();
     let meanwhile = Meanwhile::Prints(out.clone());
-    let mut text: Vec<u8> = Vec::new();
     let outcome = args
         .input
         .follow(&mut Tracker::new(), meanwhile, |packet, seen| {
             if let (Some(segment), Some(observation)) = (packet.segment.as_ref(), seen) {
-                text.clear();
                 let row = PacketRow::new(segment, observation);
-                serde_json::to_writer(&mut text, &row).map_err(std::io::Error::from)?;
-                text.push(b'\n');
-                out.write_all(&text)?;
+                let written = out.gather(|text| {
+                    let written = serde_json::to_writer(&mut *text, &row);
+                    text.push(b'\n');
+                    written
+                })?;
+                written.map_err(std::io::Error::from)?;
             }
             Ok(())
         })?;

@@ -81,14 +81,12 @@ struct OutputArgs {
 pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
     let mut records = Records::new(args)?;
     let mut out = Output::stdout();
-    let (mut packets, mut text) = (0_u64, Vec::new());
+    let mut packets = 0_u64;
     let meanwhile = Meanwhile::Prints(out.clone());
     let mut take = |packet: &Packet<'_>, seen: Option<&Observation>| {
         packets += 1;
         if !args.output.count {
-            text.clear();
-            records.append(&mut text, packet, seen);
-            out.write_all(&text)?;
+            out.gather(|text| records.append(text, packet, seen))?;
             if args.output.line_buffered {
                 out.flush()?;
             }

@@ -78,3 +78,17 @@ fn a_closed_pipe_ends_the_program_quietly() {
         );
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let full = fs::File::options().write(true).open("/dev/full");
+    let output = Command::new(env!("CARGO_BIN_EXE_synfin"))
+        .arg(testdata().join("ssh-session.pcap"))
+        .stdout(full.expect("the device"))
+        .output()
+        .expect("the command starts");
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.starts_with("synfin: cannot write: "), "{message}");
+}

@@ -4,6 +4,7 @@
 mod common;
 
 mod build;
+mod colour;
 mod defects;
 mod live;
 mod names;

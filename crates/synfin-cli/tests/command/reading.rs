@@ -82,23 +82,6 @@ fn the_plain_line_is_what_cut_leaves_of_the_annotated_one() {
 }
 
 #[test]
-fn colour_comes_when_asked_for_and_changes_no_text() {
-    let bare = count("ssh-session.pcap");
-    assert!(!bare.contains('\x1b'));
-    let coloured = count("--color always ssh-session.pcap");
-    assert!(coloured.contains("\x1b["));
-    let mut text = String::new();
-    for part in coloured.split('\x1b') {
-        text.push_str(
-            part.strip_prefix('[')
-                .map_or(part, |rest| rest.split_once('m').unwrap().1),
-        );
-    }
-    assert_eq!(text, bare);
-    assert_eq!(count("--color never ssh-session.pcap"), bare);
-}
-
-#[test]
 fn letters_may_come_twice_and_the_last_value_counts() {
     assert_eq!(
         count("-SeSe -KK --count -c 9 -c 2 ssh-session.pcap"),
