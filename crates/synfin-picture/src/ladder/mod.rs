@@ -59,7 +59,7 @@ pub struct Arrow {
     pub at: i64,
     /// The end it comes from.
     pub sender: Side,
-    /// Control bits, numbers and length.
+    /// The step of its phase, control bits, numbers and length.
     pub label: String,
     /// Its colour's meaning.
     pub tone: Tone,
@@ -145,7 +145,10 @@ impl Arrow {
             packet: step.packet,
             at: step.at,
             sender: step.sender,
-            label: label(step),
+            label: match step.phase.step() {
+                Some(number) => format!("{number} {}", label(step)),
+                None => label(step),
+            },
             tone,
             client_state: state(Side::Client),
             server_state: state(Side::Server),
@@ -206,12 +209,9 @@ fn label(step: &Step) -> String {
     label
 }
 
-/// Step, repetition, events and notes, most important first.
+/// Repetition, events and notes, most important first.
 fn remarks(step: &Step) -> Vec<String> {
     let mut remarks = Vec::new();
-    if let Some(number) = step.phase.step() {
-        remarks.push(format!("{} {number}", step.phase.name()));
-    }
     if let Some(packet) = step.repeats {
         remarks.push(format!("again, as #{packet}"));
     }
@@ -224,28 +224,15 @@ fn remarks(step: &Step) -> Vec<String> {
     remarks
 }
 
-/// `482 segments: 690 kB from the server, 1.2 s`.
+/// `482 segments, client 1.2 kB, server 690 kB, 1.2 s`.
 fn folded(run: &Run) -> String {
     let mut label = format!("{} segments", run.segments);
-    let mut sent = Vec::new();
-    if run.client_octets > 0 {
-        sent.push(format!(
-            "{} from the client",
-            numbers::octets(run.client_octets)
-        ));
+    for (name, octets) in [("client", run.client_octets), ("server", run.server_octets)] {
+        if octets > 0 {
+            label.push_str(&format!(", {name} {}", numbers::octets(octets)));
+        }
     }
-    if run.server_octets > 0 {
-        sent.push(format!(
-            "{} from the server",
-            numbers::octets(run.server_octets)
-        ));
-    }
-    if !sent.is_empty() {
-        label.push_str(&format!(": {}", sent.join(", ")));
-    }
-    label.push_str(&format!(
-        ", {}",
-        numbers::duration(run.to.saturating_sub(run.from))
-    ));
+    let lasting = numbers::duration(run.to.saturating_sub(run.from));
+    label.push_str(&format!(", {lasting}"));
     label
 }

@@ -65,7 +65,7 @@ pub fn text(ladder: &Ladder, style: TextStyle) -> Vec<Line> {
         match row {
             LadderRow::Band { name, tone } => lines.push(page.band(name, *tone)),
             LadderRow::Arrow(arrow) => page.arrow(arrow, &mut lines),
-            LadderRow::Fold { at, label } => lines.push(page.fold(*at, label)),
+            LadderRow::Fold { at, label } => page.fold(*at, label, &mut lines),
         }
     }
     lines
@@ -115,20 +115,19 @@ impl Page {
         line
     }
 
-    fn fold(&self, at: Option<i64>, label: &str) -> Line {
+    /// A fold's label, on as many lines as it needs; the first has the time.
+    fn fold(&self, at: Option<i64>, label: &str, lines: &mut Vec<Line>) {
         let fold = self.strokes.fold;
-        let time = at.map(numbers::seconds).unwrap_or_default();
-        let mut line = Line::default();
-        line.push(
-            Tone::Faint,
-            format!("{:PACKET$} {time:>TIME$} {:STATE$} {fold}", "", ""),
-        );
-        line.push(
-            Tone::Faint,
-            centred(&cut(label, self.between), self.between, ' '),
-        );
-        line.push(Tone::Faint, fold.to_string());
-        line
+        let mut time = at.map(numbers::seconds).unwrap_or_default();
+        for part in wrapped(&[label.to_owned()], self.between) {
+            let mut line = Line::default();
+            let margin = format!("{:PACKET$} {time:>TIME$} {:STATE$} {fold}", "", "");
+            line.push(Tone::Faint, margin);
+            line.push(Tone::Faint, centred(&part, self.between, ' '));
+            line.push(Tone::Faint, fold.to_string());
+            lines.push(line);
+            time.clear();
+        }
     }
 
     fn arrow(&self, arrow: &Arrow, lines: &mut Vec<Line>) {

@@ -203,9 +203,8 @@ fn closing(sentence: &Sentence) -> String {
             first_fin,
             second_fin,
         } => format!(
-            "两端同时关闭{}{}：两个 FIN 都没有确认对方的 FIN。",
-            at(*first_fin),
-            at(*second_fin)
+            "两端同时关闭{}：两个 FIN 都没有确认对方的 FIN。",
+            both(*first_fin, *second_fin)
         ),
         Sentence::HalfClosed { by, fin } => format!(
             "{}关闭了自己的方向{}；到抓包结束时，{}尚未关闭。",
@@ -248,4 +247,12 @@ fn at(packet: Option<u64>) -> String {
 
 fn first_at(packet: Option<u64>) -> String {
     packet.map_or_else(String::new, |packet| format!("（首次为 #{packet}）"))
+}
+
+/// `（#8、#9）`, as far as the packets are among the rows.
+fn both(one: Option<u64>, other: Option<u64>) -> String {
+    match (one, other) {
+        (Some(one), Some(other)) => format!("（#{one}、#{other}）"),
+        (one, other) => at(one.or(other)),
+    }
 }

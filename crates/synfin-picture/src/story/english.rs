@@ -212,9 +212,8 @@ fn closing(sentence: &Sentence) -> String {
             first_fin,
             second_fin,
         } => format!(
-            "Both closed at the same time{}{}: neither FIN acknowledges the other.",
-            at(*first_fin, ""),
-            at(*second_fin, "")
+            "Both closed at the same time{}: neither FIN acknowledges the other.",
+            both(*first_fin, *second_fin)
         ),
         Sentence::HalfClosed { by, fin } => format!(
             "The {} closed its direction{}; the {} had not closed when the capture ended.",
@@ -264,4 +263,12 @@ fn counted(count: u64, noun: &str) -> String {
 /// ` (#12 first)`, or nothing where the packet is not among the rows.
 fn at(packet: Option<u64>, behind: &str) -> String {
     packet.map_or_else(String::new, |packet| format!(" (#{packet}{behind})"))
+}
+
+/// ` (#8, #9)`, as far as the packets are among the rows.
+fn both(one: Option<u64>, other: Option<u64>) -> String {
+    match (one, other) {
+        (Some(one), Some(other)) => format!(" (#{one}, #{other})"),
+        (one, other) => at(one.or(other), ""),
+    }
 }
