@@ -30,4 +30,4 @@ pub use segment::Segment;
 pub use seq::SeqNumber;
 pub use tcp::{Connection, TcpState};
 pub use time::Timestamp;
-pub use tracker::Tracker;
+pub use tracker::{Tracker, TrackerOptions};

@@ -17,6 +17,7 @@ mod transition;
 
 pub use closing::{CloseStyle, Closing, ResetReason};
 pub use connection::Connection;
+pub(crate) use connection::SynVerdict;
 pub use note::{Note, ReuseRule};
 pub use observation::{Notes, Observation, StateChanges};
 pub use opening::{KnownBy, OpenStyle, Opening};

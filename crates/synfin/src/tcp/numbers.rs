@@ -114,6 +114,13 @@ impl Numbers {
         }
     }
 
+    /// Is a segment's timestamp newer than those that this endpoint accepted? `None` without
+    /// timestamps.
+    pub(crate) fn is_newer(&self, segment: &Segment<'_>) -> Option<bool> {
+        let (recent, value) = (self.ts_recent?, tsval(segment)?);
+        Some(value.wrapping_sub(recent).cast_signed() > 0)
+    }
+
     /// Does `ack` acknowledge this endpoint's SYN, and nothing that it never sent? Before the SYN
     /// is captured there is nothing to contradict.
     pub(crate) fn acceptable_ack_of_syn(&self, ack: SeqNumber) -> bool {

@@ -42,3 +42,12 @@ pub type StateChanges = Vec<StateChange>;
 
 /// The notes on one segment.
 pub type Notes = Vec<Note>;
+
+impl Observation {
+    /// Puts what an earlier segment of the same connection did before what this one did: the
+    /// earlier one was kept until this one told what it was.
+    pub(crate) fn prepend(&mut self, earlier: Self) {
+        self.changes.splice(..0, earlier.changes);
+        self.notes.splice(..0, earlier.notes);
+    }
+}

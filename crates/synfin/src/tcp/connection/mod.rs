@@ -8,6 +8,8 @@ mod incarnation;
 mod observing;
 mod style;
 
+pub(crate) use incarnation::SynVerdict;
+
 use super::endpoint::Endpoint;
 use super::steps::Steps;
 use super::summary::Summary;

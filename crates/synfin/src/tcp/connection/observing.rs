@@ -5,12 +5,13 @@
 //! decided here that an endpoint can decide.
 
 use super::Connection;
-use crate::analysis::Event;
+use crate::analysis::{Event, Events};
 use crate::tcp::endpoint::{Context, Endpoint};
 use crate::tcp::facts::Fact;
 use crate::tcp::summary::known_by;
 use crate::tcp::{
-    Note, Notes, Observation, Phase, ResetReason, StateChange, StateChanges, TcpState, Transition,
+    HandshakeStep, Note, Notes, Observation, Phase, Reason, ResetReason, StateChange, StateChanges,
+    TcpState, Transition,
 };
 use crate::{End, Segment, Side, TcpOption, Timestamp};
 
@@ -241,6 +242,73 @@ impl Connection {
     pub(crate) fn pass_time(&mut self, now: Timestamp, two_msl: i64) {
         self.lower.expire_time_wait(now, two_msl, false);
         self.upper.expire_time_wait(now, two_msl, false);
+    }
+
+    /// Is there nothing left of it but, perhaps, TIME-WAIT?
+    pub(crate) fn is_over(&self) -> bool {
+        let gone = |endpoint: &Endpoint| {
+            matches!(
+                endpoint.shown_state(),
+                TcpState::Closed | TcpState::Listen | TcpState::TimeWait
+            )
+        };
+        gone(&self.lower) && gone(&self.upper)
+    }
+
+    /// The connection was silent for longer than its user allows, `idle` nanoseconds.
+    pub(crate) fn end_idle(&mut self, idle: i64) {
+        let end = Timestamp::from_nanos(self.latest.as_nanos().saturating_add(idle));
+        for endpoint in [&mut self.lower, &mut self.upper] {
+            endpoint.finish();
+            endpoint.end_by_timer(end, Reason::Idle, true);
+        }
+    }
+
+    /// Another connection takes its ports; says whether that one's SYN is all that ends it.
+    pub(crate) fn supersede(&mut self) -> bool {
+        self.superseded = !self.is_over();
+        self.superseded
+    }
+
+    /// Takes a SYN that may open another connection: its answer will tell.
+    pub(crate) fn observe_held(&mut self, segment: &Segment<'_>) -> Observation {
+        let sender = self.key.end_of(segment.source);
+        let (_, peer) = both(sender, &mut self.lower, &mut self.upper);
+        peer.challenge();
+        Observation {
+            connection: self.id,
+            sender: self.side(sender),
+            phase: Phase::Handshake(HandshakeStep::Syn),
+            repeats: None,
+            client_state: self.shown_state(Side::Client),
+            server_state: self.shown_state(Side::Server),
+            changes: StateChanges::new(),
+            events: Events::default(),
+            notes: vec![Note::SynInLiveConnection],
+            relative_seq: None,
+            relative_ack: None,
+            scaled_window: None,
+        }
+    }
+
+    /// Takes a SYN that turned out to open nothing: it is counted, and changes nothing else
+    /// (RFC 9293, 3.10.7.4, fourth).
+    pub(crate) fn absorb(&mut self, segment: &Segment<'_>) {
+        let sender = self.key.end_of(segment.source);
+        let receiver = self.key.end_of(segment.destination);
+        self.traffic
+            .observe((sender, receiver), self.client, segment);
+        if segment.packet > self.last.0 {
+            self.last = (segment.packet, segment.time);
+        }
+        if segment.time.nanos_since(self.latest) > 0 {
+            self.latest = segment.time;
+        }
+    }
+
+    /// The latest time of its packets.
+    pub(crate) const fn latest_time(&self) -> Timestamp {
+        self.latest
     }
 
     /// Nothing more will come; the capture goes on until `end`.

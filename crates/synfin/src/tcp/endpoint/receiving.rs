@@ -8,7 +8,7 @@ use super::{Context, Endpoint};
 use crate::tcp::facts::{Fact, Facts};
 use crate::tcp::inbox::{Copy, Kind, Letter, Mark};
 use crate::tcp::numbers::{reaches, tsval};
-use crate::tcp::{Note, Notes, TcpState};
+use crate::tcp::{Note, Notes, ReuseRule, TcpState};
 use crate::{Segment, SeqNumber};
 
 impl Endpoint {
@@ -192,6 +192,18 @@ impl Endpoint {
             .hole
             .map(|hole| if hole.is_before(end) { end } else { hole })
             .filter(|hole| fin.is_some_and(|fin| hole.is_before(fin)));
+    }
+
+    /// By which rule the peer, in TIME-WAIT, takes a SYN of this endpoint for a new connection's.
+    pub(crate) fn reuse_rule(&self, syn: &Segment<'_>, peer: &Self) -> Option<ReuseRule> {
+        match peer.numbers.is_newer(syn) {
+            Some(true) => Some(ReuseRule::NewerTimestamp),
+            Some(false) => None,
+            None => {
+                let next = self.numbers.snd_nxt?;
+                reaches(syn.seq, next).then_some(ReuseRule::HigherSequence)
+            }
+        }
     }
 
     /// A SYN that opens nothing reached it while it was synchronised: RFC 5961, section 4, asks
