@@ -10,10 +10,10 @@ use synfin_picture::{Chronicle, Language, story};
 /// Reads the first connection of a capture in testdata.
 fn connection(name: &str, unfold: bool) -> (Connection, Chronicle, Samples) {
     let path = format!("{}/../../testdata/{name}", env!("CARGO_MANIFEST_DIR"));
-    let mut capture = Capture::open(path).unwrap();
+    let mut capture = Capture::open(path).expect("the capture opens");
     let mut tracker = Tracker::new();
     let mut pictures: Option<(Chronicle, Samples)> = None;
-    while let Some(frame) = capture.next_frame().unwrap() {
+    while let Some(frame) = capture.next_frame().expect("whole records") {
         let decoded = frame.decode();
         let Some(segment) = decoded.segment() else {
             continue;
@@ -32,8 +32,8 @@ fn connection(name: &str, unfold: bool) -> (Connection, Chronicle, Samples) {
             samples.observe(segment, &seen);
         }
     }
-    let first = tracker.finish().next().unwrap();
-    let (chronicle, samples) = pictures.unwrap();
+    let first = tracker.finish().next().expect("a connection");
+    let (chronicle, samples) = pictures.expect("segments of it");
     (first, chronicle, samples)
 }
 

@@ -1,0 +1,205 @@
+//! The page of `synfin report` in headless Chromium: a script added to a copy of the page clicks
+//! and types as a reader would and writes down what it finds.
+//!
+//! Where Chromium is not installed the tests are skipped, and say so.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Writes the report of a capture in testdata, with a script at its end that sets the body's
+/// `data-found`, and gives what the browser made of it.
+fn browse(name: &str, capture: &Path, hash: &str, script: &str) -> Option<String> {
+    let chromium = ["chromium", "chromium-browser"]
+        .into_iter()
+        .find(|program| Command::new(program).arg("--version").output().is_ok())?;
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("report-{name}"));
+    fs::create_dir_all(&folder).expect("a folder for the page");
+    let page = folder.join("report.html");
+    let status = Command::new(env!("CARGO_BIN_EXE_synfin"))
+        .args(["report", "--lang", "en", "-o"])
+        .args([&page, capture])
+        .status()
+        .expect("the command runs");
+    assert!(status.success());
+    let html = fs::read_to_string(&page).expect("the page is text");
+    let driver = format!(
+        "<script>(async () => {{ const found = await (async () => {{ {script} }})(); \
+         document.body.dataset.found = JSON.stringify(found); }})();</script>"
+    );
+    let driven = folder.join("driven.html");
+    fs::write(
+        &driven,
+        html.replace("</body>", &format!("{driver}</body>")),
+    )
+    .expect("written");
+    let output = Command::new(chromium)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ])
+        .args([
+            "--host-resolver-rules=MAP * ~NOTFOUND",
+            "--enable-logging=stderr",
+        ])
+        .args(["--virtual-time-budget=20000", "--dump-dom"])
+        .arg(format!(
+            "--user-data-dir={}",
+            folder.join("profile").display()
+        ))
+        .arg(format!("file://{}{hash}", driven.display()))
+        .output()
+        .expect("the browser runs");
+    let log = String::from_utf8_lossy(&output.stderr);
+    let complaints: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains("CONSOLE"))
+        .collect();
+    assert!(complaints.is_empty(), "{complaints:?}");
+    let dom = String::from_utf8_lossy(&output.stdout);
+    let found = dom.split("data-found=\"").nth(1).expect("the driver ran");
+    let found = found.split('"').next().expect("an attribute ends");
+    Some(
+        found
+            .replace("&quot;", "\"")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&"),
+    )
+}
+
+fn testdata(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../testdata")
+        .join(name)
+}
+
+/// Says that a test was skipped, where a reader of the test's output sees it.
+macro_rules! or_skip {
+    ($browsed:expr) => {
+        match $browsed {
+            Some(found) => found,
+            None => {
+                eprintln!("SKIPPED: chromium is not installed");
+                return;
+            }
+        }
+    };
+}
+
+const ROWS: &str = "const rows = () => [...document.querySelectorAll('#connections tbody tr')];\
+                    const button = (name) => [...document.querySelectorAll('th button')]\
+                    .find((candidate) => candidate.textContent === name);";
+
+#[test]
+fn the_table_sorts_and_filters() {
+    let script = format!(
+        "{ROWS} const before = rows().length; button('octets').click(); \
+         const sorted = rows().map((row) => Number(row.cells[7].textContent)); \
+         const aria = button('octets').parentElement.getAttribute('aria-sort'); \
+         const filter = document.getElementById('filter'); filter.value = 'refused'; \
+         filter.dispatchEvent(new Event('input')); \
+         return [before, sorted.every((value, i) => i === 0 || value <= sorted[i - 1]), aria, \
+         rows().length, rows().every((row) => row.textContent.includes('refused'))];"
+    );
+    let found = or_skip!(browse(
+        "sort",
+        &testdata("several-connections.pcap"),
+        "",
+        &script
+    ));
+    let found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    assert!(found[0].as_u64() > Some(3), "{found}");
+    assert_eq!(
+        (&found[1], &found[2], &found[4]),
+        (&true.into(), &"descending".into(), &true.into())
+    );
+    assert!(
+        found[3].as_u64() >= Some(1) && found[3].as_u64() < found[0].as_u64(),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_link_opens_its_connection() {
+    let script = "return [document.getElementById('table').hidden, document.querySelector('#detail h2').textContent, \
+                  document.querySelectorAll('#ladder tbody tr').length, document.querySelectorAll('#story p').length, \
+                  document.querySelectorAll('#charts svg').length];";
+    let found = or_skip!(browse("link", &testdata("ssh-session.pcap"), "#c1", script));
+    assert_eq!(
+        found,
+        "[true,\"Connection 1: 10.159.32.65:49972 → 10.159.52.8:22\",11,7,1]"
+    );
+}
+
+#[test]
+fn going_back_shows_the_table_again() {
+    let script = format!(
+        "{ROWS} rows()[0].querySelector('a').click(); await new Promise((done) => setTimeout(done, 50)); \
+         const open = !document.getElementById('detail').hidden; location.hash = ''; \
+         await new Promise((done) => setTimeout(done, 50)); \
+         return [open, document.getElementById('detail').hidden, document.getElementById('table').hidden];"
+    );
+    let found = or_skip!(browse(
+        "back",
+        &testdata("several-connections.pcap"),
+        "",
+        &script
+    ));
+    assert_eq!(found, "[true,true,false]");
+}
+
+#[test]
+fn the_page_asks_the_network_for_nothing() {
+    let script =
+        "return [performance.getEntriesByType('resource').length, document.scripts.length > 0];";
+    let found = or_skip!(browse(
+        "network",
+        &testdata("ssh-session.pcap"),
+        "#c1",
+        script
+    ));
+    assert_eq!(found, "[0,true]");
+}
+
+#[test]
+fn ten_thousand_connections_stay_quick() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let capture = folder.join("ten-thousand.pcap");
+    fs::write(&capture, ten_thousand_syns()).expect("written");
+    let script = format!(
+        "{ROWS} const start = performance.now(); button('client').click(); \
+         const filter = document.getElementById('filter'); filter.value = '443'; \
+         filter.dispatchEvent(new Event('input')); \
+         return [document.getElementById('count').textContent, rows().length <= 200, \
+         performance.now() - start < 2000];"
+    );
+    let found = or_skip!(browse("many", &capture, "", &script));
+    assert_eq!(found, "[\"10000 of 10000 connections\",true,true]");
+}
+
+/// A capture of 10,000 SYNs to port 443, each from another address.
+fn ten_thousand_syns() -> Vec<u8> {
+    let mut file = Vec::new();
+    for word in [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 65535, 101] {
+        file.extend_from_slice(&word.to_le_bytes());
+    }
+    for index in 0..10_000_u32 {
+        for word in [1_700_000_000 + index, 0, 40, 40] {
+            file.extend_from_slice(&word.to_le_bytes());
+        }
+        file.extend_from_slice(&[0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0]);
+        file.extend_from_slice(&(0x0a00_0000 + index).to_be_bytes());
+        file.extend_from_slice(&[
+            192, 0, 2, 1, 0x10, 0, 1, 187, 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 2, 1, 0, 0, 0, 0, 0,
+        ]);
+    }
+    file
+}
