@@ -8,7 +8,7 @@ use crate::{ControlBits, SeqNumber, TcpOptions, Timestamp};
 use std::net::SocketAddr;
 
 /// One TCP segment whose 20-octet header was captured whole.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment<'a> {
     /// The number of its frame in the capture, from 1.
     pub packet: u64,

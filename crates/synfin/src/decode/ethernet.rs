@@ -68,9 +68,9 @@ fn vlan(walk: &mut Walk<'_>) -> Result<Next, Stop> {
     Ok(tagged(walk, kind))
 }
 
-/// Any other tag of `N` octets that has a type at its end.
+/// Any other tag: `N` octets, then a type or length.
 fn tag<const N: usize>(walk: &mut Walk<'_>) -> Result<Next, Stop> {
-    walk.rest.skip(N - 2, Layer::Tag)?;
+    walk.rest.skip(N, Layer::Tag)?;
     let kind = walk.rest.take_u16(Layer::Tag)?;
     Ok(tagged(walk, kind))
 }

@@ -14,7 +14,7 @@ const MAGIC: [u8; 3] = *b"MGC";
 /// Flag: extensions follow, with their length in front.
 const EXTENSIONS: u8 = 0x80;
 
-/// Flag: the link-layer header was taken off; four octets of address family stand for it.
+/// Flag: the link-layer header was taken off; four octets stand for it, then IP follows.
 const NO_LINK_LAYER: u8 = 0x02;
 
 /// Juniper's header, then what the interface's type says.
@@ -30,22 +30,14 @@ pub(super) fn juniper(walk: &mut Walk<'_>, link_type: LinkType) -> Result<Next, 
         walk.rest.skip(len.into(), Layer::Link)?;
     }
     if flags & NO_LINK_LAYER != 0 {
-        return address_family(walk);
+        walk.rest.skip(4, Layer::Link)?;
+        return Ok(Next::Ip);
     }
     match link_type.0 {
         178 => Ok(Next::Ethernet),
         179 => Ok(Next::Ppp),
         180 => link::frame_relay(walk),
         181 => ppp::cisco(walk),
-        other => Err(walk.rest.other(Layer::Link, other)),
-    }
-}
-
-/// The protocol family that stands for a link-layer header.
-fn address_family(walk: &mut Walk<'_>) -> Result<Next, Stop> {
-    match u32::from_be_bytes(*walk.rest.take(Layer::Link)?) {
-        2 => Ok(Next::Ipv4),
-        6 => Ok(Next::Ipv6),
         other => Err(walk.rest.other(Layer::Link, other)),
     }
 }

@@ -26,6 +26,9 @@ mod udp;
 mod walk;
 mod wireless;
 
+#[cfg(test)]
+mod tests;
+
 pub use fragment::Fragment;
 pub use options::{SackBlocks, TcpOption, TcpOptions};
 pub use reassembly::Reassembly;

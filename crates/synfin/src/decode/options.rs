@@ -6,7 +6,7 @@
 //! no judgement whether an option may stand in its segment.
 
 /// The octets of a TCP header behind its first twenty, as far as they were captured.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TcpOptions<'a> {
     octets: &'a [u8],
     cut: bool,

@@ -3,6 +3,7 @@
 
 use crate::decode::stop::{Layer, Limit, Stop};
 use crate::decode::walk::{Next, Walk};
+use crate::decode::wireless::Trim;
 
 const CHECKSUM: u16 = 0x8000;
 const ROUTING: u16 = 0x4000;
@@ -34,8 +35,11 @@ fn version_0(walk: &mut Walk<'_>, flags: u16, protocol: u16) -> Result<Next, Sto
         0x88be => erspan(walk, flags & SEQUENCE != 0),
         0x22eb => erspan_3(walk),
         0x883e => wccp(walk),
-        // Aruba: 802.11 frames, a number for each virtual interface.
-        0x8200..=0x82ff => Ok(Next::Wifi(crate::decode::wireless::Trim::default())),
+        0x880b => Ok(Next::Ppp),
+        // Aruba: 802.11 frames, a number for each virtual interface of each radio.
+        kind if kind == 0x9000 || (0x82..=0x88).contains(&(kind >> 8)) && kind & 0xff <= 0x10 => {
+            Ok(Next::Wifi(Trim::default()))
+        }
         kind => Ok(Next::EtherType(kind)),
     }
 }
