@@ -3,8 +3,7 @@
 //! Duty: say what is tested in which order. The order is libpcap's, since a test that reads beyond
 //! the captured octets rejects the frame, whatever a later test would say.
 
-use super::syntax::token::Operator;
-use super::values::{Value, ValueId, Values};
+use super::values::ValueId;
 
 /// A condition's place in [`Conditions`].
 #[derive(Clone, Copy, Debug)]
@@ -52,14 +51,14 @@ pub(crate) enum Target {
 }
 
 /// What a block does before it leads on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Test(Test),
     /// Both targets are the same.
     Store(u8, ValueId),
 }
 
-/// A node of the graph of tests. It leads to blocks of smaller numbers only: there are no loops.
+/// A node of the graph of tests.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Block {
     pub(crate) action: Action,
@@ -67,11 +66,26 @@ pub(crate) struct Block {
     pub(crate) no: Target,
 }
 
-/// A graph of tests and where it begins.
+/// A graph of tests and where it begins. There are no loops in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Graph {
     pub(crate) blocks: Vec<Block>,
     pub(crate) root: Target,
+}
+
+impl Block {
+    /// Makes the answer the same for all frames.
+    pub(crate) fn settle(&mut self, answer: bool) {
+        match answer {
+            true => self.no = self.yes,
+            false => self.yes = self.no,
+        }
+    }
+
+    /// Is it a test whose answer does not matter?
+    pub(crate) fn is_settled(&self) -> bool {
+        self.yes == self.no && matches!(self.action, Action::Test(_))
+    }
 }
 
 impl Conditions {
@@ -100,61 +114,12 @@ impl Conditions {
         self.add(Condition::Store(cell, value))
     }
 
-    /// A comparison, brought into the one form that comparisons of the same meaning share.
-    pub(crate) fn test(&mut self, values: &mut Values, test: Test) -> ConditionId {
-        let Test {
-            comparison,
-            mut left,
-            right,
-        } = test;
-        if !values.folds() {
-            return self.add(Condition::Test(test));
-        }
-        let Some(mut known) = values.known(right) else {
-            return self.add(Condition::Test(test));
-        };
-        if comparison == Comparison::Equal {
-            // x - 3 = 5 is x = 8, and (x & 2) = 0 asks for a bit.
-            while let Value::Binary(Operator::Subtract, of, by) = values.get(left)
-                && let Some(by) = values.known(by)
-            {
-                (left, known) = (of, known.wrapping_add(by));
-            }
-            if let Value::Binary(Operator::And, of, mask) = values.get(left)
-                && values.known(mask).is_some()
-                && known == 0
-            {
-                let comparison = Comparison::AnyBit;
-                let any = self.test(
-                    values,
-                    Test {
-                        comparison,
-                        left: of,
-                        right: mask,
-                    },
-                );
-                return self.not(any);
-            }
-        }
-        if comparison == Comparison::AnyBit && known == 0 {
-            return self.known(false);
-        }
-        if comparison == Comparison::AnyBit && known == u32::MAX {
-            let right = values.constant(0);
-            let zero = self.test(
-                values,
-                Test {
-                    comparison: Comparison::Equal,
-                    left,
-                    right,
-                },
-            );
-            return self.not(zero);
-        }
-        if let Some(left) = values.known(left) {
-            return self.known(comparison.holds(left, known));
-        }
-        let right = values.constant(known);
+    pub(crate) fn test(
+        &mut self,
+        comparison: Comparison,
+        left: ValueId,
+        right: ValueId,
+    ) -> ConditionId {
         self.add(Condition::Test(Test {
             comparison,
             left,
@@ -206,6 +171,7 @@ impl Conditions {
 
 impl Comparison {
     /// Does it hold between two numbers?
+    #[inline]
     pub(crate) fn holds(self, left: u32, right: u32) -> bool {
         match self {
             Self::Equal => left == right,

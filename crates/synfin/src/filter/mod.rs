@@ -11,9 +11,11 @@
 mod chain;
 mod conditions;
 mod error;
+mod flow;
 mod generate;
 mod names;
 mod program;
+mod simplify;
 mod syntax;
 mod values;
 

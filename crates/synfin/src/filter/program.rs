@@ -5,6 +5,7 @@
 
 use super::chain::Chain;
 use super::conditions::{Action, Comparison, Graph, Target};
+use super::flow::post_order;
 use super::values::{Value, ValueId, Values, Width, compute};
 
 /// Going on here accepts the frame.
@@ -58,18 +59,25 @@ impl Program {
     pub(crate) fn accept_all() -> Self {
         Self {
             steps: Vec::new(),
-            values: Values::new(true),
+            values: Values::default(),
             start: ACCEPT,
         }
     }
 
     pub(crate) fn new(graph: &Graph, values: Values) -> Self {
-        // Blocks lead to smaller numbers, steps to larger.
-        let count = graph.blocks.len();
+        // Each block comes before all it leads to.
+        let mut order = post_order(graph);
+        order.reverse();
+        let mut places = vec![REJECT; graph.blocks.len()];
+        for (place, block) in (0..).zip(&order) {
+            if let Some(own) = places.get_mut(*block) {
+                *own = place;
+            }
+        }
         let place = |target| match target {
             Target::Accept => ACCEPT,
             Target::Reject => REJECT,
-            Target::Block(block) => u32::try_from(count - 1 - block).unwrap_or(REJECT),
+            Target::Block(block) => places.get(block).copied().unwrap_or(REJECT),
         };
         let step = |block: &super::conditions::Block| {
             let (read, mask, comparison, operand) = match block.action {
@@ -91,7 +99,8 @@ impl Program {
                 no,
             }
         };
-        let steps = graph.blocks.iter().rev().map(step).collect();
+        let blocks = order.iter().filter_map(|id| graph.blocks.get(*id));
+        let steps = blocks.map(step).collect();
         Self {
             steps,
             start: place(graph.root),
@@ -170,6 +179,7 @@ impl Program {
                 packet.behind(base, offset, width)
             }
             Value::HeaderLength(at) => packet.header_len(at),
+            Value::Masked(of, mask) => Some(self.value(packet, cells, of)? & mask),
             Value::Negated(of) => Some(self.value(packet, cells, of)?.wrapping_neg()),
             Value::Binary(operator, left, right) => {
                 let left = self.value(packet, cells, left)?;
@@ -189,10 +199,7 @@ fn fused(values: &Values, left: ValueId, right: ValueId) -> (Read, u32, u32) {
         return unfused;
     };
     let (masked, mask) = match values.get(left) {
-        Value::Binary(super::syntax::token::Operator::And, of, mask) => match values.known(mask) {
-            Some(mask) => (of, mask),
-            None => return unfused,
-        },
+        Value::Masked(of, mask) => (of, mask),
         _ => (left, u32::MAX),
     };
     let read = match values.get(masked) {

@@ -1,10 +1,11 @@
 //! The values a filter computes from a frame, each kept once.
 //!
-//! Duty: build values, folding what is known before any frame is seen just as far as libpcap's
-//! optimiser does. How far matters: reading an octet that was not captured rejects the frame, and a
-//! value that was folded away is not read (`net ::/0` reads no address). Invariant: a value's parts
-//! have smaller ids than the value.
+//! Invariant: a value's parts have smaller ids than the value; equal values have equal ids. Two
+//! ways to read the same octets (`ether[12:2]` and the field that `ip` looks at) are two values,
+//! as they are in libpcap: which tests can be left out depends on it (see
+//! [`simplify`](super::simplify)).
 
+use super::chain::Chain;
 use super::syntax::token::Operator;
 use std::collections::HashMap;
 
@@ -35,35 +36,23 @@ pub(crate) enum Value {
     /// The length of the IPv4 header that begins at this octet, from its first octet.
     HeaderLength(u32),
     Binary(Operator, ValueId, ValueId),
+    /// A field under a mask, as the primitives compare it.
+    Masked(ValueId, u32),
     Negated(ValueId),
     /// What a [`Store`](super::conditions::Condition::Store) left in this cell.
     Cell(u8),
     /// The protocol found at the end of a chain of headers.
-    Chain(super::chain::Chain),
+    Chain(Chain),
 }
 
 /// All values of a filter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Values {
     values: Vec<Value>,
     ids: HashMap<Value, ValueId>,
-    /// Is what is constant computed now? libpcap does not optimise a filter with a `protochain`.
-    fold: bool,
 }
 
 impl Values {
-    pub(crate) fn new(fold: bool) -> Self {
-        Self {
-            values: Vec::new(),
-            ids: HashMap::new(),
-            fold,
-        }
-    }
-
-    pub(crate) fn folds(&self) -> bool {
-        self.fold
-    }
-
     pub(crate) fn get(&self, id: ValueId) -> Value {
         let value = self.values.get(id.0 as usize);
         value.copied().unwrap_or(Value::Constant(0))
@@ -84,7 +73,7 @@ impl Values {
         self.add(Value::Constant(constant))
     }
 
-    /// The value, if it is known now.
+    /// The value, if it is known before any frame is seen.
     pub(crate) fn known(&self, id: ValueId) -> Option<u32> {
         match self.get(id) {
             Value::Constant(constant) => Some(constant),
@@ -92,13 +81,73 @@ impl Values {
         }
     }
 
-    /// Octets behind a value. Their place is computed without a check for overflow if it is known
-    /// now, so `ip[-1]` is the octet before the header.
+    /// Octets behind a value.
     pub(crate) fn octets(&mut self, base: Option<ValueId>, offset: u32, width: Width) -> ValueId {
-        let known = base.and_then(|base| self.known(base)).filter(|_| self.fold);
-        let (base, offset) = match known {
-            Some(known) => (None, offset.wrapping_add(known)),
-            None => (base, offset),
+        self.add(Value::Octets {
+            base,
+            offset,
+            width,
+        })
+    }
+
+    /// A value from two others.
+    pub(crate) fn binary(&mut self, operator: Operator, left: ValueId, right: ValueId) -> ValueId {
+        self.add(Value::Binary(operator, left, right))
+    }
+
+    /// Computes what can be computed before any frame is seen, just as far as libpcap does. How far
+    /// matters: reading an octet that was not captured rejects the frame, and what is folded away is
+    /// not read. `x * 0` reads nothing; `x - x` reads. Gives the value that every value became.
+    ///
+    /// # Errors
+    ///
+    /// When a value divides by zero or shifts by more than 31 bits.
+    pub(crate) fn folded(&self) -> Result<(Self, Vec<ValueId>), &'static str> {
+        let mut folded = Self::default();
+        let mut became = Vec::with_capacity(self.values.len());
+        for value in &self.values {
+            let new = |id: ValueId| became.get(id.0 as usize).copied().unwrap_or(id);
+            let id = match *value {
+                Value::Octets {
+                    base,
+                    offset,
+                    width,
+                } => folded.folded_octets(base.map(new), offset, width),
+                Value::Binary(operator, left, right) => {
+                    folded.folded_binary(operator, new(left), new(right))?
+                }
+                Value::Masked(_, 0) => folded.constant(0),
+                Value::Masked(of, mask) => folded.add(Value::Masked(new(of), mask)),
+                Value::Negated(of) => match folded.known(new(of)) {
+                    Some(known) => folded.constant(known.wrapping_neg()),
+                    None => folded.add(Value::Negated(new(of))),
+                },
+                value => folded.add(value),
+            };
+            became.push(id);
+        }
+        Ok((folded, became))
+    }
+
+    /// The value that a value became by [`folded`](Self::folded).
+    pub(crate) fn after(became: &[ValueId], id: ValueId) -> ValueId {
+        became.get(id.0 as usize).copied().unwrap_or(id)
+    }
+
+    /// A place that is known is computed without a check for overflow, so `ip[-1]` is the octet
+    /// before the header.
+    fn folded_octets(&mut self, base: Option<ValueId>, offset: u32, width: Width) -> ValueId {
+        let (base, offset) = match base.map(|base| (base, self.get(base))) {
+            Some((_, Value::Constant(known))) => (None, offset.wrapping_add(known)),
+            Some((base, Value::Binary(Operator::Add, index, behind))) => {
+                match (self.known(index), self.get(behind)) {
+                    (Some(known), Value::HeaderLength(_)) => {
+                        (Some(behind), offset.wrapping_add(known))
+                    }
+                    _ => (Some(base), offset),
+                }
+            }
+            _ => (base, offset),
         };
         self.add(Value::Octets {
             base,
@@ -107,42 +156,36 @@ impl Values {
         })
     }
 
-    pub(crate) fn negated(&mut self, of: ValueId) -> ValueId {
-        match self.known(of) {
-            Some(known) if self.fold => self.constant(known.wrapping_neg()),
-            _ => self.add(Value::Negated(of)),
-        }
-    }
-
-    /// A value from two others, or why there is none.
-    pub(crate) fn binary(
+    fn folded_binary(
         &mut self,
         operator: Operator,
         left: ValueId,
         right: ValueId,
     ) -> Result<ValueId, &'static str> {
         use Operator as O;
-        if self.fold {
-            match (self.known(left), self.known(right)) {
-                (Some(left), Some(right)) => {
-                    let value = compute(operator, left, right).ok_or("this divides by zero")?;
-                    return Ok(self.constant(value));
-                }
-                (None, Some(0)) => match operator {
-                    O::Multiply | O::And => return Ok(right),
-                    O::Divide | O::Modulo => return Err("this divides by zero"),
-                    _ => return Ok(left),
-                },
-                (None, Some(32..)) if matches!(operator, O::ShiftLeft | O::ShiftRight) => {
-                    return Err("this shifts by more than 31 bits");
-                }
-                (Some(0), None) => match operator {
-                    O::Add | O::Or | O::Xor => return Ok(right),
-                    O::Subtract => {}
-                    _ => return Ok(left),
-                },
-                _ => {}
+        let by_zero = "this divides by zero";
+        match (self.known(left), self.known(right)) {
+            (Some(left), Some(right)) => {
+                let value = compute(operator, left, right).ok_or(by_zero)?;
+                return Ok(self.constant(value));
             }
+            (None, Some(0)) => match operator {
+                O::Multiply | O::And => return Ok(right),
+                O::Divide | O::Modulo => return Err(by_zero),
+                _ => return Ok(left),
+            },
+            (None, Some(32..)) if matches!(operator, O::ShiftLeft | O::ShiftRight) => {
+                return Err("this shifts by more than 31 bits");
+            }
+            (None, Some(mask)) if operator == O::And => {
+                return Ok(self.add(Value::Masked(left, mask)));
+            }
+            (Some(0), None) => match operator {
+                O::Add | O::Or | O::Xor => return Ok(right),
+                O::Subtract => {}
+                _ => return Ok(left),
+            },
+            _ => {}
         }
         Ok(self.add(Value::Binary(operator, left, right)))
     }

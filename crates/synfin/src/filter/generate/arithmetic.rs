@@ -8,7 +8,7 @@ use super::load::Base;
 use super::numbers::*;
 use super::{Generation, Generator};
 use crate::filter::FilterError;
-use crate::filter::conditions::{Comparison, ConditionId, Test};
+use crate::filter::conditions::{Comparison, ConditionId};
 use crate::filter::syntax::token::{Operator, Protocol};
 use crate::filter::syntax::tree::{Relation, Value, ValueKind};
 use crate::filter::values::{Value as Computed, ValueId, Width};
@@ -42,12 +42,7 @@ impl Generator<'_> {
             Relation::GreaterEqual => (Comparison::GreaterEqual, false),
             Relation::Less => (Comparison::GreaterEqual, true),
         };
-        let test = Test {
-            comparison,
-            left: left.value,
-            right: right.value,
-        };
-        let mut condition = self.conditions.test(&mut self.values, test);
+        let mut condition = self.conditions.test(comparison, left.value, right.value);
         if turned {
             condition = self.not(condition);
         }
@@ -75,7 +70,7 @@ impl Generator<'_> {
                 let of = self.value(of)?;
                 self.live_values -= 1;
                 Guarded {
-                    value: self.values.negated(of.value),
+                    value: self.values.add(Computed::Negated(of.value)),
                     guard: of.guard,
                 }
             }
@@ -115,11 +110,11 @@ impl Generator<'_> {
         at: usize,
     ) -> Result<Guarded, FilterError> {
         let left = self.value(left)?;
-        let right_at = right.at;
-        let right = self.value(right)?;
+        let right_value = self.value(right)?;
         self.live_values -= 2;
-        self.at = right_at;
-        match (operator, self.values.known(right.value)) {
+        self.at = right.at;
+        // libpcap looks at what is computed first on the right side, be it the divisor or not.
+        match (operator, leading_number(right)) {
             (Operator::Divide | Operator::Modulo, Some(0)) => {
                 return Err(self.error("this divides by zero"));
             }
@@ -129,10 +124,7 @@ impl Generator<'_> {
             _ => {}
         }
         self.at = at;
-        let value = self
-            .values
-            .binary(operator, left.value, right.value)
-            .map_err(|message| self.error(message))?;
+        let value = self.values.binary(operator, left.value, right_value.value);
         Ok(Guarded {
             value,
             guard: left.guard,
@@ -238,7 +230,7 @@ impl Generator<'_> {
         let ip = self.protocol(Protocol::Ip)?;
         let guard = self.and(ip, guard);
         let header_end = self.ip4_header_end();
-        let base = self.combined(Operator::Add, index.value, header_end);
+        let base = self.values.binary(Operator::Add, index.value, header_end);
         let layout = self.layout;
         let at = layout.payload.constant.wrapping_add(layout.network);
         let value = self.values.octets(Some(base), at, width);
@@ -251,8 +243,19 @@ impl Generator<'_> {
     /// An index, counted from where a variable header ends.
     pub(super) fn behind(&mut self, variable: Option<ValueId>, index: ValueId) -> ValueId {
         match variable {
-            Some(variable) => self.combined(Operator::Add, index, variable),
+            Some(variable) => self.values.binary(Operator::Add, index, variable),
             None => index,
         }
+    }
+}
+
+/// The number that the computation of a value begins with, if it begins with one.
+fn leading_number(value: &Value) -> Option<u32> {
+    match &value.kind {
+        ValueKind::Number(number) => Some(*number),
+        ValueKind::Length => None,
+        ValueKind::Octets { index: first, .. }
+        | ValueKind::Negate(first)
+        | ValueKind::Binary(_, first, _) => leading_number(first),
     }
 }

@@ -4,7 +4,7 @@ use super::layout::{Kind, Layout, Offset};
 use super::load::Base;
 use super::numbers::*;
 use super::{Generation, Generator};
-use crate::filter::conditions::{Comparison, ConditionId, Test};
+use crate::filter::conditions::{Comparison, ConditionId};
 use crate::filter::syntax::token::Operator;
 use crate::filter::values::{Value, ValueId, Width};
 
@@ -112,6 +112,7 @@ impl Generator<'_> {
         {
             return Err(self.error("a Geneve network goes from 0 to 16777215"));
         }
+        self.optimises = false;
         let udp_end = self.new_cell()?;
         let over_ip4 = self.geneve_over(ETHER_IP, network)?;
         let ip4_end = self.ip4_header_end();
@@ -166,10 +167,10 @@ impl Generator<'_> {
         // The options' length is in words of four octets, behind eight octets that are always there.
         let lengths = self.values.octets(Some(geneve), 0, Width::One);
         let (mask, four) = (self.values.constant(0x3f), self.values.constant(4));
-        let words = self.combined(Operator::And, lengths, mask);
-        let options = self.combined(Operator::Multiply, words, four);
+        let words = self.values.binary(Operator::And, lengths, mask);
+        let options = self.values.binary(Operator::Multiply, words, four);
         let length = self.plus(options, 8);
-        let inner = self.combined(Operator::Add, length, geneve);
+        let inner = self.values.binary(Operator::Add, length, geneve);
         let carried = self.values.octets(Some(geneve), 2, Width::Two);
 
         let named_in_geneve = self.plus(geneve, 2);
@@ -177,13 +178,7 @@ impl Generator<'_> {
         let kept = self.conditions.store(link, inner);
         condition = self.and(condition, kept);
         let right = self.values.constant(ETHER_TRANSPARENT);
-        let comparison = Comparison::Equal;
-        let test = Test {
-            comparison,
-            left: carried,
-            right,
-        };
-        let ethernet = self.conditions.test(&mut self.values, test);
+        let ethernet = self.conditions.test(Comparison::Equal, carried, right);
         let link_value = self.values.add(Value::Cell(link));
         let (in_frame, behind_frame) = (self.plus(link_value, 12), self.plus(link_value, 14));
         let kept = self.conditions.store(protocol, in_frame);
@@ -219,17 +214,12 @@ impl Generator<'_> {
         if !self.layout.tunnelled {
             return None;
         }
-        let test = Test {
-            comparison: Comparison::Equal,
-            left: link,
-            right: payload,
-        };
-        let absent = self.conditions.test(&mut self.values, test);
+        let absent = self.conditions.test(Comparison::Equal, link, payload);
         Some(self.not(absent))
     }
 
     fn plus(&mut self, value: ValueId, constant: u32) -> ValueId {
         let constant = self.values.constant(constant);
-        self.combined(Operator::Add, value, constant)
+        self.values.binary(Operator::Add, value, constant)
     }
 }

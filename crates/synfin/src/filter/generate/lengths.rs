@@ -5,8 +5,8 @@ use super::layout::{Kind, LlcLink};
 use super::load::Base;
 use super::numbers::*;
 use super::{Generation, Generator};
-use crate::filter::conditions::{Comparison, ConditionId, Test};
-use crate::filter::syntax::token::{Operator, Protocol};
+use crate::filter::conditions::{Comparison, ConditionId};
+use crate::filter::syntax::token::Protocol;
 use crate::filter::syntax::tree::{ByteOperator, Direction};
 use crate::filter::values::{Value, Width};
 
@@ -26,45 +26,33 @@ impl Generator<'_> {
     fn length(&mut self, comparison: Comparison, octets: u32) -> ConditionId {
         let left = self.values.add(Value::Length);
         let right = self.values.constant(octets);
-        self.conditions.test(
-            &mut self.values,
-            Test {
-                comparison,
-                left,
-                right,
-            },
-        )
+        self.conditions.test(comparison, left, right)
     }
 
-    /// `byte OFFSET OPERATOR VALUE`: one octet of the frame; `&` and `|` ask for anything but 0.
-    pub(super) fn byte(&mut self, offset: u32, operator: ByteOperator, value: u32) -> ConditionId {
-        let combine = match operator {
-            ByteOperator::Equal => return self.equal(Base::Link, offset, Width::One, value),
+    /// `byte OFFSET OPERATOR VALUE`: one octet of the frame.
+    pub(super) fn byte(&mut self, offset: u32, operator: ByteOperator, value: u32) -> Generation {
+        Ok(match operator {
+            ByteOperator::Equal => self.equal(Base::Link, offset, Width::One, value),
             ByteOperator::Greater => {
-                return self.compare(Comparison::Greater, Base::Link, offset, Width::One, value);
+                self.compare(Comparison::Greater, Base::Link, offset, Width::One, value)
             }
             ByteOperator::Less => {
                 let comparison = Comparison::GreaterEqual;
                 let not = self.compare(comparison, Base::Link, offset, Width::One, value);
-                return self.not(not);
+                self.not(not)
             }
-            ByteOperator::And => Operator::And,
-            ByteOperator::Or => Operator::Or,
-        };
-        let octet = self.load(Base::Link, offset, Width::One);
-        let value = self.values.constant(value);
-        let left = self.combined(combine, octet, value);
-        let right = self.values.constant(0);
-        let comparison = Comparison::Equal;
-        let zero = self.conditions.test(
-            &mut self.values,
-            Test {
-                comparison,
-                left,
-                right,
-            },
-        );
-        self.not(zero)
+            // libpcap forgets to read the octet and takes what the test before left over.
+            ByteOperator::And | ByteOperator::Or => {
+                let sign = if operator == ByteOperator::And {
+                    '&'
+                } else {
+                    '|'
+                };
+                return Err(self
+                    .error("byte with a bit operator does not work in libpcap")
+                    .hint(format!("write link[{offset}] {sign} {value} != 0")));
+            }
+        })
     }
 
     pub(super) fn broadcast(&mut self, protocol: Option<Protocol>) -> Generation {

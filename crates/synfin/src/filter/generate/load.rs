@@ -2,7 +2,7 @@
 
 use super::Generator;
 use super::layout::Offset;
-use crate::filter::conditions::{Comparison, ConditionId, Test};
+use crate::filter::conditions::{Comparison, ConditionId};
 use crate::filter::syntax::token::Operator;
 use crate::filter::values::{Value, ValueId, Width};
 
@@ -64,19 +64,9 @@ impl Generator<'_> {
         };
         let first = self.values.octets(Some(variable), at, Width::One);
         let (mask, shift) = (self.values.constant(0x0f), self.values.constant(2));
-        let words = self.combined(Operator::And, first, mask);
-        let octets = self.combined(Operator::ShiftLeft, words, shift);
-        self.combined(Operator::Add, octets, variable)
-    }
-
-    /// An operator that cannot fail on these values: no division, no wide shift.
-    pub(super) fn combined(
-        &mut self,
-        operator: Operator,
-        left: ValueId,
-        right: ValueId,
-    ) -> ValueId {
-        self.values.binary(operator, left, right).unwrap_or(left)
+        let words = self.values.binary(Operator::And, first, mask);
+        let octets = self.values.binary(Operator::ShiftLeft, words, shift);
+        self.values.binary(Operator::Add, octets, variable)
     }
 
     /// Does the field have this value?
@@ -100,14 +90,7 @@ impl Generator<'_> {
     ) -> ConditionId {
         let left = self.load(base, offset, width);
         let right = self.values.constant(value);
-        self.conditions.test(
-            &mut self.values,
-            Test {
-                comparison,
-                left,
-                right,
-            },
-        )
+        self.conditions.test(comparison, left, right)
     }
 
     /// Does the field have this value under the mask?
@@ -121,19 +104,11 @@ impl Generator<'_> {
     ) -> ConditionId {
         let mut left = self.load(base, offset, width);
         if mask != u32::MAX {
-            let mask = self.values.constant(mask);
-            left = self.combined(Operator::And, left, mask);
+            left = self.values.add(Value::Masked(left, mask));
         }
         let right = self.values.constant(value);
         let comparison = Comparison::Equal;
-        self.conditions.test(
-            &mut self.values,
-            Test {
-                comparison,
-                left,
-                right,
-            },
-        )
+        self.conditions.test(comparison, left, right)
     }
 
     /// Do these octets stand there? The last four are looked at first.

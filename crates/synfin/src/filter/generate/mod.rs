@@ -15,8 +15,9 @@ mod numbers;
 mod port;
 mod protocol;
 
-use super::conditions::{ConditionId, Conditions, Graph};
+use super::conditions::{ConditionId, Conditions, Graph, Target};
 use super::program::CELLS;
+use super::simplify::{fold, simplify};
 use super::syntax::token::Protocol;
 use super::syntax::tree::{Id, Join, Kind, Node, NodeKind, Primitive, Qualifiers};
 use super::values::Values;
@@ -30,7 +31,7 @@ pub(crate) struct Generated {
     pub(crate) values: Values,
 }
 
-/// Generates the tests of an expression; none if it says nothing.
+/// Generates the tests of an expression.
 pub(crate) fn generate(
     node: &Node,
     link_type: LinkType,
@@ -48,19 +49,28 @@ pub(crate) fn generate(
     let mut generator = Generator {
         names,
         link_type,
-        values: Values::new(!has_protochain(node)),
+        values: Values::default(),
         conditions: Conditions::default(),
         layout,
         live_values: 0,
         cells: 0,
+        optimises: true,
         at: node.at,
     };
     let root = generator.node(node)?;
-    let graph = generator.conditions.graph(root);
-    Ok(Generated {
-        graph,
-        values: generator.values,
-    })
+    let mut graph = generator.conditions.graph(root);
+    let mut values = generator.values;
+    if generator.optimises {
+        simplify(&mut graph, &mut values);
+        values = fold(&mut graph, values).map_err(|message| FilterError::new(node.at, message))?;
+        if graph.root == Target::Reject {
+            return Err(FilterError::new(
+                node.at,
+                "no packet can pass this expression",
+            ));
+        }
+    }
+    Ok(Generated { graph, values })
 }
 
 /// What is known at one point of the walk.
@@ -74,6 +84,8 @@ struct Generator<'a> {
     live_values: usize,
     /// Cells in use.
     cells: u8,
+    /// libpcap leaves an expression with a loop or a tunnel in it as it is.
+    optimises: bool,
     /// The octet of the expression that errors point at.
     at: usize,
 }
@@ -142,7 +154,7 @@ impl Generator<'_> {
                 offset,
                 operator,
                 value,
-            } => Ok(self.byte(*offset, *operator, *value)),
+            } => self.byte(*offset, *operator, *value),
             Primitive::Inbound => self.direction(true),
             Primitive::Outbound => self.direction(false),
             Primitive::Ifindex(index) => self.ifindex(*index),
@@ -156,18 +168,6 @@ impl Generator<'_> {
                 Err(self.error("this asks for 802.11, which this link layer is not"))
             }
         }
-    }
-}
-
-/// Does a `protochain` stand anywhere in the expression?
-fn has_protochain(node: &Node) -> bool {
-    match &node.kind {
-        NodeKind::Not(of) => has_protochain(of),
-        NodeKind::Chain(first, rest) => {
-            has_protochain(first) || rest.iter().any(|(_, node)| has_protochain(node))
-        }
-        NodeKind::Id(_, qualifiers) => qualifiers.kind == Kind::Protochain,
-        _ => false,
     }
 }
 

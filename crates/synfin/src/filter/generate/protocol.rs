@@ -5,7 +5,7 @@ use super::numbers::*;
 use super::{Generation, Generator, name};
 use crate::filter::FilterError;
 use crate::filter::chain::Chain;
-use crate::filter::conditions::{Comparison, ConditionId, Test};
+use crate::filter::conditions::{Comparison, ConditionId};
 use crate::filter::syntax::token::Protocol;
 use crate::filter::syntax::tree::{Direction, Id, Kind, Qualifiers};
 use crate::filter::values::{Value, Width};
@@ -224,6 +224,7 @@ impl Generator<'_> {
     }
 
     fn chain(&mut self, wanted: u32, ip6: bool) -> ConditionId {
+        self.optimises = false;
         let header_at = self
             .layout
             .payload
@@ -236,14 +237,7 @@ impl Generator<'_> {
         }));
         let right = self.values.constant(wanted);
         let comparison = Comparison::Equal;
-        self.conditions.test(
-            &mut self.values,
-            Test {
-                comparison,
-                left,
-                right,
-            },
-        )
+        self.conditions.test(comparison, left, right)
     }
 }
 
