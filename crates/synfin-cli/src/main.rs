@@ -11,6 +11,7 @@ mod language;
 mod local_time;
 mod names;
 mod output;
+mod query;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -5,14 +5,16 @@
 //! here; the library does that.
 
 mod catalogue;
+mod fact;
 mod find;
 mod packet;
 mod value;
 
-pub(crate) use catalogue::{CONNECTION, DIRECTION, Fact, FactOf};
+pub(crate) use catalogue::{CONNECTION, DIRECTION};
+pub(crate) use fact::{Fact, FactOf, Unit};
 pub(crate) use find::find;
 pub(crate) use packet::PacketRow;
-pub(crate) use value::Value;
+pub(crate) use value::{Value, nanos};
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -46,11 +48,11 @@ pub(crate) fn fields_help() -> String {
         text.push_str(&format!("  {name} ({unit})\n      {meaning}\n"));
     };
     for fact in CONNECTION {
-        add(fact.name, fact.unit, fact.meaning);
+        add(fact.name, fact.unit.name(), fact.meaning);
     }
     for fact in DIRECTION {
         let name = format!("client_to_server.{0}, server_to_client.{0}", fact.name);
-        add(&name, fact.unit, fact.meaning);
+        add(&name, fact.unit.name(), fact.meaning);
     }
     text.push_str(
         "\nIn --columns, --sort and --where there are also client and server (address and port), \

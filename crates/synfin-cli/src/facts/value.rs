@@ -96,7 +96,7 @@ impl fmt::Display for Decimal {
 }
 
 /// Nanoseconds since 1970, without the limits of 64 bits.
-fn nanos(time: Timestamp) -> i128 {
+pub(crate) fn nanos(time: Timestamp) -> i128 {
     i128::from(time.seconds()) * 1_000_000_000 + i128::from(time.believable_fraction())
 }
 
