@@ -99,7 +99,7 @@ pub(crate) fn run(args: &ConnectionsArgs) -> Result<Outcome, Failure> {
     let mut tracker = Tracker::new();
     let (outcome, chosen) = args.input.follow_to_end(&mut tracker)?;
     for connection in tracker.finish() {
-        if chosen.contains(connection.id()) {
+        if chosen.contains(&connection) {
             rows.add(&connection)?;
         }
     }

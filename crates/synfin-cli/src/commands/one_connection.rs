@@ -24,9 +24,10 @@ pub(super) fn follow(
     out: &mut impl Write,
     mut take: impl FnMut(&Segment<'_>, &Observation),
 ) -> Result<(Outcome, Option<Connection>), Failure> {
-    let wanted = input.connection();
+    let chosen = input.choice()?;
+    let wanted = input.connection().or_else(|| chosen.only());
     let mut tracker = Tracker::new();
-    let outcome = input.follow(&mut tracker, Meanwhile::Gathers, |packet, seen| {
+    let outcome = input.follow(&mut tracker, &chosen, Meanwhile::Gathers, |packet, seen| {
         if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen)
             && seen.connection == wanted.unwrap_or(1)
         {
@@ -34,7 +35,12 @@ pub(super) fn follow(
         }
         Ok(())
     })?;
-    let connections: Vec<_> = tracker.finish().collect();
+    let all = tracker.finish();
+    let connections: Vec<_> = if input.connection().is_some() {
+        all.collect()
+    } else {
+        all.filter(|known| chosen.contains(known)).collect()
+    };
     Ok((outcome, choose(wanted, connections, out)?))
 }
 

@@ -30,20 +30,20 @@ enum Format {
 pub(crate) fn run(args: &PacketsArgs) -> Result<Outcome, Failure> {
     let mut out = Output::stdout();
     let meanwhile = Meanwhile::Prints(out.clone());
-    let outcome = args
-        .input
-        .follow(&mut Tracker::new(), meanwhile, |packet, seen| {
-            if let (Some(segment), Some(observation)) = (packet.segment.as_ref(), seen) {
-                let row = PacketRow::new(segment, observation);
-                let written = out.gather(|text| {
-                    let written = serde_json::to_writer(&mut *text, &row);
-                    text.push(b'\n');
-                    written
-                })?;
-                written.map_err(std::io::Error::from)?;
-            }
-            Ok(())
-        })?;
+    let chosen = args.input.choice()?;
+    let mut tracker = Tracker::new();
+    let outcome = (args.input).follow(&mut tracker, &chosen, meanwhile, |packet, seen| {
+        if let (Some(segment), Some(observation)) = (packet.segment.as_ref(), seen) {
+            let row = PacketRow::new(segment, observation);
+            let written = out.gather(|text| {
+                let written = serde_json::to_writer(&mut *text, &row);
+                text.push(b'\n');
+                written
+            })?;
+            written.map_err(std::io::Error::from)?;
+        }
+        Ok(())
+    })?;
     out.flush()?;
     Ok(outcome)
 }

@@ -94,7 +94,9 @@ pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
         Ok(())
     };
     let outcome = if args.needs_tracker() {
-        args.input.follow(&mut Tracker::new(), meanwhile, take)?
+        let chosen = args.input.choice()?;
+        args.input
+            .follow(&mut Tracker::new(), &chosen, meanwhile, take)?
     } else {
         args.input.pass(meanwhile, |packet| take(packet, None))?
     };
@@ -110,6 +112,6 @@ impl PrintArgs {
     /// Does what is printed depend on connections?
     const fn needs_tracker(&self) -> bool {
         let annotated = !self.output.plain && !self.output.count;
-        annotated || self.input.connection().is_some()
+        annotated || self.input.chooses_connections()
     }
 }

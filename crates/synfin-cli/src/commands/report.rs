@@ -41,16 +41,18 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
     // Made first: where it cannot be written, nothing needs to be read.
     let file =
         File::create(&args.output).map_err(|error| Failure::unwritable(&args.output, error))?;
+    let chosen = args.input.choice()?;
     let mut tracker = Tracker::new();
     let mut collection = Collection::new(args.limit);
-    let outcome = (args.input).follow(&mut tracker, Meanwhile::Gathers, |packet, seen| {
-        collection.frames += 1;
-        if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen) {
-            collection.observe(segment, seen);
-        }
-        Ok(())
-    })?;
-    for connection in tracker.finish() {
+    let outcome =
+        (args.input).follow(&mut tracker, &chosen, Meanwhile::Gathers, |packet, seen| {
+            collection.frames += 1;
+            if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen) {
+                collection.observe(segment, seen);
+            }
+            Ok(())
+        })?;
+    for connection in tracker.finish().filter(|known| chosen.contains(known)) {
         collection.finish(connection);
     }
     let language = match args.lang.unwrap_or_else(Language::of_locale) {

@@ -68,7 +68,7 @@ pub(crate) fn run(args: &TransitionsArgs) -> Result<Outcome, Failure> {
     let mut tracker = Tracker::new();
     let (outcome, chosen) = args.input.follow_to_end(&mut tracker)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let wanted = |connection: &Connection| chosen.contains(connection.id());
+    let wanted = |connection: &Connection| chosen.contains(connection);
     for connection in tracker.finish().filter(wanted) {
         for transition in connection.transitions() {
             let row = Row::of(&connection, transition);

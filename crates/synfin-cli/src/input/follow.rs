@@ -7,26 +7,42 @@
 use super::InputArgs;
 use super::reading::{Dropped, Meanwhile, Packet};
 use crate::failure::{Failure, Outcome};
+use crate::query::Query;
 use std::collections::HashSet;
+use std::fs::Metadata;
 use std::ops::ControlFlow::{Break, Continue};
-use synfin::Tracker;
+use std::path::Path;
 use synfin::tcp::Observation;
+use synfin::{Connection, Tracker};
 
 /// Connections that were asked for.
-#[derive(Debug)]
-pub(crate) enum Chosen {
-    /// All of them.
-    All,
-    /// Those with these numbers.
-    Some(HashSet<u64>),
+#[derive(Debug, Default)]
+pub(crate) struct Chosen<'a> {
+    /// Their numbers; `None` for all.
+    ids: Option<HashSet<u64>>,
+    /// What their facts must answer besides.
+    query: Option<&'a Query>,
 }
 
-impl Chosen {
-    /// Was the connection with this number asked for?
-    pub(crate) fn contains(&self, id: u64) -> bool {
-        match self {
-            Self::All => true,
-            Self::Some(ids) => ids.contains(&id),
+impl Chosen<'_> {
+    /// Was the connection asked for?
+    pub(crate) fn contains(&self, connection: &Connection) -> bool {
+        self.has_id(Some(connection.id()))
+            && self.query.is_none_or(|query| query.matches(connection))
+    }
+
+    /// The only connection that was asked for, if it is a single one.
+    pub(crate) fn only(&self) -> Option<u64> {
+        let ids = self.ids.as_ref().filter(|ids| ids.len() == 1);
+        ids.and_then(|ids| ids.iter().next().copied())
+    }
+
+    /// Is the number that of a connection asked for? A packet without connection has none.
+    fn has_id(&self, id: Option<u64>) -> bool {
+        match (&self.ids, id) {
+            (None, _) => true,
+            (Some(ids), Some(id)) => ids.contains(&id),
+            (Some(_), None) => false,
         }
     }
 }
@@ -48,10 +64,11 @@ impl InputArgs {
     }
 
     /// The same, with what each packet did to its connection; `None` for a packet whose TCP
-    /// header was not captured. With `-C` only the packets of that connection.
+    /// header was not captured. Only the packets of `chosen` connections.
     pub(crate) fn follow(
         &self,
         tracker: &mut Tracker,
+        chosen: &Chosen<'_>,
         meanwhile: Meanwhile,
         mut take: impl FnMut(&Packet<'_>, Option<&Observation>) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
@@ -60,7 +77,7 @@ impl InputArgs {
             let segment = packet.segment.as_ref();
             let seen = segment.and_then(|segment| tracker.observe(segment));
             let id = seen.as_ref().map(|seen| seen.connection);
-            if !packet.passes || (self.connection.is_some() && self.connection != id) {
+            if !packet.passes || !chosen.has_id(id) {
                 return Ok(Continue(()));
             }
             left -= 1;
@@ -69,21 +86,70 @@ impl InputArgs {
         })
     }
 
+    /// The connections that `-C` and `--where` choose. What `--where` asks is known only when a
+    /// connection is over, so the input is read once for it here, and can be read again.
+    pub(crate) fn choice(&self) -> Result<Chosen<'_>, Failure> {
+        let named = self.connection.map(|id| HashSet::from([id]));
+        let Some(query) = &self.query else {
+            return Ok(Chosen {
+                ids: named,
+                query: None,
+            });
+        };
+        self.check_rereadable()?;
+        let mut tracker = Tracker::new();
+        self.read(Dropped::Give, Meanwhile::Surveys, |packet| {
+            if let Some(segment) = &packet.segment {
+                tracker.observe(segment);
+            }
+            Ok(Continue(()))
+        })?;
+        let chosen = Chosen {
+            ids: named,
+            query: Some(query),
+        };
+        let answering = tracker.finish().filter(|known| chosen.contains(known));
+        Ok(Chosen {
+            ids: Some(answering.map(|connection| connection.id()).collect()),
+            query: None,
+        })
+    }
+
+    /// Can everything that is named be read twice?
+    fn check_rereadable(&self) -> Result<(), Failure> {
+        let stream = |path: &&Path| {
+            let regular = |file: Metadata| file.is_file() || file.is_dir();
+            path.as_os_str() == "-" || path.metadata().is_ok_and(|file| !regular(file))
+        };
+        match self.captures()?.into_iter().find(stream) {
+            None => Ok(()),
+            Some(path) => Err(Failure::usage(format!(
+                "--where reads the capture twice, which {} does not allow; write it to a file \
+                 first (`synfin connections --where` needs none)",
+                path.display()
+            ))),
+        }
+    }
+
     /// Reads everything and says which connections are wanted: those with a packet that passes
-    /// the filter, or the one of `-C`.
+    /// the filter, and what `-C` and `--where` choose of them.
     pub(crate) fn follow_to_end(
         &self,
         tracker: &mut Tracker,
-    ) -> Result<(Outcome, Chosen), Failure> {
+    ) -> Result<(Outcome, Chosen<'_>), Failure> {
         let all = self.connection.is_none() && !self.has_filter();
         let mut ids = HashSet::new();
-        let outcome = self.follow(tracker, Meanwhile::Gathers, |_, seen| {
+        let mut chosen = Chosen {
+            ids: self.connection.map(|id| HashSet::from([id])),
+            query: self.query.as_ref(),
+        };
+        let outcome = self.follow(tracker, &chosen, Meanwhile::Gathers, |_, seen| {
             if let Some(seen) = seen.filter(|_| !all) {
                 ids.insert(seen.connection);
             }
             Ok(())
         })?;
-        let chosen = if all { Chosen::All } else { Chosen::Some(ids) };
+        chosen.ids = (!all).then_some(ids);
         Ok((outcome, chosen))
     }
 }

@@ -12,6 +12,7 @@ mod sources;
 pub(crate) use reading::{Meanwhile, Packet};
 
 use crate::failure::Failure;
+use crate::query::{self, Query};
 use clap::Args;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,10 @@ pub(crate) struct InputArgs {
     #[arg(short = 'C', long, value_name = "N")]
     connection: Option<u64>,
 
+    /// Only connections whose facts answer this description, as 'closing == reset'
+    #[arg(long = "where", value_name = "EXPR", long_help = query::help())]
+    query: Option<Query>,
+
     /// Threads to use; the output is the same for any N
     #[arg(long, value_name = "N", hide_short_help = true)]
     jobs: Option<u16>,
@@ -54,6 +59,11 @@ impl InputArgs {
     /// The only connection that is wanted, if one was named.
     pub(crate) const fn connection(&self) -> Option<u64> {
         self.connection
+    }
+
+    /// Is it connections that are chosen, by `-C` or `--where`?
+    pub(crate) const fn chooses_connections(&self) -> bool {
+        self.connection.is_some() || self.query.is_some()
     }
 
     /// Was a filter expression typed?

@@ -25,6 +25,8 @@ use synfin::{Capture, Decoded, Error, Frame, Segment};
 pub(crate) enum Meanwhile {
     /// It only gathers.
     Gathers,
+    /// It gathers before all is read once more. Defects are reported then.
+    Surveys,
     /// It prints, here. What is printed must show when standard input keeps the loop waiting, and
     /// before a defect is reported.
     Prints(Output),
@@ -34,7 +36,7 @@ impl Meanwhile {
     /// Writes out what was printed so far.
     pub(super) fn flush(&self) -> io::Result<()> {
         match self {
-            Self::Gathers => Ok(()),
+            Self::Gathers | Self::Surveys => Ok(()),
             Self::Prints(output) => output.clone().flush(),
         }
     }
@@ -224,6 +226,9 @@ impl Reader {
     /// Reports a defect. What was printed before comes first, also where both go to one place.
     #[cold]
     fn complain(&mut self, defect: &impl Display) -> Result<(), Failure> {
+        if matches!(self.meanwhile, Meanwhile::Surveys) {
+            return Ok(());
+        }
         self.meanwhile.flush()?;
         self.progress.aside(|| report(defect));
         self.outcome = Outcome::Damaged;

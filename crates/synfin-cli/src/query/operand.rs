@@ -144,12 +144,17 @@ fn quantity(word: &str, units: &[(&str, i128)], default: i128) -> Option<Operand
 
 /// A decimal number as a fraction: its digits, and the power of ten they are divided by.
 fn decimal(number: &str) -> Option<(i128, i128)> {
-    const MOST_DIGITS: usize = 18;
+    const MOST_DIGITS: usize = 22;
+    const MOST_BEHIND_POINT: usize = 9;
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let unsigned = whole.strip_prefix('-').unwrap_or(whole);
     let digits = format!("{unsigned}{fraction}");
     let plain = !unsigned.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-    if !plain || digits.len() > MOST_DIGITS || number.ends_with('.') {
+    if !plain
+        || digits.len() > MOST_DIGITS
+        || number.ends_with('.')
+        || fraction.len() > MOST_BEHIND_POINT
+    {
         return None;
     }
     let value: i128 = digits.parse().ok()?;

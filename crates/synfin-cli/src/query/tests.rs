@@ -181,7 +181,7 @@ fn wrong_expressions_say_what_and_where() {
             "closed_by",
         ),
         ("(closing == reset", "expected )", ""),
-        ("closing == ", "expected a value", ""),
+        ("closing ==", "expected a value", ""),
         ("and", "expected a field or a preset", "and"),
         ("", "expected a field or a preset", ""),
         ("closing in (fin reset)", "expected , or )", "reset"),
@@ -211,14 +211,10 @@ fn errors_show_the_place() {
 
 #[test]
 fn nesting_is_bounded() {
-    let deep = format!("{}reset{}", "(".repeat(100_000), ")".repeat(100_000));
+    let deep = format!("{}reset{}", "(".repeat(10_000), ")".repeat(10_000));
     assert_eq!(refused(&deep).0, "this is nested too deeply");
-    let nots = "not ".repeat(100_000) + "reset";
+    let nots = "not ".repeat(10_000) + "reset";
     assert_eq!(refused(&nots).0, "this is nested too deeply");
-    assert!(holds(&format!(
-        "{}reset{}",
-        "(".repeat(90),
-        ")".repeat(90)
-    )));
-    assert!(holds(&format!("reset{}", " and reset".repeat(100_000))));
+    assert!(holds(&format!("{}reset{}", "(".repeat(90), ")".repeat(90))));
+    assert!(holds(&format!("reset{}", " and reset".repeat(10_000))));
 }
