@@ -76,6 +76,14 @@ pub(crate) struct LineArgs {
     #[arg(long, value_name = "micro|nano", value_parser = precision,
           hide_short_help = true, overrides_with_all = ["nano", "micro"])]
     time_stamp_precision: Option<Precision>,
+
+    /// Snapshot length: how much of a live capture tcpdump keeps, and nothing of a file
+    #[arg(short = 's', alias = "snapshot-length", hide = true)]
+    _snapshot_length: Option<u32>,
+
+    /// No promiscuous mode, no optimiser, packets written at once: of no effect on a file
+    #[arg(short = 'p', short_aliases = ['O', 'U'], hide = true)]
+    _capturing: bool,
 }
 
 impl LineArgs {
@@ -164,6 +172,7 @@ mod tests {
     use clap::Parser;
 
     #[derive(Parser)]
+    #[command(args_override_self = true)]
     struct Typed {
         #[command(flatten)]
         line: LineArgs,
@@ -184,6 +193,13 @@ mod tests {
         assert!(some.skip_checksums && some.packet_number && some.one_line);
         assert_eq!((some.verbosity, some.quiet), (2, 1));
         assert!(!options("").unwrap().numeric);
+    }
+
+    #[test]
+    fn letters_for_capturing_are_taken_and_change_nothing() {
+        let same = |words| format!("{:?}", options(words).unwrap());
+        assert_eq!(same("-pOUs0"), same(""));
+        assert_eq!(same("-nnvvs 65535"), same("-nnvv"));
     }
 
     #[test]
