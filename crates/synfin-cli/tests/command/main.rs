@@ -6,6 +6,7 @@ mod common;
 mod build;
 mod colour;
 mod defects;
+mod explain;
 mod live;
 mod names;
 mod reading;

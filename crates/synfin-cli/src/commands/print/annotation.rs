@@ -5,7 +5,7 @@
 //! and without colour. Absence: the words of phases, states and notes; those are the library's.
 
 use crate::colour::Palette;
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io::Write;
 use synfin::analysis::Event;
 use synfin::tcp::{Note, Observation, Phase};
@@ -76,47 +76,83 @@ type Colour = fn(&Palette) -> &str;
 fn noticed(observation: &Observation, mut take: impl FnMut(&dyn Display, Colour)) {
     let trouble: Colour = |palette| &palette.trouble;
     let plain: Colour = |_| "";
-    for note in &observation.notes {
+    for note in observation
+        .notes
+        .iter()
+        .filter(|note| !is_the_phase(**note))
+    {
         take(note, trouble);
     }
-    let events = observation.events;
-    if let Some(packet) = observation.repeats {
-        let sent_again = events.contains(Event::Retransmission);
-        let verb = if sent_again {
-            "retransmission of"
-        } else {
-            "repeats"
-        };
-        take(&format_args!("{verb} #{packet}"), trouble);
+    if observation.events.iter().any(is_retransmission) {
+        take(&Retransmission(observation), trouble);
+    } else if let Some(packet) = observation.repeats {
+        take(&format_args!("repeats #{packet}"), trouble);
     }
-    for event in events.iter().filter(|event| !is_said(*event, observation)) {
-        let colour = if is_harmless(event) { plain } else { trouble };
-        take(&words(event), colour);
+    for event in observation.events.iter() {
+        if !is_retransmission(event) && !is_noted(event, observation) {
+            let colour = if is_harmless(event) { plain } else { trouble };
+            take(&words(event), colour);
+        }
     }
 }
 
-/// Is the event told by a note, by the step that it repeats, or by a narrower event?
-fn is_said(event: Event, observation: &Observation) -> bool {
+/// All that is known of a retransmission in one phrase.
+struct Retransmission<'a>(&'a Observation);
+
+impl Display for Retransmission<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let events = self.0.events;
+        for (event, kind) in [
+            (Event::SpuriousRetransmission, "spurious "),
+            (Event::FastRetransmission, "fast "),
+        ] {
+            if events.contains(event) {
+                f.write_str(kind)?;
+            }
+        }
+        f.write_str("retransmission")?;
+        if let Some(packet) = self.0.repeats {
+            write!(f, " of #{packet}")?;
+        }
+        for (event, cause) in [
+            (Event::SackRetransmission, " into a SACK hole"),
+            (Event::TimeoutRetransmission, " after timeout"),
+            (Event::TailLossProbe, " as tail loss probe"),
+        ] {
+            if events.contains(event) {
+                f.write_str(cause)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const fn is_retransmission(event: Event) -> bool {
+    matches!(
+        event,
+        Event::Retransmission
+            | Event::FastRetransmission
+            | Event::SpuriousRetransmission
+            | Event::SackRetransmission
+            | Event::TimeoutRetransmission
+            | Event::TailLossProbe
+    )
+}
+
+/// Does the phase say the same already?
+const fn is_the_phase(note: Note) -> bool {
+    matches!(note, Note::SimultaneousOpen | Note::SimultaneousClose)
+}
+
+/// Is the event told by a note?
+fn is_noted(event: Event, observation: &Observation) -> bool {
     let noted = |wanted: fn(&Note) -> bool| observation.notes.iter().any(wanted);
     match event {
-        Event::Retransmission => {
-            let narrower = |event: &Event| observation.events.contains(*event);
-            observation.repeats.is_some() || NARROWER.iter().any(narrower)
-        }
         Event::ReusedPorts => noted(|note| matches!(note, Note::PortReuse { .. })),
         Event::CaptureDuplicate => noted(|note| matches!(note, Note::CapturedTwice { .. })),
         _ => false,
     }
 }
-
-/// Events that are retransmissions and say which kind.
-const NARROWER: [Event; 5] = [
-    Event::FastRetransmission,
-    Event::SpuriousRetransmission,
-    Event::SackRetransmission,
-    Event::TimeoutRetransmission,
-    Event::TailLossProbe,
-];
 
 /// Does the event belong to ordinary traffic?
 const fn is_harmless(event: Event) -> bool {
@@ -129,9 +165,6 @@ const fn is_harmless(event: Event) -> bool {
 /// The event in words for a line.
 const fn words(event: Event) -> &'static str {
     match event {
-        Event::Retransmission => "retransmission",
-        Event::FastRetransmission => "fast retransmission",
-        Event::SpuriousRetransmission => "spurious retransmission",
         Event::OutOfOrder => "out of order",
         Event::LostSegment => "previous segment not captured",
         Event::AckLostSegment => "ack of unseen data",
@@ -143,9 +176,6 @@ const fn words(event: Event) -> &'static str {
         Event::ZeroWindowProbeAck => "zero window probe ack",
         Event::WindowUpdate => "window update",
         Event::WindowFull => "window full",
-        Event::SackRetransmission => "retransmission into a SACK hole",
-        Event::TimeoutRetransmission => "retransmission after timeout",
-        Event::TailLossProbe => "tail loss probe",
         Event::ReusedPorts => "ports used again",
         Event::CaptureDuplicate => "captured twice",
         Event::DuplicateSack => "duplicate SACK",

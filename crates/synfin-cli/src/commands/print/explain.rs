@@ -11,9 +11,9 @@ mod zh;
 use crate::colour::Palette;
 use crate::language::Language;
 use sentence::Sentence;
-use std::io::Write;
+use std::io::{self, Write};
 use synfin::tcp::{HandshakeStep, Note, Observation, Phase, TeardownStep};
-use synfin::{Segment, Side, TcpState};
+use synfin::{Segment, SeqNumber, Side, TcpState};
 
 /// What stands before an explanation, under the line that it belongs to.
 const INDENT: &str = "        ";
@@ -53,15 +53,15 @@ impl Explainer {
         };
         out.extend_from_slice(palette.faint.as_bytes());
         out.extend_from_slice(INDENT.as_bytes());
-        if observation.repeats.is_some() {
-            self.fill(out, Sentence::Again, &step);
-        }
         self.fill(out, main, &step);
         if segment.payload_len > 0 && matches!(observation.phase, Phase::Handshake(_)) {
             self.fill(out, Sentence::WithData, &step);
         }
         if step.is_followed_by_time_wait() {
             self.fill(out, Sentence::TimeWait, &step);
+        }
+        if observation.repeats.is_some() {
+            self.fill(out, Sentence::Again, &step);
         }
         self.fill(out, Sentence::States, &step);
         out.extend_from_slice(palette.reset.as_bytes());
@@ -82,49 +82,76 @@ impl Explainer {
 
     /// Appends what belongs into a blank. Writing to a vector cannot fail.
     fn fill_blank(&self, out: &mut Vec<u8>, blank: &str, step: &Step<'_>) {
-        let (segment, sender) = (step.segment, step.observation.sender);
+        let (segment, observation) = (step.segment, step.observation);
+        let sender = observation.sender;
         let _ = match blank {
-            "Sender" => out.write_all(self.acting(sender).as_bytes()),
-            "receiver" => out.write_all(self.named(!sender).as_bytes()),
-            "client" => out.write_all(self.named(Side::Client).as_bytes()),
-            "server" => out.write_all(self.named(Side::Server).as_bytes()),
+            "Sender" => self.say(out, acting(sender)),
+            "sender" => self.say(out, named(sender)),
+            "receiver" => self.say(out, named(!sender)),
+            "receiver's" => self.say(out, owning(!sender)),
+            "Client" => self.say(out, acting(Side::Client)),
+            "server" => self.say(out, named(Side::Server)),
             "seq" => write!(out, "{}", segment.seq),
             "ack" => write!(out, "{}", segment.raw_ack),
             "before_ack" => write!(out, "{}", segment.raw_ack.minus(1)),
+            "isn" => write!(out, "{}", step.isn_acknowledged()),
+            "more" if step.data_acknowledged() > 0 => {
+                self.fill(out, Sentence::MoreAcknowledged, step);
+                Ok(())
+            }
+            "more" => Ok(()),
+            "acknowledged" => write!(out, "{}", step.data_acknowledged()),
             // The FIN is the last of the segment's sequence numbers.
             "fin" => write!(out, "{}", segment.end_seq().minus(1)),
             "length" => write!(out, "{}", segment.payload_len),
-            "packet" => write!(out, "{}", step.observation.repeats.unwrap_or_default()),
-            "client_state" => write!(out, "{}", step.observation.client_state),
-            "server_state" => write!(out, "{}", step.observation.server_state),
-            "client_assumed" => out.write_all(self.assumed(step, Side::Client).as_bytes()),
-            "server_assumed" => out.write_all(self.assumed(step, Side::Server).as_bytes()),
+            "packet" => write!(out, "{}", observation.repeats.unwrap_or_default()),
+            "client_state" => write!(out, "{}", observation.client_state),
+            "server_state" => write!(out, "{}", observation.server_state),
+            "client_assumed" => self.caution(out, step, Side::Client),
+            "server_assumed" => self.caution(out, step, Side::Server),
             unknown => write!(out, "{{{unknown}}}"),
         };
     }
 
-    const fn acting(&self, side: Side) -> &'static str {
-        match side {
-            Side::Client => Sentence::ClientActs.text(self.language),
-            Side::Server => Sentence::ServerActs.text(self.language),
-        }
+    /// Appends a sentence without blanks.
+    fn say(&self, out: &mut Vec<u8>, sentence: Sentence) -> io::Result<()> {
+        out.write_all(sentence.text(self.language).as_bytes())
     }
 
-    const fn named(&self, side: Side) -> &'static str {
-        match side {
-            Side::Client => Sentence::Client.text(self.language),
-            Side::Server => Sentence::Server.text(self.language),
-        }
-    }
-
-    /// The word of caution behind a state that this segment changes only if it arrives.
-    fn assumed(&self, step: &Step<'_>, side: Side) -> &'static str {
+    /// Appends the word of caution behind a state that is not proven.
+    fn caution(&self, out: &mut Vec<u8>, step: &Step<'_>, side: Side) -> io::Result<()> {
         let mut changes = step.observation.changes.iter();
         if changes.any(|change| change.endpoint == side && change.assumed) {
-            Sentence::Assumed.text(self.language)
+            self.say(out, Sentence::IfItArrives)
+        } else if step.state(side) == TcpState::Listen {
+            self.say(out, Sentence::Unseen)
         } else {
-            ""
+            Ok(())
         }
+    }
+}
+
+/// The side as one that does something; begins a sentence.
+const fn acting(side: Side) -> Sentence {
+    match side {
+        Side::Client => Sentence::ClientActs,
+        Side::Server => Sentence::ServerActs,
+    }
+}
+
+/// The side inside a sentence.
+const fn named(side: Side) -> Sentence {
+    match side {
+        Side::Client => Sentence::Client,
+        Side::Server => Sentence::Server,
+    }
+}
+
+/// The side as one that something belongs to.
+const fn owning(side: Side) -> Sentence {
+    match side {
+        Side::Client => Sentence::ClientOwns,
+        Side::Server => Sentence::ServerOwns,
     }
 }
 
@@ -169,14 +196,34 @@ impl Step<'_> {
 
     /// Does the sender, with this ACK, begin to wait for a FIN that comes again?
     fn is_followed_by_time_wait(&self) -> bool {
-        let state = match self.observation.sender {
-            Side::Client => self.observation.client_state,
-            Side::Server => self.observation.server_state,
-        };
         let last_ack = matches!(
             self.observation.phase,
             Phase::Teardown(TeardownStep::SecondAck) | Phase::SimultaneousClose
         );
-        last_ack && !self.segment.control.fin() && state == TcpState::TimeWait
+        last_ack
+            && !self.segment.control.fin()
+            && self.state(self.observation.sender) == TcpState::TimeWait
+    }
+
+    /// A side's state behind the segment.
+    const fn state(&self, side: Side) -> TcpState {
+        match side {
+            Side::Client => self.observation.client_state,
+            Side::Server => self.observation.server_state,
+        }
+    }
+
+    /// Octets of data that the acknowledgment number of an answer to a SYN covers, beside the SYN.
+    fn data_acknowledged(&self) -> u32 {
+        let relative = self.observation.relative_ack.unwrap_or(1);
+        u32::try_from(relative - 1).unwrap_or(0)
+    }
+
+    /// The initial sequence number that the acknowledgment number counts from.
+    fn isn_acknowledged(&self) -> SeqNumber {
+        self.segment
+            .raw_ack
+            .minus(1)
+            .minus(self.data_acknowledged())
     }
 }

@@ -33,14 +33,18 @@ sentences! {
     Client,
     /// The server, inside a sentence.
     Server,
-    /// Put before what only repeats an earlier packet.
-    Again,
+    /// What is the client's.
+    ClientOwns,
+    /// What is the server's.
+    ServerOwns,
     /// A SYN that opens.
     Syn,
     /// A SYN-ACK.
     SynAck,
     /// The ACK of a SYN-ACK.
     SynAcknowledged,
+    /// Put behind "ISN + 1" where data was acknowledged too.
+    MoreAcknowledged,
     /// A SYN that crosses the other end's.
     CrossingSyn,
     /// The answer to a SYN that crossed.
@@ -73,10 +77,14 @@ sentences! {
     StrayReset,
     /// An acknowledgment number that fits nothing.
     WrongAck,
+    /// Put behind what only repeats an earlier packet.
+    Again,
     /// Both ends' states.
     States,
     /// Put behind a state that the receiver has only if the segment arrived.
-    Assumed,
+    IfItArrives,
+    /// Put behind a state that no packet can show.
+    Unseen,
 }
 
 impl Sentence {
