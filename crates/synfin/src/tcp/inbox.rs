@@ -117,11 +117,23 @@ impl Inbox {
             .filter_map(|kind| Some((kind, self.get(kind)?)))
     }
 
-    /// The earliest packet of those that `wanted` lets through.
+    /// The earliest packet of those letters that `wanted` lets through, with all that they say it
+    /// brings.
     pub(crate) fn earliest(&self, wanted: impl Fn(Kind, &Letter) -> bool) -> Option<Copy> {
-        self.iter()
-            .filter(|(kind, letter)| wanted(*kind, letter))
-            .map(|(_, letter)| letter.copy)
-            .min_by_key(|copy| copy.mark.packet)
+        let mut earliest: Option<Copy> = None;
+        for (kind, letter) in self.iter() {
+            if !wanted(kind, letter) {
+                continue;
+            }
+            earliest = Some(match earliest {
+                Some(copy) if copy.mark.packet < letter.copy.mark.packet => copy,
+                Some(copy) if copy.mark == letter.copy.mark => Copy {
+                    brings: copy.brings.or(letter.copy.brings),
+                    ..copy
+                },
+                _ => letter.copy,
+            });
+        }
+        earliest
     }
 }

@@ -95,20 +95,20 @@ impl Reason {
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
-            Self::SynSent => "sent SYN (3.5)",
-            Self::SynAnswered => "got SYN, sent SYN-ACK (3.10.7.2)",
-            Self::SynCrossed => "got SYN while its own was under way (3.10.7.3)",
-            Self::SynAckReceived => "got SYN-ACK (3.10.7.3)",
-            Self::SynAcknowledged => "its SYN was acknowledged (3.10.7.4)",
-            Self::FinSent => "sent FIN (3.10.4)",
-            Self::FinReceived => "got FIN (3.10.7.4)",
-            Self::FinAcknowledged => "its FIN was acknowledged (3.10.7.4)",
-            Self::FinReceivedAndAcknowledged => "got FIN and ACK of its own (3.10.7.4)",
-            Self::RstSent => "sent RST (3.5.2)",
-            Self::RstReceived => "got RST (3.5.3)",
-            Self::Refused => "sent RST: connection refused (3.10.7.1)",
-            Self::TimeWaitOver => "2 MSL are over (3.10.8)",
-            Self::Idle => "idle for longer than allowed (3.8.3)",
+            Self::SynSent => "sent SYN (RFC 9293, 3.5)",
+            Self::SynAnswered => "got SYN, sent SYN-ACK (RFC 9293, 3.10.7.2)",
+            Self::SynCrossed => "got SYN while its own was under way (RFC 9293, 3.10.7.3)",
+            Self::SynAckReceived => "got SYN-ACK (RFC 9293, 3.10.7.3)",
+            Self::SynAcknowledged => "its SYN was acknowledged (RFC 9293, 3.10.7.4)",
+            Self::FinSent => "sent FIN (RFC 9293, 3.10.4)",
+            Self::FinReceived => "got FIN (RFC 9293, 3.10.7.4)",
+            Self::FinAcknowledged => "its FIN was acknowledged (RFC 9293, 3.10.7.4)",
+            Self::FinReceivedAndAcknowledged => "got FIN and ACK of its own (RFC 9293, 3.10.7.4)",
+            Self::RstSent => "sent RST (RFC 9293, 3.5.2)",
+            Self::RstReceived => "got RST (RFC 9293, 3.5.3)",
+            Self::Refused => "sent RST: connection refused (RFC 9293, 3.10.7.1)",
+            Self::TimeWaitOver => "2 MSL are over (RFC 9293, 3.10.8)",
+            Self::Idle => "idle for longer than allowed (RFC 9293, 3.8.3)",
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use super::Connection;
 use crate::analysis::{Event, Events};
-use crate::tcp::endpoint::{Context, Endpoint};
+use crate::tcp::endpoint::{Context, Deed, Endpoint};
 use crate::tcp::facts::Fact;
 use crate::tcp::summary::known_by;
 use crate::tcp::{
@@ -44,10 +44,13 @@ impl Connection {
         if absurd {
             notes.push(Note::OutOfWindow);
         }
+        let mut deed = None;
         let (phase, repeats) = if copied || absurd || is_nonsense(segment, &mut notes) {
             (self.idle_phase(), None)
         } else {
-            self.live(segment, sender, &context, repeated, &mut notes)
+            let (taken, done) = self.live(segment, sender, &context, repeated, &mut notes);
+            deed = done;
+            taken
         };
         self.summary.add(segment, sender);
         self.note_reset(segment, sender, phase, &before);
@@ -58,7 +61,7 @@ impl Connection {
             repeats,
             client_state: self.shown_state(Side::Client),
             server_state: self.shown_state(Side::Server),
-            changes: self.changes_since(before.states, self.side(sender), &mut notes),
+            changes: self.changes_since(before.states, self.side(sender), deed, &mut notes),
             events: verdict.events,
             notes,
             relative_seq: verdict.relative_seq,
@@ -75,7 +78,7 @@ impl Connection {
         context: &Context,
         repeated: bool,
         notes: &mut Notes,
-    ) -> (Phase, Option<u64>) {
+    ) -> ((Phase, Option<u64>), Option<Deed>) {
         let (mine, peer) = both(sender, &mut self.lower, &mut self.upper);
         if let Some(ack) = segment.ack() {
             peer.numbers.settle_iss(ack);
@@ -83,7 +86,8 @@ impl Connection {
         let taken = self.steps.take(segment, sender, (mine, peer), notes);
         note_opening(segment, mine, peer, &mut self.fast_open, notes);
         note_data_after_fin(segment, mine, notes);
-        if mine.send(peer, segment, context, notes) {
+        let deed = mine.send(peer, segment, context, notes);
+        if deed.is_some() {
             peer.receive(mine, segment, context, notes);
         }
         mine.count_unanswered(repeated);
@@ -94,7 +98,7 @@ impl Connection {
         }
         mine.watch_time_wait(segment.time, taken.1.is_some());
         peer.watch_time_wait(segment.time, again);
-        taken
+        (taken, deed.filter(|deed| deed.from != deed.to))
     }
 
     /// Who asked for the connection: a SYN settles it, even one that the capture shows late.
@@ -192,19 +196,29 @@ impl Connection {
 
     fn changes_since(
         &self,
-        before: [TcpState; 2],
+        [client, server]: [TcpState; 2],
         sender: Side,
+        deed: Option<Deed>,
         notes: &mut Notes,
     ) -> StateChanges {
-        let [client, server] = before;
         let mut changes = StateChanges::new();
         for endpoint in [sender, !sender] {
-            let from = if endpoint == Side::Client {
-                client
-            } else {
-                server
+            let mut from = match endpoint {
+                Side::Client => client,
+                Side::Server => server,
             };
+            let mut assumed = endpoint != sender;
             let to = self.shown_state(endpoint);
+            if let Some(deed) = deed.filter(|_| endpoint == sender) {
+                // What it did starts from the state it was in for certain, whatever was assumed.
+                changes.push(StateChange {
+                    endpoint,
+                    from: deed.from,
+                    to: deed.to,
+                    assumed,
+                });
+                (from, assumed) = (deed.to, true);
+            }
             if from == to {
                 continue;
             }
@@ -215,7 +229,7 @@ impl Connection {
                 endpoint,
                 from,
                 to,
-                assumed: endpoint != sender,
+                assumed,
             });
         }
         changes

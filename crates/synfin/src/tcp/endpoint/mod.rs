@@ -32,6 +32,15 @@ pub(crate) struct Context {
     pub(crate) snd_nxt: Option<SeqNumber>,
 }
 
+/// What an endpoint did to its own state by sending something.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deed {
+    /// The state that it was in for certain when it sent it.
+    pub(crate) from: TcpState,
+    /// The state that it entered.
+    pub(crate) to: TcpState,
+}
+
 /// A change of state in an endpoint's log.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Step {
@@ -219,12 +228,12 @@ impl Endpoint {
             // RFC 1337, section 3: a RST in TIME-WAIT is best ignored.
             return;
         }
-        let unknown = self.is_unknown();
+        let passive = gained.has(Fact::Passive);
         self.facts = self.facts.or(gained);
         let to = self.certain_state();
-        let passive = unknown && gained.has(Fact::Passive);
         if from != to {
             self.log.push(Step {
+                // Who answers a SYN was listening.
                 from: if passive { TcpState::Listen } else { from },
                 to,
                 time: self.not_before_the_last(mark.time),

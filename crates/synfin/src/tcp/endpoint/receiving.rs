@@ -99,6 +99,12 @@ impl Endpoint {
 
     fn put_syn(&mut self, mut letter: Letter) {
         if let Some(before) = self.inbox.get(Kind::Syn) {
+            let crossed =
+                letter.copy.brings.has(Fact::SynAcked) && !before.copy.brings.has(Fact::SynAcked);
+            if crossed {
+                // The peer's SYN once more, with the acknowledgment of ours (3.5, figure 7).
+                return;
+            }
             // The peer has no answer to the first: most likely it did not arrive, and whether
             // this one does is to be seen.
             letter.first = before.first.or(Some(before.copy));

@@ -3,43 +3,63 @@
 //! Duty: a segment contradicts, proves, and does, in this order. Invariant: all of it is evidence
 //! of the sender alone. Absence: what the segment does to its receiver.
 
-use super::{Context, Endpoint, Original, OwnReset};
+use super::{Context, Deed, Endpoint, Original, OwnReset};
 use crate::tcp::facts::{Fact, Facts};
 use crate::tcp::inbox::{Copy, Kind, Letter, Mark};
 use crate::tcp::numbers::reaches;
-use crate::tcp::{Note, Notes, Reason};
+use crate::tcp::{Note, Notes, Reason, TcpState};
 use crate::{Segment, Timestamp};
 
 /// Segments this much apart may have overtaken each other on the way, in nanoseconds.
 const OVERTAKING: i64 = 10_000_000;
 
 impl Endpoint {
-    /// Takes a segment that it sent; says whether it counts, and is no second copy made on the
-    /// way.
+    /// Takes a segment that it sent; `None` if it does not count, being a second copy made on
+    /// the way.
     pub(crate) fn send(
         &mut self,
         peer: &Self,
         segment: &Segment<'_>,
         context: &Context,
         notes: &mut Notes,
-    ) -> bool {
+    ) -> Option<Deed> {
         if self.sent_this_before(segment) {
-            return false;
+            return None;
         }
         if !segment.control.rst() {
             self.contradict(peer, segment, context, notes);
         }
         self.prove(peer, segment);
+        let from = self.state_before_acting(segment);
         if segment.control.rst() {
             self.act_reset(peer, segment);
         } else {
             self.act(segment);
             self.numbers.sent(segment);
         }
+        let to = self.state_after_acting();
         if std::mem::take(&mut self.challenged) && segment.is_pure_ack() {
             notes.push(Note::ChallengeAck);
         }
-        true
+        Some(Deed { from, to })
+    }
+
+    fn state_before_acting(&self, segment: &Segment<'_>) -> TcpState {
+        let control = segment.control;
+        if !self.has(Fact::SynSent) && control.syn() && control.ack() {
+            // Who answers a SYN was listening.
+            TcpState::Listen
+        } else {
+            self.state_after_acting()
+        }
+    }
+
+    /// The certain state, a RST in the endpoint's name believed.
+    fn state_after_acting(&self) -> TcpState {
+        match self.own_reset {
+            Some(_) => self.known().and(Fact::Reset).state(),
+            None => self.certain_state(),
+        }
     }
 
     fn sent_this_before(&self, segment: &Segment<'_>) -> bool {
@@ -63,11 +83,10 @@ impl Endpoint {
         notes: &mut Notes,
     ) {
         let control = segment.control;
-        let mut doubt = |kind| self.doubt(kind, segment.time, context.response);
-        if control.syn() && !control.ack() {
+        if control.syn() && !control.ack() && self.facts.has(Fact::SynSent) {
             // A SYN again: it has no SYN-ACK (RFC 9293, 3.8.1).
-            doubt(Kind::Syn);
-            doubt(Kind::SynAck);
+            self.doubt(Kind::Syn, segment.time, context.response);
+            self.doubt(Kind::SynAck, segment.time, context.response);
         } else if control.syn() && self.accepted {
             // A SYN-ACK again: it has no acknowledgment of the first.
             self.doubt(Kind::SynAck, segment.time, context.response);
