@@ -1,8 +1,8 @@
 //! The record being written, as the protocols see it.
 
+use crate::writer::Text;
 use std::fmt;
 use std::io::Write;
-use std::net::Ipv6Addr;
 
 /// The record being written: text is appended to it with `write!`.
 pub(super) struct Line<'o> {
@@ -53,13 +53,13 @@ impl<'o> Line<'o> {
     }
 
     /// Appends an IPv4 address.
-    pub(super) fn ipv4(&mut self, [a, b, c, d]: [u8; 4]) {
-        write!(self, "{a}.{b}.{c}.{d}");
+    pub(super) fn ipv4(&mut self, address: [u8; 4]) {
+        self.out.ipv4(address);
     }
 
     /// Appends an IPv6 address.
     pub(super) fn ipv6(&mut self, address: [u8; 16]) {
-        write!(self, "{}", Ipv6Addr::from(address));
+        self.out.ipv6(address);
     }
 
     /// Appends octets as hexadecimal digits, in rows of sixteen, each behind `indent` and its
@@ -72,6 +72,29 @@ impl<'o> Line<'o> {
                 for octet in pair {
                     write!(self, "{octet:02x}");
                 }
+            }
+        }
+    }
+
+    /// Appends octets as [`hex_rows`](Self::hex_rows) does, and as ASCII beside that.
+    pub(super) fn hex_ascii_rows(&mut self, indent: &str, octets: &[u8]) {
+        for (row, octets) in octets.chunks(16).enumerate() {
+            write!(self, "{indent}0x{:04x}: ", row * 16);
+            let mut columns = 0;
+            for pair in octets.chunks(2) {
+                write!(self, " ");
+                for octet in pair {
+                    write!(self, "{octet:02x}");
+                }
+                columns += 1 + 2 * pair.len();
+            }
+            write!(self, "{:1$}  ", "", 40_usize.saturating_sub(columns));
+            for octet in octets {
+                let shown = match octet {
+                    0x21..=0x7e => *octet,
+                    _ => b'.',
+                };
+                self.octets(&[shown]);
             }
         }
     }

@@ -7,6 +7,8 @@
 mod bgp;
 mod cursor;
 mod line;
+mod openflow;
+mod resp;
 mod ssh;
 mod text;
 
@@ -50,12 +52,14 @@ enum Protocol {
     Text(&'static TextProtocol),
     Ssh,
     Bgp,
+    Resp,
+    OpenFlow,
 }
 
 impl Protocol {
     /// The protocol of a port. Of a segment's two ports the one further up in this list decides.
     fn of(ports: [u16; 2]) -> Option<Self> {
-        const BY_PORT: [(u16, Protocol); 9] = [
+        const BY_PORT: [(u16, Protocol); 12] = [
             (21, Protocol::Text(&text::FTP)),
             (22, Protocol::Ssh),
             (25, Protocol::Text(&text::SMTP)),
@@ -63,6 +67,9 @@ impl Protocol {
             (80, Protocol::Text(&text::HTTP)),
             (179, Protocol::Bgp),
             (554, Protocol::Text(&text::RTSP)),
+            (6379, Protocol::Resp),
+            (6633, Protocol::OpenFlow),
+            (6653, Protocol::OpenFlow),
             (8080, Protocol::Text(&text::HTTP)),
             (8554, Protocol::Text(&text::RTSP)),
         ];
@@ -92,6 +99,8 @@ pub(crate) fn append(
         Protocol::Text(text) => (text.print(&mut line, cursor), text.mark),
         Protocol::Ssh => (ssh::print(&mut line, cursor), "ssh"),
         Protocol::Bgp => (bgp::print(&mut line, cursor), bgp::MARK),
+        Protocol::OpenFlow => (openflow::print(&mut line, cursor), "openflow"),
+        Protocol::Resp => (resp::print(&mut line, cursor), "resp"),
     };
     if printed.is_ok() {
         Completion::Whole
