@@ -1,5 +1,7 @@
 //! What can be typed: the commands, and the default one.
 
+mod examples;
+
 use crate::commands::{connections, packaging, packets, plot, print, report, show, transitions};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -15,37 +17,33 @@ use std::ffi::OsString;
 )]
 #[command(arg_required_else_help = true, args_override_self = true)]
 #[command(override_usage = "synfin FILE...\n       synfin COMMAND [OPTIONS] FILE...")]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = examples::SYNFIN)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
-
-const EXAMPLES: &str = "\
-Examples:
-  synfin trace.pcap                           each packet, with its part in the connection's life
-  synfin -nn -r trace.pcap host 10.0.0.1      tcpdump's options and filters work
-  synfin --explain trace.pcap                 why each step of a handshake is as it is
-  synfin connections trace.pcap               a row for each connection
-  tcpdump -w - | synfin -                     a live capture
-
-A file that has a command's name is written ./NAME. `synfin print --help` tells more.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// One tcpdump-style line a TCP packet, annotated with its part in the connection's life
     Print(Box<print::PrintArgs>),
     /// One row a connection: how it opened, how it ended, who ended it, how it went
+    #[command(after_help = examples::CONNECTIONS)]
     Connections(connections::ConnectionsArgs),
     /// One JSON object a TCP packet
+    #[command(after_help = examples::PACKETS)]
     Packets(packets::PacketsArgs),
     /// One row a state change of an endpoint
+    #[command(after_help = examples::TRANSITIONS)]
     Transitions(transitions::TransitionsArgs),
     /// One connection, packet by packet, between the states of its two ends
+    #[command(after_help = examples::SHOW)]
     Show(show::ShowArgs),
     /// One connection over time: sequence numbers, octets in flight, round trips, throughput
+    #[command(after_help = examples::PLOT)]
     Plot(plot::PlotArgs),
     /// One self-contained page on the whole capture, to send to a colleague
+    #[command(after_help = examples::REPORT)]
     Report(report::ReportArgs),
     /// Write a shell's completion script
     #[command(hide = true)]

@@ -17,41 +17,43 @@ use clap::Args;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+/// What these options stand under in the help; a heading of the whole struct would go on behind it.
+const INPUT: &str = "Input";
+
 /// Where packets come from and which of them are wanted.
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Input")]
 pub(crate) struct InputArgs {
     /// Captures to read, directories of captures, or - for standard input; with -r, the words of
     /// a filter expression
-    #[arg(value_name = "FILE", help_heading = None::<&str>)]
+    #[arg(value_name = "FILE")]
     words: Vec<OsString>,
 
     /// Read this capture; all other words are then a filter expression, as in tcpdump
-    #[arg(short = 'r', value_name = "FILE")]
+    #[arg(short = 'r', value_name = "FILE", help_heading = INPUT)]
     read: Option<PathBuf>,
 
     /// Only packets that this pcap-filter(7) expression lets through
-    #[arg(long, value_name = "EXPR", conflicts_with = "read")]
+    #[arg(long, value_name = "EXPR", conflicts_with = "read", help_heading = INPUT)]
     filter: Option<String>,
 
     /// Stop after N packets that passed the filter
-    #[arg(short = 'c', value_name = "N", value_parser = packet_count)]
+    #[arg(short = 'c', value_name = "N", value_parser = packet_count, help_heading = INPUT)]
     max_packets: Option<u64>,
 
     /// Only connection N, as `synfin connections` numbers them
-    #[arg(short = 'C', long, value_name = "N")]
+    #[arg(short = 'C', long, value_name = "N", help_heading = INPUT)]
     connection: Option<u64>,
 
     /// Only connections whose facts answer this description, as 'closing == reset'
-    #[arg(long = "where", value_name = "EXPR", long_help = query::help())]
+    #[arg(long = "where", value_name = "EXPR", long_help = query::help(), help_heading = INPUT)]
     query: Option<Query>,
 
     /// Threads to use; the output is the same for any N
-    #[arg(long, value_name = "N", hide_short_help = true)]
+    #[arg(long, value_name = "N", hide_short_help = true, help_heading = INPUT)]
     jobs: Option<u16>,
 
     /// No progress bar
-    #[arg(long, hide_short_help = true)]
+    #[arg(long, hide_short_help = true, help_heading = INPUT)]
     quiet: bool,
 }
 
