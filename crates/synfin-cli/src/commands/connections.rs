@@ -5,12 +5,11 @@ mod table;
 
 use crate::facts::{Fact, find};
 use crate::failure::{Failure, Outcome};
-use crate::input::InputArgs;
+use crate::input::{InputArgs, Meanwhile};
 use crate::output::Output;
 use clap::{Args, ValueEnum};
 use rows::{Limit, Rows};
 use std::io::IsTerminal;
-use synfin::Tracker;
 
 /// Options of `connections`.
 #[derive(Args, Debug)]
@@ -23,7 +22,8 @@ pub(crate) struct ConnectionsArgs {
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// Sort by this field; -FIELD puts the greatest first
+    /// Sort by this field; -FIELD puts the greatest first. A table is sorted by id where nothing
+    /// else is said; elsewhere connections come as they end
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     sort: Option<String>,
 
@@ -74,8 +74,10 @@ impl ConnectionsArgs {
             let fact = fact(descending.unwrap_or(name))?;
             Ok::<_, Failure>((fact, descending.is_some()))
         });
+        let by_id = || fact("id").ok().map(|id| (id, false));
+        let table = self.format() == Format::Table;
         Ok(Limit {
-            sort: sort.transpose()?,
+            sort: sort.transpose()?.or_else(|| table.then(by_id).flatten()),
             most: match self.limit.unwrap_or(default) {
                 0 => usize::MAX,
                 most => most,
@@ -95,14 +97,9 @@ fn fact(name: &str) -> Result<Fact, Failure> {
 /// Runs the command.
 pub(crate) fn run(args: &ConnectionsArgs) -> Result<Outcome, Failure> {
     let out = Output::stdout();
+    let meanwhile = Meanwhile::Prints(out.clone());
     let mut rows = Rows::new(args.format(), args.columns()?, args.limit()?, out)?;
-    let mut tracker = Tracker::new();
-    let (outcome, chosen) = args.input.follow_to_end(&mut tracker)?;
-    for connection in tracker.finish() {
-        if chosen.contains(&connection) {
-            rows.add(&connection)?;
-        }
-    }
+    let outcome = (args.input).for_each_connection(meanwhile, |row| rows.add(row))?;
     rows.finish()?;
     Ok(outcome)
 }

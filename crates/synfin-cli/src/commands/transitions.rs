@@ -1,13 +1,14 @@
 //! `synfin transitions`: one row a state change of an endpoint.
 
 use crate::failure::{Failure, Outcome};
-use crate::input::InputArgs;
+use crate::input::{InputArgs, Meanwhile};
+use crate::output::Output;
 use clap::Args;
 use serde::Serialize;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::net::SocketAddr;
 use synfin::tcp::Transition;
-use synfin::{Connection, Side, Timestamp, Tracker};
+use synfin::{Connection, Side, Timestamp};
 
 /// Options of `transitions`.
 #[derive(Args, Debug)]
@@ -65,17 +66,16 @@ fn epoch(time: Timestamp) -> String {
 
 /// Runs the command.
 pub(crate) fn run(args: &TransitionsArgs) -> Result<Outcome, Failure> {
-    let mut tracker = Tracker::new();
-    let (outcome, chosen) = args.input.follow_to_end(&mut tracker)?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let wanted = |connection: &Connection| chosen.contains(connection);
-    for connection in tracker.finish().filter(wanted) {
+    let mut out = Output::stdout();
+    let meanwhile = Meanwhile::Prints(out.clone());
+    let outcome = (args.input).for_each_connection(meanwhile, |connection| {
         for transition in connection.transitions() {
-            let row = Row::of(&connection, transition);
+            let row = Row::of(connection, transition);
             serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;
         }
-    }
+        Ok(())
+    })?;
     out.flush()?;
     Ok(outcome)
 }

@@ -97,20 +97,26 @@ impl InputArgs {
             });
         };
         self.check_rereadable()?;
-        let mut tracker = Tracker::new();
-        self.read(Dropped::Give, Meanwhile::Surveys, |packet| {
-            if let Some(segment) = &packet.segment {
-                tracker.observe(segment);
-            }
-            Ok(Continue(()))
-        })?;
         let chosen = Chosen {
             ids: named,
             query: Some(query),
         };
-        let answering = tracker.finish().filter(|known| chosen.contains(known));
+        let (mut tracker, mut ids) = (Tracker::new(), HashSet::new());
+        let mut judge = |connection: Connection| {
+            if chosen.contains(&connection) {
+                ids.insert(connection.id());
+            }
+        };
+        self.read(Dropped::Give, Meanwhile::Surveys, |packet| {
+            if let Some(segment) = &packet.segment {
+                tracker.observe(segment);
+                tracker.drain_finished().for_each(&mut judge);
+            }
+            Ok(Continue(()))
+        })?;
+        tracker.finish().for_each(judge);
         Ok(Chosen {
-            ids: Some(answering.map(|connection| connection.id()).collect()),
+            ids: Some(ids),
             query: None,
         })
     }
@@ -131,25 +137,53 @@ impl InputArgs {
         }
     }
 
-    /// Reads everything and says which connections are wanted: those with a packet that passes
-    /// the filter, and what `-C` and `--where` choose of them.
-    pub(crate) fn follow_to_end(
+    /// Gives `take` every connection that is wanted: that has a packet which passes the filter,
+    /// and is chosen by `-C` and `--where`. Each is given when it is over, the others at the end
+    /// in the order of their first packets; so memory follows the connections that are open.
+    pub(crate) fn for_each_connection(
         &self,
-        tracker: &mut Tracker,
-    ) -> Result<(Outcome, Chosen<'_>), Failure> {
-        let all = self.connection.is_none() && !self.has_filter();
-        let mut ids = HashSet::new();
-        let mut chosen = Chosen {
+        meanwhile: Meanwhile,
+        mut take: impl FnMut(&Connection) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        let chosen = Chosen {
             ids: self.connection.map(|id| HashSet::from([id])),
             query: self.query.as_ref(),
         };
-        let outcome = self.follow(tracker, &chosen, Meanwhile::Gathers, |_, seen| {
-            if let Some(seen) = seen.filter(|_| !all) {
-                ids.insert(seen.connection);
+        // Connections with a packet that passed, as long as they are open.
+        let mut passed = self.has_filter().then(HashSet::new);
+        let mut tracker = Tracker::new();
+        let mut left = self.max_packets();
+        let outcome = self.read(Dropped::Give, meanwhile, |packet| {
+            let segment = packet.segment.as_ref();
+            let seen = segment.and_then(|segment| tracker.observe(segment));
+            if let (true, Some(passed), Some(seen)) = (packet.passes, &mut passed, seen) {
+                passed.insert(seen.connection);
             }
-            Ok(())
+            for connection in tracker.drain_finished() {
+                give(&connection, &mut passed, &chosen, &mut take)?;
+            }
+            left -= u64::from(packet.passes);
+            Ok(if left == 0 { Break(()) } else { Continue(()) })
         })?;
-        chosen.ids = (!all).then_some(ids);
-        Ok((outcome, chosen))
+        for connection in tracker.finish() {
+            give(&connection, &mut passed, &chosen, &mut take)?;
+        }
+        Ok(outcome)
     }
+}
+
+/// Gives a connection to `take` if a packet of it passed and it was chosen.
+fn give(
+    connection: &Connection,
+    passed: &mut Option<HashSet<u64>>,
+    chosen: &Chosen<'_>,
+    take: &mut impl FnMut(&Connection) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let passed = passed
+        .as_mut()
+        .is_none_or(|passed| passed.remove(&connection.id()));
+    if passed && chosen.contains(connection) {
+        take(connection)?;
+    }
+    Ok(())
 }

@@ -47,7 +47,7 @@ impl Traffic {
             vlan: first.vlan,
             last: first.time,
             longest_silence: 0,
-            reuses_ports,
+            reuses_ports: reuses_ports && first.control.syn(),
             handshake: Handshake::default(),
             completeness: Completeness::default(),
             zeek: Zeek::default(),

@@ -77,13 +77,9 @@ impl Rows {
             if self.held.len() >= self.limit.most.saturating_mul(2) {
                 self.sort();
             }
-        } else if self.held.len() + self.written < self.limit.most {
+        } else if self.written < self.limit.most {
             let row = self.render(connection)?;
-            if self.format == Format::Table {
-                self.held.push(row);
-            } else {
-                self.write(&row)?;
-            }
+            self.write(&row)?;
         }
         Ok(())
     }
