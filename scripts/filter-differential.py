@@ -104,12 +104,12 @@ class Libpcap:
 LINKTYPES = {12: 101}
 
 
-def write_capture(path, link, packets):
+def write_capture(path, link, packets, order):
     with open(path, "wb") as file:
         linktype = LINKTYPES.get(link, link)
-        file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, linktype))
+        file.write(struct.pack(order + "IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, linktype))
         for length, octets in packets:
-            file.write(struct.pack("<IIII", 0, 0, len(octets), length) + octets)
+            file.write(struct.pack(order + "IIII", 0, 0, len(octets), length) + octets)
 
 
 def damaged(rng, packets):
@@ -426,6 +426,9 @@ def main():
     lenient, strict, reasons = (collections.Counter() for _ in range(3))
     shown = 0
     rng = random.Random(options.seed)
+    if options.link is not None and options.link not in by_link:
+        # No capture has this link type: Ethernet's packets must do, whatever they then mean.
+        by_link[options.link] = by_link[1]
     links = sorted(by_link) if options.link is None else [options.link]
     for _ in range(options.rounds):
         link = rng.choice([1, 1, 1, rng.choice(links)]) if options.link is None else options.link
@@ -433,7 +436,7 @@ def main():
         grammar = Grammar(rng, packets)
         expressions = [grammar.expression() for _ in range(EXPRESSIONS)]
         with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
-            write_capture(file.name, link, packets)
+            write_capture(file.name, link, packets, rng.choice("<<>"))
             capture = libpcap.open(file.name)
             output = subprocess.run(
                 [options.filter, "--numbers", file.name, "-"],

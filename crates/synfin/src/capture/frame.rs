@@ -44,7 +44,7 @@ pub struct Frame<'a> {
     pub data: &'a [u8],
     /// pcapng options of the frame's block, undecoded.
     pub(super) options: &'a [u8],
-    /// The byte order of the options.
+    /// The byte order of the file, and of the options in it.
     pub(super) big_endian: bool,
 }
 
@@ -66,6 +66,12 @@ impl<'a> Frame<'a> {
             options: &[],
             big_endian: false,
         }
+    }
+
+    /// Was the file written in big-endian order? Some link layers use the order of the machine that
+    /// captured.
+    pub(crate) const fn is_of_big_endian_file(&self) -> bool {
+        self.big_endian
     }
 
     /// Reads the headers from the link layer to TCP. Never fails: what cannot be read is in the

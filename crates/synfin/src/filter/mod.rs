@@ -23,6 +23,7 @@ pub use error::FilterError;
 pub use names::{COMMON_SERVICES, Names};
 
 use crate::{Frame, LinkType};
+use generate::ByteOrder;
 use program::Program;
 use std::collections::HashMap;
 
@@ -49,14 +50,21 @@ impl Expression {
     ///
     /// When a name is not known, or when it asks for what the link layer does not have.
     pub fn compile(&self, link_type: LinkType, names: &Names) -> Result<Filter, FilterError> {
-        let Some(root) = &self.root else {
-            return Ok(Filter {
-                program: Program::accept_all(),
-            });
+        let compile = |order| {
+            let Some(root) = &self.root else {
+                return Ok(Program::accept_all());
+            };
+            let generated = generate::generate(root, link_type, order, names)?;
+            Ok(Program::new(&generated.graph, generated.values))
         };
-        let generated = generate::generate(root, link_type, names)?;
+        let big_endian = match ByteOrder::matters(link_type) {
+            true => Some(Box::new(compile(ByteOrder::Big)?)),
+            false => None,
+        };
+        let program = compile(ByteOrder::Little)?;
         Ok(Filter {
-            program: Program::new(&generated.graph, generated.values),
+            program,
+            big_endian,
         })
     }
 }
@@ -65,6 +73,8 @@ impl Expression {
 #[derive(Clone, Debug)]
 pub struct Filter {
     program: Program,
+    /// For frames of big-endian files, if that makes a difference.
+    big_endian: Option<Box<Program>>,
 }
 
 impl Filter {
@@ -96,7 +106,11 @@ impl Filter {
     #[must_use]
     #[inline]
     pub fn matches(&self, frame: &Frame<'_>) -> bool {
-        self.program.run(frame.data, frame.original_len)
+        let program = match &self.big_endian {
+            Some(program) if frame.is_of_big_endian_file() => program,
+            _ => &self.program,
+        };
+        program.run(frame.data, frame.original_len)
     }
 }
 

@@ -9,8 +9,8 @@
 //! it, or does not matter; a test of the value just tested is pulled up in a chain of `or`, and in
 //! one of `and`. The blocks are visited in libpcap's order, since the outcome can depend on it.
 
-use super::conditions::{Action, Block, Comparison, Graph, Target};
-use super::flow::{Edge, Flow, Side};
+use super::conditions::{Action, Block, Comparison, Graph, Target, Test};
+use super::flow::{Edge, Flow, Side, post_order};
 use super::values::{Value, ValueId, Values};
 
 /// Larger graphs are left as they are: they select the same but for frames cut inside a header.
@@ -79,34 +79,40 @@ fn settle(graph: &mut Graph, values: &mut Values) {
 ///
 /// # Errors
 ///
-/// When a value divides by zero or shifts by more than 31 bits.
-pub(crate) fn fold(graph: &mut Graph, values: Values) -> Result<Values, &'static str> {
-    let (mut folded, became) = values.folded()?;
-    for block in &mut graph.blocks {
-        let Action::Test(mut test) = block.action else {
+/// When a test that can be reached divides by zero or shifts by more than 31 bits.
+pub(crate) fn fold(graph: &mut Graph, values: &Values) -> Result<Values, &'static str> {
+    let folded = values.folded();
+    for id in post_order(graph) {
+        let Some(block) = graph.blocks.get_mut(id) else {
             continue;
         };
-        test.left = Values::after(&became, test.left);
-        test.right = Values::after(&became, test.right);
-        match (folded.known(test.left), folded.known(test.right)) {
-            (Some(left), Some(right)) => {
-                block.settle(test.comparison.holds(left, right));
-                // Nothing of it is read any more.
-                test.left = folded.constant(0);
-                test.right = test.left;
-            }
-            // libpcap takes any value under a mask of all bits for one with a bit set.
-            (None, Some(0)) if test.comparison == Comparison::Equal => {
-                if let Value::Masked(_, u32::MAX) = folded.get(test.left) {
-                    block.settle(false);
+        match &mut block.action {
+            Action::Store(_, value) => *value = folded.of(*value)?,
+            Action::Test(test) => {
+                test.left = folded.of(test.left)?;
+                test.right = folded.of(test.right)?;
+                let answer = known_answer(test, &folded.values);
+                if let Some(answer) = answer {
+                    block.settle(answer);
                 }
             }
-            _ => {}
         }
-        block.action = Action::Test(test);
     }
     skip_settled_root(graph);
-    Ok(folded)
+    Ok(folded.values)
+}
+
+/// The answer of a test, if it is the same for all frames.
+fn known_answer(test: &Test, values: &Values) -> Option<bool> {
+    match (values.known(test.left), values.known(test.right)) {
+        (Some(left), Some(right)) => Some(test.comparison.holds(left, right)),
+        // libpcap takes any value under a mask of all bits for one with a bit set.
+        (None, Some(0)) if test.comparison == Comparison::Equal => match values.get(test.left) {
+            Value::Masked(_, u32::MAX) => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Lets an edge lead past blocks as far as possible.

@@ -97,41 +97,14 @@ impl Values {
 
     /// Computes what can be computed before any frame is seen, just as far as libpcap does. How far
     /// matters: reading an octet that was not captured rejects the frame, and what is folded away is
-    /// not read. `x * 0` reads nothing; `x - x` reads. Gives the value that every value became.
-    ///
-    /// # Errors
-    ///
-    /// When a value divides by zero or shifts by more than 31 bits.
-    pub(crate) fn folded(&self) -> Result<(Self, Vec<ValueId>), &'static str> {
-        let mut folded = Self::default();
-        let mut became = Vec::with_capacity(self.values.len());
+    /// not read. `x * 0` reads nothing; `x - x` reads.
+    pub(crate) fn folded(&self) -> Folded {
+        let mut folded = Folded::default();
         for value in &self.values {
-            let new = |id: ValueId| became.get(id.0 as usize).copied().unwrap_or(id);
-            let id = match *value {
-                Value::Octets {
-                    base,
-                    offset,
-                    width,
-                } => folded.folded_octets(base.map(new), offset, width),
-                Value::Binary(operator, left, right) => {
-                    folded.folded_binary(operator, new(left), new(right))?
-                }
-                Value::Masked(_, 0) => folded.constant(0),
-                Value::Masked(of, mask) => folded.add(Value::Masked(new(of), mask)),
-                Value::Negated(of) => match folded.known(new(of)) {
-                    Some(known) => folded.constant(known.wrapping_neg()),
-                    None => folded.add(Value::Negated(new(of))),
-                },
-                value => folded.add(value),
-            };
-            became.push(id);
+            let became = folded.add(value);
+            folded.became.push(became);
         }
-        Ok((folded, became))
-    }
-
-    /// The value that a value became by [`folded`](Self::folded).
-    pub(crate) fn after(became: &[ValueId], id: ValueId) -> ValueId {
-        became.get(id.0 as usize).copied().unwrap_or(id)
+        folded
     }
 
     /// A place that is known is computed without a check for overflow, so `ip[-1]` is the octet
@@ -188,6 +161,51 @@ impl Values {
             _ => {}
         }
         Ok(self.add(Value::Binary(operator, left, right)))
+    }
+}
+
+/// Values after folding.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Folded {
+    pub(crate) values: Values,
+    /// What each value became; an error if it divides by zero or shifts by more than 31 bits.
+    became: Vec<Result<ValueId, &'static str>>,
+}
+
+impl Folded {
+    /// What a value became.
+    pub(crate) fn of(&self, id: ValueId) -> Result<ValueId, &'static str> {
+        self.became.get(id.0 as usize).copied().unwrap_or(Ok(id))
+    }
+
+    fn add(&mut self, value: &Value) -> Result<ValueId, &'static str> {
+        Ok(match *value {
+            Value::Octets {
+                base,
+                offset,
+                width,
+            } => {
+                let base = base.map(|base| self.of(base)).transpose()?;
+                self.values.folded_octets(base, offset, width)
+            }
+            Value::Binary(operator, left, right) => {
+                let (left, right) = (self.of(left)?, self.of(right)?);
+                self.values.folded_binary(operator, left, right)?
+            }
+            Value::Masked(_, 0) => self.values.constant(0),
+            Value::Masked(of, mask) => {
+                let of = self.of(of)?;
+                self.values.add(Value::Masked(of, mask))
+            }
+            Value::Negated(of) => {
+                let of = self.of(of)?;
+                match self.values.known(of) {
+                    Some(known) => self.values.constant(known.wrapping_neg()),
+                    None => self.values.add(Value::Negated(of)),
+                }
+            }
+            value => self.values.add(value),
+        })
     }
 }
 

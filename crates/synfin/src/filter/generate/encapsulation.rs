@@ -19,7 +19,7 @@ impl Generator<'_> {
         if self.layout.labels > 0 {
             return Err(self.error("no VLAN tag can be told behind MPLS labels"));
         }
-        if !matches!(self.layout.kind, Kind::Ethernet | Kind::FrameRelay) {
+        if self.layout.kind != Kind::Ethernet {
             return Err(self.error("this link layer has no VLAN tags"));
         }
         let customer = self.link_protocol(ETHER_VLAN)?;
@@ -48,7 +48,7 @@ impl Generator<'_> {
         } else {
             match self.layout.kind {
                 Kind::Ethernet | Kind::CiscoHdlc => self.link_protocol(ETHER_MPLS)?,
-                Kind::Ppp => self.link_protocol(PPP_MPLS)?,
+                Kind::Ppp { mpls: true } => self.link_protocol(PPP_MPLS)?,
                 _ => return Err(self.error("this link layer has no MPLS labels")),
             }
         };
@@ -91,7 +91,7 @@ impl Generator<'_> {
             ..link
         };
         self.layout = Layout {
-            kind: Kind::Ppp,
+            kind: Kind::Ppp { mpls: true },
             link,
             protocol: link,
             payload,

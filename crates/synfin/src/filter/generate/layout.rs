@@ -22,11 +22,12 @@ pub(super) enum Kind {
     Raw,
     Ip4,
     Ip6,
-    /// A 32-bit address family; in the byte order of the file unless `network_order`.
-    Loopback {
-        network_order: bool,
+    /// A 32-bit address family.
+    Loopback(ByteOrder),
+    /// PPP; libpcap knows MPLS in one of its kinds only.
+    Ppp {
+        mpls: bool,
     },
-    Ppp,
     PppBsdos,
     CiscoHdlc,
     /// 802.2 always follows.
@@ -41,6 +42,21 @@ pub(super) enum Kind {
     Opaque,
 }
 
+/// The order of octets in a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ByteOrder {
+    Big,
+    Little,
+}
+
+impl ByteOrder {
+    /// Does a file's byte order say something of the frames in it? Where it does, a filter is made
+    /// for each order.
+    pub(crate) fn matters(link_type: LinkType) -> bool {
+        matches!(link_type.0, 0 | 109)
+    }
+}
+
 /// The link layers that always have 802.2 behind them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LlcLink {
@@ -48,6 +64,8 @@ pub(super) enum LlcLink {
     TokenRing,
     /// RFC 1483.
     Atm,
+    /// RFC 1577, as Linux captures it.
+    ClassicalIp,
     /// RFC 2625.
     FibreChannel,
 }
@@ -103,49 +121,31 @@ impl Layout {
     }
 
     /// The layout of a link layer, `None` if it is not supported.
-    pub(super) fn of(link_type: LinkType) -> Option<Self> {
+    pub(super) fn of(link_type: LinkType, file_order: ByteOrder) -> Option<Self> {
         let plain = |kind, protocol, payload| Self::new(kind, protocol, payload, 0, 0);
         let llc = |kind, protocol| Self::new(Kind::Llc(kind), protocol, protocol, 8, 3);
-        let juniper = |protocol, payload, network, without_snap| {
-            Self::new(Kind::Juniper, protocol, payload, network, without_snap)
-        };
+        let juniper = |network, without_snap| Self::new(Kind::Juniper, 4, 0, network, without_snap);
+        let unknown = UNSET.wrapping_add(UNSET);
         Some(match link_type.0 {
-            0 => plain(
-                Kind::Loopback {
-                    network_order: false,
-                },
-                0,
-                4,
-            ),
+            0 => plain(Kind::Loopback(file_order), 0, 4),
             1 => Self::new(Kind::Ethernet, 12, 14, 0, 3),
             6 => llc(LlcLink::TokenRing, 14),
             7 => plain(Kind::Arcnet, 2, 6),
             8 => plain(Kind::Raw, UNSET, 16),
-            9 | 50 | 166 => plain(Kind::Ppp, 2, 4),
+            9 => plain(Kind::Ppp { mpls: true }, 2, 4),
+            50 | 166 => plain(Kind::Ppp { mpls: false }, 2, 4),
             10 => llc(LlcLink::Fddi, 13),
-            11 | 19 | 100 | 106 => llc(LlcLink::Atm, 0),
+            11 | 100 => llc(LlcLink::Atm, 0),
+            19 | 106 => llc(LlcLink::ClassicalIp, 0),
             12 | 101 => plain(Kind::Raw, UNSET, 0),
             15 => plain(Kind::Raw, UNSET, 24),
             16 | 102 => plain(Kind::PppBsdos, 5, 24),
-            51 => plain(Kind::Ppp, 6, 8),
+            51 => plain(Kind::Ppp { mpls: false }, 6, 8),
             99 => plain(Kind::EtherType, 6, 44),
-            104 => plain(Kind::CiscoHdlc, 2, 4),
-            112 => plain(Kind::EtherType, 2, 4),
+            104 | 112 => plain(Kind::CiscoHdlc, 2, 4),
             107 => plain(Kind::FrameRelay, UNSET, 0),
-            108 => plain(
-                Kind::Loopback {
-                    network_order: true,
-                },
-                0,
-                4,
-            ),
-            109 => plain(
-                Kind::Loopback {
-                    network_order: false,
-                },
-                0,
-                12,
-            ),
+            108 => plain(Kind::Loopback(ByteOrder::Big), 0, 4),
+            109 => plain(Kind::Loopback(file_order), 0, 12),
             113 => plain(Kind::LinuxSll, 14, 16),
             114 => plain(Kind::LocalTalk, UNSET, 0),
             122 => llc(LlcLink::FibreChannel, 16),
@@ -156,7 +156,13 @@ impl Layout {
             228 => plain(Kind::Ip4, UNSET, 0),
             229 => plain(Kind::Ip6, UNSET, 0),
             276 => plain(Kind::EtherType, 0, 20),
-            130 | 131 | 134 | 137 | 179..=181 => juniper(4, 4, 0, UNSET),
+            130 | 131 | 134 | 179..=181 => juniper(4, 3),
+            132 | 136 | 183 | 194 | 200 | 232..=234 | 238 => juniper(unknown, unknown),
+            133 | 164 => juniper(12, 11),
+            135 => juniper(8, 18),
+            137 => juniper(4, 14),
+            167 | 178 => juniper(32, 35),
+            168 => juniper(6, 5),
             _ => return Self::opaque(link_type),
         })
     }

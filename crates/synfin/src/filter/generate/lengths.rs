@@ -5,6 +5,7 @@ use super::layout::{Kind, LlcLink};
 use super::load::Base;
 use super::numbers::*;
 use super::{Generation, Generator};
+use crate::filter::FilterError;
 use crate::filter::conditions::{Comparison, ConditionId};
 use crate::filter::syntax::token::Protocol;
 use crate::filter::syntax::tree::{ByteOperator, Direction};
@@ -115,13 +116,14 @@ impl Generator<'_> {
     /// `inbound` and `outbound`: only some captures tell.
     pub(super) fn direction(&mut self, inbound: bool) -> Generation {
         let outgoing = match self.link_type.0 {
+            _ if matches!(self.layout.kind, Kind::Ppp { .. }) => return Err(self.no_direction()),
             113 => self.equal(Base::Link, 0, Width::Two, SLL_OUTGOING),
             276 => self.equal(Base::Link, 10, Width::One, SLL_OUTGOING),
-            _ => {
-                return Err(self
-                    .error("this capture does not tell frames received from frames sent")
-                    .hint("only Linux cooked captures do; src and dst may help"));
+            _ if self.layout.kind == Kind::Juniper => {
+                let inbound = self.equal_masked(Base::Link, 3, Width::One, 1, 1);
+                self.not(inbound)
             }
+            _ => return Err(self.no_direction()),
         };
         Ok(if inbound {
             self.not(outgoing)
@@ -130,8 +132,13 @@ impl Generator<'_> {
         })
     }
 
+    fn no_direction(&self) -> FilterError {
+        self.error("this capture does not tell frames received from frames sent")
+            .hint("Linux cooked captures do; src and dst may help")
+    }
+
     pub(super) fn ifindex(&mut self, index: u32) -> Generation {
-        if self.link_type.0 != 276 {
+        if self.link_type.0 != 276 || matches!(self.layout.kind, Kind::Ppp { .. }) {
             return Err(self
                 .error("this capture does not tell its frames' interfaces")
                 .hint("only Linux cooked captures, version 2, do"));

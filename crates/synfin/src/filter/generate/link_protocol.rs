@@ -1,6 +1,6 @@
 //! Which protocol does the link layer carry?
 
-use super::layout::Kind;
+use super::layout::{ByteOrder, Kind};
 use super::load::Base;
 use super::numbers::*;
 use super::{Generation, Generator};
@@ -31,7 +31,7 @@ impl Generator<'_> {
                 };
                 self.equal(Base::Protocol, 0, Width::Two, protocol)
             }
-            Kind::Ppp => self.equal(Base::Protocol, 0, Width::Two, ppp_protocol(protocol)),
+            Kind::Ppp { .. } => self.equal(Base::Protocol, 0, Width::Two, ppp_protocol(protocol)),
             Kind::PppBsdos => self.ppp_bsdos_protocol(protocol),
             Kind::Raw => match protocol {
                 ETHER_IP => self.equal_masked(Base::Link, 0, Width::One, 0x40, 0xf0),
@@ -40,13 +40,13 @@ impl Generator<'_> {
             },
             Kind::Ip4 => self.conditions.known(protocol == ETHER_IP),
             Kind::Ip6 => self.conditions.known(protocol == ETHER_IP6),
-            Kind::Loopback { network_order } => self.loopback_protocol(protocol, network_order),
+            Kind::Loopback(order) => self.loopback_protocol(protocol, order),
             Kind::Arcnet => self.arcnet_protocol(protocol),
             Kind::LocalTalk => self.conditions.known(protocol == ETHER_ATALK),
             Kind::FrameRelay => self.frame_relay_protocol(protocol),
             Kind::Ipnet => match protocol {
                 ETHER_IP => self.equal(Base::Protocol, 0, Width::One, 2),
-                ETHER_IP6 => self.equal(Base::Protocol, 0, Width::One, 24),
+                ETHER_IP6 => self.equal(Base::Protocol, 0, Width::One, 26),
                 _ => self.conditions.known(false),
             },
             // libpcap looks at nothing but the magic number, whatever the protocol.
@@ -189,7 +189,7 @@ impl Generator<'_> {
         self.or(ip, either)
     }
 
-    fn loopback_protocol(&mut self, protocol: u32, network_order: bool) -> ConditionId {
+    fn loopback_protocol(&mut self, protocol: u32, order: ByteOrder) -> ConditionId {
         let families: &[u32] = match protocol {
             ETHER_IP => &[2],
             ETHER_IP6 => &[24, 28, 30],
@@ -197,10 +197,9 @@ impl Generator<'_> {
         };
         let mut condition = None;
         for family in families {
-            let family = if network_order {
-                *family
-            } else {
-                family.swap_bytes()
+            let family = match order {
+                ByteOrder::Big => *family,
+                ByteOrder::Little => family.swap_bytes(),
             };
             let test = self.equal(Base::Link, 0, Width::Four, family);
             condition = Some(match condition {

@@ -25,6 +25,8 @@ use super::{FilterError, Names};
 use crate::LinkType;
 use layout::Layout;
 
+pub(crate) use layout::ByteOrder;
+
 /// A filter's graph of tests, and the values they compare.
 pub(crate) struct Generated {
     pub(crate) graph: Graph,
@@ -35,9 +37,10 @@ pub(crate) struct Generated {
 pub(crate) fn generate(
     node: &Node,
     link_type: LinkType,
+    file_order: ByteOrder,
     names: &Names,
 ) -> Result<Generated, FilterError> {
-    let Some(layout) = Layout::of(link_type) else {
+    let Some(layout) = Layout::of(link_type, file_order) else {
         return Err(FilterError::new(
             0,
             format!(
@@ -62,7 +65,7 @@ pub(crate) fn generate(
     let mut values = generator.values;
     if generator.optimises {
         simplify(&mut graph, &mut values);
-        values = fold(&mut graph, values).map_err(|message| FilterError::new(node.at, message))?;
+        values = fold(&mut graph, &values).map_err(|message| FilterError::new(node.at, message))?;
         if graph.root == Target::Reject {
             return Err(FilterError::new(
                 node.at,
