@@ -164,10 +164,9 @@ impl Parser<'_> {
 
     fn operand(&mut self, fact: Fact) -> Result<Operand, Misread> {
         let place = self.place();
-        let word = match self.next() {
-            Some((Token::Word(word) | Token::Quoted(word), _)) => word,
-            // `in` and the like can be values too, but hardly ever are.
-            _ => return Err(Misread::new("expected a value", place)),
+        // `in` and the like can be values too, but hardly ever are.
+        let Some((Token::Word(word) | Token::Quoted(word), _)) = self.next() else {
+            return Err(Misread::new("expected a value", place));
         };
         Operand::read(&word, fact.unit())
             .map_err(|expected| Misread::new(format!("{}: {expected}", fact.name()), place))
