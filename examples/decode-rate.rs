@@ -7,7 +7,7 @@ use synfin::{Capture, Frame};
 
 fn main() -> Result<(), synfin::Error> {
     let path = std::env::args().nth(1);
-    let mut capture = Capture::open(path.unwrap_or("testdata/ssh-session.pcap".into()))?;
+    let mut capture = Capture::open(path.as_deref().unwrap_or("testdata/ssh-session.pcap"))?;
     let mut frames = Vec::new();
     while let Some(frame) = capture.next_frame()? {
         frames.push((frame.link_type, frame.data.to_vec()));

@@ -4,7 +4,7 @@ use synfin::{Capture, Tracker};
 
 fn main() -> Result<(), synfin::Error> {
     let path = std::env::args().nth(1);
-    let mut capture = Capture::open(path.unwrap_or("testdata/ssh-session.pcap".into()))?;
+    let mut capture = Capture::open(path.as_deref().unwrap_or("testdata/ssh-session.pcap"))?;
     let mut tracker = Tracker::new();
     while let Some(frame) = capture.next_frame()? {
         if let Some(segment) = frame.decode().segment() {

@@ -15,23 +15,23 @@ fn main() -> Result<(), synfin::Error> {
         let Some(segment) = decoded.segment() else {
             continue;
         };
-        let Some(observation) = tracker.observe(segment) else {
+        let Some(seen) = tracker.observe(segment) else {
             continue;
         };
-        let verb = match observation.phase {
+        let verb = match seen.phase {
             Phase::Refused => "refused",
             Phase::Reset => "reset",
             _ => continue,
         };
-        for change in &observation.changes {
+        // A RST that its receiver ignores changes nothing.
+        for change in seen
+            .changes
+            .iter()
+            .filter(|change| change.endpoint != seen.sender)
+        {
             println!(
-                "packet {}: connection {} {verb} by the {}; {} {} > {}",
-                segment.packet,
-                observation.connection,
-                observation.sender,
-                change.endpoint,
-                change.from,
-                change.to,
+                "packet {}: the {} {verb} connection {}, the {} was in {}",
+                segment.packet, seen.sender, seen.connection, change.endpoint, change.from
             );
         }
     }

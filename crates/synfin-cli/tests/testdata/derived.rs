@@ -99,15 +99,16 @@ fn interface(
 
 /// The session's file up to `octets` into packet `number`, which begin with its record header.
 pub(crate) fn cut(number: usize, octets: usize) -> Vec<u8> {
-    let before = &packets()[..number - 1];
-    let whole = write_pcap(before, PcapTsResolution::MicroSecond, Endianness::Little);
+    let mut before = packets();
+    before.truncate(number - 1);
+    let whole = write_pcap(&before, PcapTsResolution::MicroSecond, Endianness::Little);
     pcap().into_iter().take(whole.len() + octets).collect()
 }
 
 /// [`sections`], cut in the third packet's block.
 pub(crate) fn cut_in_block() -> Vec<u8> {
     let file = sections();
-    let syn_ack = packets()[1].octets.clone();
+    let syn_ack = packets().swap_remove(1).octets;
     let at = file
         .windows(syn_ack.len())
         .position(|window| window == syn_ack)
