@@ -33,6 +33,12 @@ impl Buffer {
         }
     }
 
+    /// Octets of memory in use.
+    #[cfg(test)]
+    pub(super) fn held(&self) -> usize {
+        self.octets.capacity()
+    }
+
     /// The octets that were read and not consumed, and where further ones come from.
     pub(super) fn into_parts(self) -> (Vec<u8>, Box<dyn Read + Send>) {
         (self.available().to_vec(), self.input)
@@ -99,7 +105,19 @@ impl Buffer {
         }
         if self.end == self.octets.len() {
             let doubled = self.octets.len().saturating_mul(2);
-            self.octets.resize(needed.min(doubled).max(CHUNK), 0);
+            self.grow(needed.min(doubled).max(CHUNK));
+        }
+    }
+
+    /// Moves what is available to the beginning of `len` octets: fresh ones, which the system
+    /// hands out zeroed and only as they are used.
+    fn grow(&mut self, len: usize) {
+        let mut octets = vec![0; len];
+        let kept = self.available();
+        let count = kept.len();
+        if let Some(room) = octets.get_mut(..count) {
+            room.copy_from_slice(kept);
+            (self.octets, self.start, self.end) = (octets, 0, count);
         }
     }
 }

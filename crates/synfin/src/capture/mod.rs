@@ -17,6 +17,9 @@ mod record;
 mod set;
 mod snoop;
 
+#[cfg(test)]
+mod tests;
+
 pub use defect::{Defect, DefectKind};
 pub use frame::{FileFormat, Frame};
 pub use link_type::LinkType;
