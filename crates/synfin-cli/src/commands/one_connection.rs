@@ -5,10 +5,10 @@
 
 use crate::colour::Palette;
 use crate::failure::{Failure, Outcome};
-use crate::input::{InputArgs, Meanwhile};
+use crate::input::{InputArgs, Meanwhile, Step};
 use std::io::{self, IsTerminal, Write};
 use synfin::tcp::Observation;
-use synfin::{Connection, Segment, Tracker};
+use synfin::{Connection, Segment};
 use synfin_picture::{Line, Tone};
 
 /// Connections that are listed where one has to be chosen.
@@ -26,21 +26,20 @@ pub(super) fn follow(
 ) -> Result<(Outcome, Option<Connection>), Failure> {
     let chosen = input.choice()?;
     let wanted = input.connection().or_else(|| chosen.only());
-    let mut tracker = Tracker::new();
-    let outcome = input.follow(&mut tracker, &chosen, Meanwhile::Gathers, |packet, seen| {
-        if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen)
-            && seen.connection == wanted.unwrap_or(1)
-        {
-            take(segment, seen);
+    let mut connections = Vec::new();
+    let outcome = input.follow(&chosen, Meanwhile::Gathers, |step| {
+        match step {
+            Step::Packet(packet, Some(seen)) if seen.connection == wanted.unwrap_or(1) => {
+                if let Some(segment) = &packet.segment {
+                    take(segment, seen);
+                }
+            }
+            Step::Packet(..) => {}
+            Step::Over(connection) => connections.push(connection),
         }
         Ok(())
     })?;
-    let all = tracker.finish();
-    let connections: Vec<_> = if input.connection().is_some() {
-        all.collect()
-    } else {
-        all.filter(|known| chosen.contains(known)).collect()
-    };
+    connections.sort_by_key(Connection::id);
     Ok((outcome, choose(wanted, connections, out)?))
 }
 
@@ -64,7 +63,7 @@ fn choose(
         Some(id) => match all.into_iter().find(|connection| connection.id() == id) {
             Some(connection) => Ok(Some(connection)),
             None => Err(Failure::usage(format!(
-                "there is no connection {id}: the input has {count}, as `synfin connections` numbers them"
+                "there is no connection {id}; `synfin connections` lists them"
             ))),
         },
     }

@@ -2,11 +2,10 @@
 
 use crate::facts::PacketRow;
 use crate::failure::{Failure, Outcome};
-use crate::input::{InputArgs, Meanwhile};
+use crate::input::{InputArgs, Meanwhile, Step};
 use crate::output::Output;
 use clap::Args;
 use std::io::Write;
-use synfin::Tracker;
 
 /// Options of `packets`.
 #[derive(Args, Debug)]
@@ -31,9 +30,10 @@ pub(crate) fn run(args: &PacketsArgs) -> Result<Outcome, Failure> {
     let mut out = Output::stdout();
     let meanwhile = Meanwhile::Prints(out.clone());
     let chosen = args.input.choice()?;
-    let mut tracker = Tracker::new();
-    let outcome = (args.input).follow(&mut tracker, &chosen, meanwhile, |packet, seen| {
-        if let (Some(segment), Some(observation)) = (packet.segment.as_ref(), seen) {
+    let outcome = (args.input).follow(&chosen, meanwhile, |step| {
+        if let Step::Packet(packet, Some(observation)) = step
+            && let Some(segment) = &packet.segment
+        {
             let row = PacketRow::new(segment, observation);
             let written = out.gather(|text| {
                 let written = serde_json::to_writer(&mut *text, &row);

@@ -7,7 +7,7 @@ mod records;
 
 use crate::colour::ColourArgs;
 use crate::failure::{Failure, Outcome};
-use crate::input::{InputArgs, Meanwhile, Packet};
+use crate::input::{InputArgs, Meanwhile, Packet, Step};
 use crate::language::Language;
 use crate::output::Output;
 use clap::Args;
@@ -15,7 +15,6 @@ use line_args::LineArgs;
 use records::Records;
 use std::io::Write;
 use std::path::PathBuf;
-use synfin::Tracker;
 use synfin::tcp::Observation;
 
 const EXAMPLES: &str = "\
@@ -95,8 +94,10 @@ pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
     };
     let outcome = if args.needs_tracker() {
         let chosen = args.input.choice()?;
-        args.input
-            .follow(&mut Tracker::new(), &chosen, meanwhile, take)?
+        args.input.follow(&chosen, meanwhile, |step| match step {
+            Step::Packet(packet, seen) => take(packet, seen),
+            Step::Over(_) => Ok(()),
+        })?
     } else {
         args.input.pass(meanwhile, |packet| take(packet, None))?
     };

@@ -8,14 +8,13 @@ mod collect;
 mod page;
 
 use crate::failure::{Failure, Outcome};
-use crate::input::{InputArgs, Meanwhile};
+use crate::input::{InputArgs, Meanwhile, Step};
 use crate::language::Language;
 use clap::Args;
 use collect::Collection;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
-use synfin::Tracker;
 
 /// Options of `report`.
 #[derive(Args, Debug)]
@@ -42,19 +41,19 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
     let file =
         File::create(&args.output).map_err(|error| Failure::unwritable(&args.output, error))?;
     let chosen = args.input.choice()?;
-    let mut tracker = Tracker::new();
     let mut collection = Collection::new(args.limit);
-    let outcome =
-        (args.input).follow(&mut tracker, &chosen, Meanwhile::Gathers, |packet, seen| {
-            collection.frames += 1;
-            if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen) {
-                collection.observe(segment, seen);
+    let outcome = (args.input).follow(&chosen, Meanwhile::Gathers, |step| {
+        match step {
+            Step::Packet(packet, seen) => {
+                collection.frames += 1;
+                if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen) {
+                    collection.observe(segment, seen);
+                }
             }
-            Ok(())
-        })?;
-    for connection in tracker.finish().filter(|known| chosen.contains(known)) {
-        collection.finish(connection);
-    }
+            Step::Over(connection) => collection.finish(connection),
+        }
+        Ok(())
+    })?;
     let language = match args.lang.unwrap_or_else(Language::of_locale) {
         Language::En => synfin_picture::Language::English,
         Language::Zh => synfin_picture::Language::Chinese,

@@ -24,6 +24,15 @@ pub(crate) struct Chosen<'a> {
     query: Option<&'a Query>,
 }
 
+/// What the reading loop comes to.
+pub(crate) enum Step<'a> {
+    /// A packet, with what it did to its connection; `None` where its TCP header was not captured.
+    Packet(&'a Packet<'a>, Option<&'a Observation>),
+    /// A connection that is over. Those that are not come at the end, in the order of their first
+    /// packets.
+    Over(Connection),
+}
+
 impl Chosen<'_> {
     /// Was the connection asked for?
     pub(crate) fn contains(&self, connection: &Connection) -> bool {
@@ -63,27 +72,35 @@ impl InputArgs {
         })
     }
 
-    /// The same, with what each packet did to its connection; `None` for a packet whose TCP
-    /// header was not captured. Only the packets of `chosen` connections.
+    /// The same, with what each packet did to its connection, and each connection when it is
+    /// over; so memory follows the connections that are open. Only the packets of `chosen`
+    /// connections, and only these connections.
     pub(crate) fn follow(
         &self,
-        tracker: &mut Tracker,
         chosen: &Chosen<'_>,
         meanwhile: Meanwhile,
-        mut take: impl FnMut(&Packet<'_>, Option<&Observation>) -> Result<(), Failure>,
+        mut take: impl FnMut(Step<'_>) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let mut left = self.max_packets();
-        self.read(Dropped::Give, meanwhile, |packet| {
+        let mut tracker = Tracker::new();
+        let outcome = self.read(Dropped::Give, meanwhile, |packet| {
             let segment = packet.segment.as_ref();
             let seen = segment.and_then(|segment| tracker.observe(segment));
             let id = seen.as_ref().map(|seen| seen.connection);
-            if !packet.passes || !chosen.has_id(id) {
-                return Ok(Continue(()));
+            if packet.passes && chosen.has_id(id) {
+                left -= 1;
+                take(Step::Packet(packet, seen.as_ref()))?;
             }
-            left -= 1;
-            take(packet, seen.as_ref())?;
+            let over = tracker.drain_finished();
+            for connection in over.filter(|known| chosen.contains(known)) {
+                take(Step::Over(connection))?;
+            }
             Ok(if left == 0 { Break(()) } else { Continue(()) })
-        })
+        })?;
+        for connection in tracker.finish().filter(|known| chosen.contains(known)) {
+            take(Step::Over(connection))?;
+        }
+        Ok(outcome)
     }
 
     /// The connections that `-C` and `--where` choose. What `--where` asks is known only when a

@@ -9,6 +9,7 @@ mod progress;
 mod reading;
 mod sources;
 
+pub(crate) use follow::Step;
 pub(crate) use reading::{Meanwhile, Packet};
 
 use crate::failure::Failure;
