@@ -86,6 +86,11 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Was more skipped than there is of the part being read?
+    pub(super) const fn is_past_end(&self) -> bool {
+        self.at > self.end
+    }
+
     /// Octets between an earlier place of the same payload and this one.
     pub(super) const fn since(&self, earlier: &Self) -> usize {
         self.at.saturating_sub(earlier.at)

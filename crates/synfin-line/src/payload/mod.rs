@@ -4,12 +4,17 @@
 //! what earlier payloads left in [`State`]; whatever the octets, it ends and does not panic.
 //! Absence: no reassembly: each segment is taken for the start of a message.
 
+mod beep;
 mod bgp;
 mod cursor;
 mod line;
+mod msdp;
 mod openflow;
+mod pptp;
 mod resp;
+mod rpki;
 mod ssh;
+mod telnet;
 mod text;
 
 use crate::LineOptions;
@@ -54,20 +59,30 @@ enum Protocol {
     Bgp,
     Resp,
     OpenFlow,
+    Telnet,
+    Pptp,
+    Rpki,
+    Msdp,
+    Beep,
 }
 
 impl Protocol {
     /// The protocol of a port. Of a segment's two ports the one further up in this list decides.
     fn of(ports: [u16; 2]) -> Option<Self> {
-        const BY_PORT: [(u16, Protocol); 12] = [
+        const BY_PORT: [(u16, Protocol); 17] = [
             (21, Protocol::Text(&text::FTP)),
             (22, Protocol::Ssh),
+            (23, Protocol::Telnet),
             (25, Protocol::Text(&text::SMTP)),
             (43, Protocol::Text(&text::WHOIS)),
             (80, Protocol::Text(&text::HTTP)),
             (179, Protocol::Bgp),
+            (323, Protocol::Rpki),
             (554, Protocol::Text(&text::RTSP)),
+            (639, Protocol::Msdp),
+            (1723, Protocol::Pptp),
             (6379, Protocol::Resp),
+            (10288, Protocol::Beep),
             (6633, Protocol::OpenFlow),
             (6653, Protocol::OpenFlow),
             (8080, Protocol::Text(&text::HTTP)),
@@ -99,6 +114,11 @@ pub(crate) fn append(
         Protocol::Text(text) => (text.print(&mut line, cursor), text.mark),
         Protocol::Ssh => (ssh::print(&mut line, cursor), "ssh"),
         Protocol::Bgp => (bgp::print(&mut line, cursor), bgp::MARK),
+        Protocol::Telnet => (telnet::print(&mut line, cursor), "telnet"),
+        Protocol::Pptp => (pptp::print(&mut line, cursor), "pptp"),
+        Protocol::Rpki => (rpki::print(&mut line, cursor), "rpki_rtr"),
+        Protocol::Msdp => (msdp::print(&mut line, cursor), "msdp"),
+        Protocol::Beep => (beep::print(&mut line, cursor), "beep"),
         Protocol::OpenFlow => (openflow::print(&mut line, cursor), "openflow"),
         Protocol::Resp => (resp::print(&mut line, cursor), "resp"),
     };
