@@ -18,11 +18,13 @@ fn shared() -> Option<PathBuf> {
 
 /// How many segments each capture has, by its path in the collection.
 fn expected(shared: &Path) -> HashMap<String, u64> {
-    let truth = std::fs::read_to_string(shared.join("truth/connections.jsonl")).unwrap();
+    let truth = shared.join("truth/connections.jsonl");
+    let truth = std::fs::read_to_string(truth).expect("the collection has its truth");
     let row = |line: &str| {
-        let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        let name = row["capture"].as_str().unwrap().to_owned();
-        (name, row["segments"].as_u64().unwrap())
+        let row: serde_json::Value = serde_json::from_str(line).expect("a JSON object");
+        let name = row.get("capture").and_then(|name| name.as_str());
+        let segments = row.get("segments").and_then(serde_json::Value::as_u64);
+        (name.expect("a path").to_owned(), segments.expect("a count"))
     };
     truth.lines().map(row).collect()
 }

@@ -5,6 +5,7 @@
 //! kept for the report, and reading goes on behind it. Absence: no decryption secrets, no
 //! statistics, no custom blocks; they are skipped like unknown ones.
 
+mod block;
 mod body;
 mod clock;
 mod names;
@@ -17,26 +18,14 @@ use super::buffer::Buffer;
 use super::defect::{DefectKind, Nonsense};
 use super::findings::Findings;
 use super::record::{Record, Trouble};
+use block::{
+    BODY_AT, Block, ENHANCED_PACKET, INTERFACE_DESCRIPTION, NAME_RESOLUTION, OBSOLETE_PACKET,
+    SECTION_HEADER, SIMPLE_PACKET,
+};
 use body::{Described, Fields};
-use byteorder_slice::{BigEndian, LittleEndian};
-use pcap_file::pcapng::{PcapNgFormatError, RawBlock, RawBlockParseError};
 
 /// The first four octets of every pcapng file: a section header block's type.
 pub(super) const MAGIC: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
-
-const SECTION_HEADER: u32 = 0x0a0d_0d0a;
-const INTERFACE_DESCRIPTION: u32 = 1;
-const OBSOLETE_PACKET: u32 = 2;
-const SIMPLE_PACKET: u32 = 3;
-const NAME_RESOLUTION: u32 = 4;
-const ENHANCED_PACKET: u32 = 6;
-
-/// Octets of a block's type and first length, before its body.
-const BODY_AT: usize = 8;
-
-/// The largest block that is held in memory: libpcap's own limit. Larger ones are skipped without
-/// being held.
-const MAX_BLOCK: usize = 16 * 1024 * 1024;
 
 /// Interfaces remembered of one section: a packet of a later one is a defect. It keeps a hostile
 /// file from filling the memory: at 48 octets each they take 48 MiB at most.
@@ -50,13 +39,6 @@ pub(super) struct Pcapng {
     interfaces: Vec<Option<Described>>,
     /// Interfaces of the sections before.
     interfaces_before: u32,
-}
-
-/// A block's place: it lies in the buffer as a whole, from the current position.
-#[derive(Clone, Copy)]
-struct Block {
-    kind: u32,
-    total_len: usize,
 }
 
 /// What a block turned out to be.
@@ -91,10 +73,10 @@ impl Pcapng {
         findings: &mut Findings,
     ) -> Result<(), Trouble> {
         while self.interfaces.is_empty() {
-            let Some(block) = self.next_block(buffer, findings)? else {
+            let Some(block) = block::next(buffer, self.big_endian, findings)? else {
                 break;
             };
-            if let ENHANCED_PACKET | OBSOLETE_PACKET | SIMPLE_PACKET = block.kind {
+            if block.holds_packet() {
                 break;
             }
             if let Content::Nonsense(nonsense) = self.take(block, buffer, &mut findings.names)? {
@@ -114,7 +96,7 @@ impl Pcapng {
         findings: &mut Findings,
     ) -> Result<Option<Record>, Trouble> {
         loop {
-            let Some(block) = self.next_block(buffer, findings)? else {
+            let Some(block) = block::next(buffer, self.big_endian, findings)? else {
                 return Ok(None);
             };
             match self.take(block, buffer, &mut findings.names)? {
@@ -123,139 +105,6 @@ impl Pcapng {
                 Content::Other => {}
             }
             buffer.consume(block.total_len);
-        }
-    }
-
-    /// The block at the current position, as soon as it is there as a whole.
-    #[inline]
-    fn next_block(
-        &self,
-        buffer: &mut Buffer,
-        findings: &mut Findings,
-    ) -> Result<Option<Block>, Trouble> {
-        match self.whole(buffer.available()) {
-            Ok(block) => Ok(Some(block)),
-            Err(error) => self.fill(buffer, error, findings),
-        }
-    }
-
-    #[inline]
-    fn whole(&self, octets: &[u8]) -> Result<Block, RawBlockParseError> {
-        let (_, raw) = if self.big_endian {
-            RawBlock::from_slice::<BigEndian>(octets)?
-        } else {
-            RawBlock::from_slice::<LittleEndian>(octets)?
-        };
-        Ok(Block {
-            kind: raw.type_,
-            total_len: BODY_AT + raw.body.len() + 4,
-        })
-    }
-
-    /// Reads on until a block is there as a whole; blocks too large to be held are skipped.
-    #[cold]
-    fn fill(
-        &self,
-        buffer: &mut Buffer,
-        mut error: RawBlockParseError,
-        findings: &mut Findings,
-    ) -> Result<Option<Block>, Trouble> {
-        loop {
-            let RawBlockParseError::IncompleteBuffer(..) = error else {
-                return Err(damaged(&error));
-            };
-            if !buffer.ensure(12)? {
-                return match buffer.available().len() {
-                    0 => Ok(None),
-                    found => Err(Trouble::cut("a block of at least 12 octets", found)),
-                };
-            }
-            let total_len = self.block_len(buffer.available());
-            if total_len as usize > MAX_BLOCK && total_len.is_multiple_of(4) {
-                self.skip_large(buffer, total_len, findings)?;
-            } else if !buffer.ensure(total_len as usize)? {
-                let found = buffer.available().len();
-                return Err(Trouble::cut(
-                    format!("a block of {total_len} octets"),
-                    found,
-                ));
-            }
-            match self.whole(buffer.available()) {
-                Ok(block) => return Ok(Some(block)),
-                Err(again) => error = again,
-            }
-        }
-    }
-
-    /// The first length of the block that begins `octets`: 12 octets or more.
-    fn block_len(&self, octets: &[u8]) -> u32 {
-        let Some(&[kind, len, third]) = octets.as_chunks::<4>().0.first_chunk() else {
-            return 0;
-        };
-        // A section header block brings its own byte order.
-        let big_endian = match (kind, third) {
-            (MAGIC, [0x1a, 0x2b, 0x3c, 0x4d]) => true,
-            (MAGIC, _) => false,
-            _ => self.big_endian,
-        };
-        if big_endian {
-            u32::from_be_bytes(len)
-        } else {
-            u32::from_le_bytes(len)
-        }
-    }
-
-    /// Skips a block too large to be held, if its end has the same length again.
-    fn skip_large(
-        &self,
-        buffer: &mut Buffer,
-        total_len: u32,
-        findings: &mut Findings,
-    ) -> Result<(), Trouble> {
-        let begin = buffer.offset();
-        let holds_packet = self.is_packet(buffer.available());
-        let mut trailer = None;
-        if buffer.skip(u64::from(total_len) - 4)? && buffer.ensure(4)? {
-            trailer = buffer.available().first_chunk().copied();
-        }
-        let behind = buffer.offset() - begin;
-        match trailer.map(|octets| self.number(octets)) {
-            Some(last) if last == total_len => buffer.consume(4),
-            last => {
-                return Err(Trouble::Damaged {
-                    expected: format!("a block's length {total_len} again at its end"),
-                    found: match last {
-                        Some(last) => last.to_string(),
-                        None => "the end of the input".into(),
-                    },
-                    behind,
-                });
-            }
-        }
-        if holds_packet {
-            let nonsense = Nonsense {
-                kind: DefectKind::LargeBlock,
-                expected: format!("a packet block of at most {MAX_BLOCK} octets"),
-                found: total_len.to_string(),
-            };
-            findings.skipped(begin, nonsense);
-        }
-        Ok(())
-    }
-
-    fn is_packet(&self, octets: &[u8]) -> bool {
-        let kind = octets.first_chunk().map(|octets| self.number(*octets));
-        matches!(
-            kind,
-            Some(ENHANCED_PACKET | OBSOLETE_PACKET | SIMPLE_PACKET)
-        )
-    }
-
-    fn number(&self, octets: [u8; 4]) -> u32 {
-        if self.big_endian {
-            u32::from_be_bytes(octets)
-        } else {
-            u32::from_le_bytes(octets)
         }
     }
 
@@ -348,28 +197,4 @@ fn unknown_interface(id: usize, count: usize) -> Nonsense {
         expected: format!("one of the section's {count} interfaces"),
         found: format!("interface {id}"),
     }
-}
-
-/// A block that contradicts itself, so that the next one cannot be found.
-#[cold]
-fn damaged(error: &RawBlockParseError) -> Trouble {
-    let (expected, found): (String, String) = match error {
-        RawBlockParseError::InvalidFormat(PcapNgFormatError::BlockNotAligned(len)) => (
-            "a block length that is a multiple of 4".into(),
-            len.to_string(),
-        ),
-        RawBlockParseError::InvalidFormat(PcapNgFormatError::BlockTooShort(_, len)) => {
-            ("a block of at least 12 octets".into(), len.to_string())
-        }
-        RawBlockParseError::InvalidFormat(PcapNgFormatError::BlockLengthMismatch(first, last)) => (
-            format!("the block's length {first} again at its end"),
-            last.to_string(),
-        ),
-        RawBlockParseError::InvalidFormat(PcapNgFormatError::InvalidMagicNumber(magic)) => (
-            "a section's byte-order magic 1a2b3c4d".into(),
-            format!("{magic:08x}"),
-        ),
-        other => ("a pcapng block".into(), other.to_string()),
-    };
-    Trouble::damaged(expected, found)
 }

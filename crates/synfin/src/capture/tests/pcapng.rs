@@ -299,6 +299,15 @@ fn a_block_length_that_cannot_be_ends_reading() {
 }
 
 #[test]
+fn a_length_that_is_no_multiple_of_four_takes_no_memory() {
+    let mut file = [begin(SECTION), SECTION.packet(0, 0, &vec![0; 8 << 20], &[])].concat();
+    file[52..56].copy_from_slice(&u32::MAX.to_le_bytes());
+    let mut capture = open(&file).unwrap();
+    assert_eq!(place(&capture.next_frame().unwrap_err()), (1, 48));
+    assert!(capture.buffer.held() <= 1 << 20);
+}
+
+#[test]
 fn a_section_that_cannot_be_read_ends_reading() {
     let good = [begin(SECTION), SECTION.packet(0, 0, b"x", &[])].concat();
     let mut magic = SECTION.header();
@@ -306,7 +315,12 @@ fn a_section_that_cannot_be_read_ends_reading() {
     let mut version = SECTION.header();
     version[12] = 2;
     let short = SECTION.block(0x0a0d_0d0a, &0x1a2b_3c4d_u32.to_le_bytes());
-    for bad in [magic, version, short] {
+    // Too large to be held, and nothing can be read without it.
+    let large = SECTION.block(
+        0x0a0d_0d0a,
+        &[&SECTION.header()[8..24], &vec![0; 17 << 20]].concat(),
+    );
+    for bad in [magic, version, short, large] {
         let (frames, error) = read(&[&good[..], &bad].concat());
         assert_eq!(frames, [b"x"]);
         assert_eq!(place(&error.unwrap()), (2, 84));
