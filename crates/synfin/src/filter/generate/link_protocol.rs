@@ -274,6 +274,7 @@ fn ppp_protocol(protocol: u32) -> u32 {
         SAP_ISO => 0x0023,
         SAP_STP => 0x0031,
         SAP_IPX => 0x002b,
+        ETHER_XNS => 0x0025,
         protocol => protocol,
     }
 }

@@ -1,5 +1,6 @@
 //! The numbers of protocols, as the headers carry them.
 
+pub(super) const ETHER_XNS: u32 = 0x0600;
 pub(super) const ETHER_IP: u32 = 0x0800;
 pub(super) const ETHER_ARP: u32 = 0x0806;
 pub(super) const ETHER_MOPDL: u32 = 0x6001;
