@@ -7,6 +7,7 @@
 mod beep;
 mod bgp;
 mod cursor;
+mod ldp;
 mod line;
 mod msdp;
 mod openflow;
@@ -64,12 +65,13 @@ enum Protocol {
     Rpki,
     Msdp,
     Beep,
+    Ldp,
 }
 
 impl Protocol {
     /// The protocol of a port. Of a segment's two ports the one further up in this list decides.
     fn of(ports: [u16; 2]) -> Option<Self> {
-        const BY_PORT: [(u16, Protocol); 17] = [
+        const BY_PORT: [(u16, Protocol); 18] = [
             (21, Protocol::Text(&text::FTP)),
             (22, Protocol::Ssh),
             (23, Protocol::Telnet),
@@ -80,6 +82,7 @@ impl Protocol {
             (323, Protocol::Rpki),
             (554, Protocol::Text(&text::RTSP)),
             (639, Protocol::Msdp),
+            (646, Protocol::Ldp),
             (1723, Protocol::Pptp),
             (6379, Protocol::Resp),
             (10288, Protocol::Beep),
@@ -119,6 +122,7 @@ pub(crate) fn append(
         Protocol::Rpki => (rpki::print(&mut line, cursor), "rpki_rtr"),
         Protocol::Msdp => (msdp::print(&mut line, cursor), "msdp"),
         Protocol::Beep => (beep::print(&mut line, cursor), "beep"),
+        Protocol::Ldp => (ldp::print(&mut line, cursor), "ldp"),
         Protocol::OpenFlow => (openflow::print(&mut line, cursor), "openflow"),
         Protocol::Resp => (resp::print(&mut line, cursor), "resp"),
     };
