@@ -20,7 +20,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
 
 fn count(path: &Path, expression: &str) -> Result<u64, FilterError> {
     let mut filter = FilterSet::new(expression, NAMES.clone())?;
-    let mut capture = Capture::open(path).unwrap();
+    let mut capture = Capture::open(path).expect("a capture");
     if let Some(link_type) = capture.link_type() {
         filter.prepare(link_type)?;
     }
@@ -36,7 +36,7 @@ fn rows() -> BTreeMap<&'static str, Vec<(&'static str, Option<u64>)>> {
     let mut rows = BTreeMap::<_, Vec<_>>::new();
     for line in COUNTS.lines() {
         let mut fields = line.split('\t');
-        let mut field = || fields.next().unwrap();
+        let mut field = || fields.next().expect("a field");
         let (capture, expression, count) = (field(), field(), field());
         rows.entry(capture)
             .or_default()

@@ -30,6 +30,15 @@ impl FilterError {
             .hint("write host, net, port, portrange or proto before it")
     }
 
+    /// A name where no name can stand: most often a keyword that was mistyped.
+    pub(super) fn misplaced_name(offset: usize, name: &str, message: &str) -> Self {
+        let error = Self::new(offset, message);
+        match super::syntax::nearest_word(name) {
+            Some(word) => error.hint(format!("did you mean {word}?")),
+            None => error.hint("say what it names: host NAME, port NAME, ip proto NAME"),
+        }
+    }
+
     /// The same error with a word on what would work.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());

@@ -8,8 +8,10 @@ mod arithmetic;
 mod lexer;
 mod parser;
 mod primitive;
+mod spelling;
 pub(super) mod token;
 pub(super) mod tree;
 mod wlan;
 
 pub(super) use parser::parse;
+pub(super) use spelling::nearest_word;

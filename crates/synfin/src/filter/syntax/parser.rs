@@ -124,14 +124,7 @@ impl<'a> Parser<'a> {
         match self.peek() {
             Token::End => FilterError::new(self.here(), "the expression ends too early"),
             Token::Name(name) => {
-                let error = FilterError::new(self.here(), "a name cannot stand here");
-                let lower = name.to_ascii_lowercase();
-                match super::token::reserved(&lower) {
-                    Some(_) if lower != name => {
-                        error.hint(format!("keywords are lower case: {lower}"))
-                    }
-                    _ => error.hint("say what it names: host NAME, port NAME, ip proto NAME"),
-                }
+                FilterError::misplaced_name(self.here(), name, "a name cannot stand here")
             }
             Token::Keyword(Keyword::Foreign) => {
                 FilterError::new(self.here(), "this word of pcap-filter(7) is not supported")
@@ -239,6 +232,10 @@ impl<'a> Parser<'a> {
                 Ok(Piece::Value(self.value(None)?))
             }
             Token::Protocol(_) | Token::Keyword(_) => self.term(),
+            Token::Name(name) if !ids || inherited.is_none() => {
+                let message = "nothing says what this names";
+                Err(FilterError::misplaced_name(at, name, message))
+            }
             _ => {
                 let what = self.id()?;
                 if !ids {
