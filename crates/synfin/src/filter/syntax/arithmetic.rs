@@ -1,6 +1,6 @@
 //! Values: numbers, octets of the frame, and what the operators make of them.
 
-use super::parser::Parser;
+use super::cursor::Parser;
 use super::token::{Keyword, Operator, Protocol, Token};
 use super::tree::{Value, ValueKind};
 use crate::filter::FilterError;

@@ -5,7 +5,9 @@
 
 pub(super) mod address;
 mod arithmetic;
+mod cursor;
 mod lexer;
+mod network;
 mod parser;
 mod primitive;
 mod spelling;

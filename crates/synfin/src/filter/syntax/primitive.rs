@@ -1,7 +1,9 @@
 //! The primitives: qualifiers with the id they apply to, and the words that stand alone.
 
 use super::address;
-use super::parser::{Parser, Piece, id};
+use super::cursor::Parser;
+use super::network;
+use super::parser::{Piece, id};
 use super::token::{Keyword, Operator, Protocol, Token};
 use super::tree::{ByteOperator, Direction, Id, Kind, Node, NodeKind, Primitive, Qualifiers};
 use super::wlan;
@@ -138,7 +140,7 @@ impl Parser<'_> {
             Token::Ether(address) => Id::Ether(address),
             Token::Arcnet(address) => Id::Arcnet(address),
             Token::Dotted(text) => {
-                let (value, bits) = dotted(text, at)?;
+                let (value, bits) = network::dotted(text, at)?;
                 self.advance();
                 return self.network(value, bits);
             }
@@ -154,72 +156,6 @@ impl Parser<'_> {
         };
         self.advance();
         Ok(id)
-    }
-
-    /// What follows an IPv4 address: `/8`, `mask 255.0.0.0`, or nothing.
-    fn network(&mut self, value: u32, bits: u32) -> Result<Id, FilterError> {
-        let at = self.here();
-        let left_aligned = value << (32 - bits);
-        let mask = match self.peek() {
-            Token::Arithmetic(Operator::Divide) => {
-                self.advance();
-                match self.number("the length of a prefix, as in 10.0.0.0/8")? {
-                    0 => 0,
-                    prefix @ 1..=32 => u32::MAX << (32 - prefix),
-                    _ => return Err(FilterError::new(at, "an IPv4 prefix has at most 32 bits")),
-                }
-            }
-            Token::Keyword(Keyword::Mask) => {
-                self.advance();
-                let mask_at = self.here();
-                let Token::Dotted(text) = self.peek() else {
-                    return Err(self.unexpected().hint("as in: net 10.0.0.0 mask 255.0.0.0"));
-                };
-                let (mask, mask_bits) = dotted(text, mask_at)?;
-                self.advance();
-                mask << (32 - mask_bits)
-            }
-            _ => return Ok(Id::Dotted { value, bits }),
-        };
-        if left_aligned & !mask != 0 {
-            return Err(
-                FilterError::new(at, "the address has bits set behind its prefix").hint(format!(
-                    "the network is {}",
-                    std::net::Ipv4Addr::from(left_aligned & mask)
-                )),
-            );
-        }
-        Ok(Id::Network {
-            value: left_aligned,
-            mask,
-        })
-    }
-
-    /// What follows an IPv6 address: `/32` or nothing.
-    fn network6(&mut self, address: u128) -> Result<Id, FilterError> {
-        let at = self.here();
-        if self.peek() != Token::Arithmetic(Operator::Divide) {
-            return Ok(Id::Ip6 {
-                address,
-                prefix: 128,
-            });
-        }
-        self.advance();
-        let prefix = self.number("the length of a prefix, as in 2001:db8::/32")?;
-        let mask = match prefix {
-            0 => 0,
-            1..=128 => u128::MAX << (128 - prefix),
-            _ => return Err(FilterError::new(at, "an IPv6 prefix has at most 128 bits")),
-        };
-        if address & !mask != 0 {
-            return Err(
-                FilterError::new(at, "the address has bits set behind its prefix").hint(format!(
-                    "the network is {}",
-                    std::net::Ipv6Addr::from(address & mask)
-                )),
-            );
-        }
-        Ok(Id::Ip6 { address, prefix })
     }
 
     /// A primitive without qualifiers.
@@ -305,11 +241,4 @@ impl Parser<'_> {
         self.advance();
         Some(name)
     }
-}
-
-fn dotted(text: &str, at: usize) -> Result<(u32, u32), FilterError> {
-    address::dotted(text).ok_or_else(|| {
-        FilterError::new(at, "this is no IPv4 address")
-            .hint("an IPv4 address or network has up to four numbers from 0 to 255")
-    })
 }

@@ -1,6 +1,6 @@
 //! The words of 802.11: `type`, `subtype` and `dir`.
 
-use super::parser::Parser;
+use super::cursor::Parser;
 use super::token::{Keyword, Token};
 use super::tree::Primitive;
 use crate::filter::FilterError;
