@@ -20,6 +20,8 @@ mod printer;
 mod record;
 mod sequence;
 mod tcp;
+#[cfg(test)]
+mod testing;
 mod time;
 mod tunnel;
 mod udp;

@@ -12,6 +12,8 @@ mod loopback;
 mod mpls;
 mod nflog;
 mod ppp;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use ethernet::print as ethernet;
 pub(crate) use ethertype::{append as append_ethertype, print as by_ethertype};

@@ -155,3 +155,6 @@ fn invalid_header(frame: &Frame<'_>, out: &mut Vec<u8>) -> bool {
     }
     separator == ","
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,8 @@
 
 mod geneve;
 mod gre;
+#[cfg(test)]
+mod tests;
 mod vxlan;
 
 pub(crate) use gre::print as gre;

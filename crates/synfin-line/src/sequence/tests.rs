@@ -1,1 +1,119 @@
+use super::{Numbers, SequenceBases};
+use crate::ip::Addresses;
+use synfin::{ControlBits, SeqNumber};
 
+const SYN: ControlBits = ControlBits::SYN;
+const ACK: ControlBits = ControlBits::ACK;
+const CLIENT: ([u8; 4], u16) = ([10, 0, 0, 1], 40_000);
+const SERVER: ([u8; 4], u16) = ([10, 0, 0, 2], 80);
+
+/// A dialogue between two sockets, and what its packets show.
+#[derive(Default)]
+struct Dialogue(SequenceBases);
+
+impl Dialogue {
+    /// The sequence number, acknowledgment number and SACK base shown.
+    fn show(
+        &mut self,
+        from: ([u8; 4], u16),
+        to: ([u8; 4], u16),
+        control: ControlBits,
+        seq: u32,
+        ack: u32,
+    ) -> (u32, u32, u32) {
+        let addresses = Addresses::V4 {
+            source: from.0,
+            destination: to.0,
+        };
+        let shown = self.0.observe(&Numbers {
+            addresses: &addresses,
+            source_port: from.1,
+            destination_port: to.1,
+            seq: SeqNumber(seq),
+            ack: SeqNumber(ack),
+            control,
+        });
+        (shown.seq.0, shown.ack.0, shown.sack_base.0)
+    }
+
+    fn client(&mut self, control: ControlBits, seq: u32, ack: u32) -> (u32, u32, u32) {
+        self.show(CLIENT, SERVER, control, seq, ack)
+    }
+
+    fn server(&mut self, control: ControlBits, seq: u32, ack: u32) -> (u32, u32, u32) {
+        self.show(SERVER, CLIENT, control, seq, ack)
+    }
+}
+
+#[test]
+fn a_handshake_makes_numbers_relative() {
+    let mut dialogue = Dialogue::default();
+    assert_eq!(dialogue.client(SYN, 1000, 0), (1000, 0, 0));
+    assert_eq!(
+        dialogue.server(SYN.with(ACK), 5000, 1001),
+        (5000, 1001, 1000)
+    );
+    assert_eq!(dialogue.client(ACK, 1001, 5001), (1, 1, 5000));
+    assert_eq!(dialogue.server(ACK, 5001, 1101), (1, 101, 1000));
+    // Before the base.
+    assert_eq!(
+        dialogue.client(ACK, 990, 4990),
+        (u32::MAX - 9, u32::MAX - 9, 5000)
+    );
+}
+
+#[test]
+fn in_mid_stream_the_first_packet_is_the_base() {
+    let mut dialogue = Dialogue::default();
+    assert_eq!(dialogue.client(ACK, 900, 510), (900, 510, 509));
+    assert_eq!(dialogue.client(ACK, 900, 510), (0, 1, 509));
+    assert_eq!(dialogue.server(ACK, 510, 901), (1, 1, 900));
+}
+
+#[test]
+fn packets_without_ack_are_absolute_and_change_nothing() {
+    let mut dialogue = Dialogue::default();
+    dialogue.client(ACK, 900, 510);
+    assert_eq!(dialogue.client(ControlBits::RST, 905, 0), (905, 0, 0));
+    assert_eq!(dialogue.client(SYN, 77, 0), (77, 0, 0));
+    assert_eq!(dialogue.client(ACK, 905, 510), (5, 1, 509));
+}
+
+#[test]
+fn a_syn_with_ack_begins_anew() {
+    let mut dialogue = Dialogue::default();
+    dialogue.client(ACK, 900, 510);
+    assert_eq!(dialogue.server(SYN.with(ACK), 70, 31), (70, 31, 30));
+    assert_eq!(dialogue.client(ACK, 31, 71), (1, 1, 70));
+}
+
+#[test]
+fn a_socket_may_talk_to_itself() {
+    let mut dialogue = Dialogue::default();
+    assert_eq!(dialogue.show(CLIENT, CLIENT, ACK, 10, 20), (10, 20, 19));
+    assert_eq!(
+        dialogue.show(CLIENT, CLIENT, ACK, 20, 11),
+        (10, u32::MAX - 7, 19)
+    );
+}
+
+#[test]
+fn ipv6_is_kept_apart() {
+    let mut dialogue = Dialogue::default();
+    dialogue.client(ACK, 900, 510);
+    let addresses = Addresses::V6 {
+        source: [0; 16],
+        destination: [1; 16],
+    };
+    let mut numbers = Numbers {
+        addresses: &addresses,
+        source_port: 1,
+        destination_port: 2,
+        seq: SeqNumber(50),
+        ack: SeqNumber(60),
+        control: ACK,
+    };
+    assert_eq!(dialogue.0.observe(&numbers).seq, SeqNumber(50));
+    numbers.seq = SeqNumber(51);
+    assert_eq!(dialogue.0.observe(&numbers).seq, SeqNumber(1));
+}
