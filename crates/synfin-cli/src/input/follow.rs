@@ -5,7 +5,7 @@
 //! Absence: no output.
 
 use super::InputArgs;
-use super::reading::{Dropped, Meanwhile, Packet};
+use super::reading::{Dropped, Extent, Meanwhile, Packet};
 use crate::failure::{Failure, Outcome};
 use crate::query::Query;
 use std::collections::HashSet;
@@ -58,14 +58,20 @@ impl Chosen<'_> {
 
 impl InputArgs {
     /// Gives `take` every packet that passes the filter, until the end or until `-c` of them were
-    /// given. No connection is followed, so `-C` is not heeded.
+    /// given. No connection is followed, so `-C` is not heeded. With `-r` the end is where tcpdump
+    /// ends.
     pub(crate) fn pass(
         &self,
         meanwhile: Meanwhile,
         mut take: impl FnMut(&Packet<'_>) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let mut left = self.max_packets();
-        self.read(Dropped::Skip, meanwhile, |packet| {
+        let extent = if self.read.is_some() {
+            Extent::LikeTcpdump
+        } else {
+            Extent::Whole
+        };
+        self.read(Dropped::Skip, extent, meanwhile, |packet| {
             left -= 1;
             take(packet)?;
             Ok(if left == 0 { Break(()) } else { Continue(()) })
@@ -83,7 +89,7 @@ impl InputArgs {
     ) -> Result<Outcome, Failure> {
         let mut left = self.max_packets();
         let mut tracker = Tracker::new();
-        let outcome = self.read(Dropped::Give, meanwhile, |packet| {
+        let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
             let segment = packet.segment.as_ref();
             let seen = segment.and_then(|segment| tracker.observe(segment));
             let id = seen.as_ref().map(|seen| seen.connection);
@@ -124,7 +130,7 @@ impl InputArgs {
                 ids.insert(connection.id());
             }
         };
-        self.read(Dropped::Give, Meanwhile::Surveys, |packet| {
+        self.read(Dropped::Give, Extent::Whole, Meanwhile::Surveys, |packet| {
             if let Some(segment) = &packet.segment {
                 tracker.observe(segment);
                 tracker.drain_finished().for_each(&mut judge);
@@ -170,7 +176,7 @@ impl InputArgs {
         let mut passed = self.has_filter().then(HashSet::new);
         let mut tracker = Tracker::new();
         let mut left = self.max_packets();
-        let outcome = self.read(Dropped::Give, meanwhile, |packet| {
+        let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
             let segment = packet.segment.as_ref();
             let seen = segment.and_then(|segment| tracker.observe(segment));
             if let (true, Some(passed), Some(seen)) = (packet.passes, &mut passed, seen) {

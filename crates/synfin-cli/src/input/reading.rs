@@ -42,6 +42,16 @@ impl Meanwhile {
     }
 }
 
+/// How far a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// To its end.
+    Whole,
+    /// As far as tcpdump reads: not behind the description of an interface that is not like the
+    /// first one.
+    LikeTcpdump,
+}
+
 /// What becomes of packets that the filter drops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dropped {
@@ -70,6 +80,7 @@ impl InputArgs {
     pub(super) fn read(
         &self,
         dropped: Dropped,
+        extent: Extent,
         meanwhile: Meanwhile,
         mut take: impl FnMut(&Packet<'_>) -> Result<ControlFlow<()>, Failure>,
     ) -> Result<Outcome, Failure> {
@@ -81,6 +92,7 @@ impl InputArgs {
             progress: Progress::new(self, matches!(meanwhile, Meanwhile::Prints(_))),
             meanwhile,
             outcome: Outcome::Complete,
+            extent,
         };
         for word in self.captures()? {
             reader.add(word)?;
@@ -125,6 +137,7 @@ struct Reader {
     progress: Progress,
     meanwhile: Meanwhile,
     outcome: Outcome,
+    extent: Extent,
 }
 
 impl Reader {
@@ -163,7 +176,11 @@ impl Reader {
     /// way is reported.
     fn advance(&mut self, filter: &mut LinkFilter<'_>) -> Result<bool, Failure> {
         loop {
-            match self.set.advance_in_file() {
+            let advanced = self.set.advance_in_file();
+            if self.extent == Extent::LikeTcpdump && self.ends_early()? {
+                return Ok(false);
+            }
+            match advanced {
                 Ok(true) => {
                     self.progress.tick();
                     return Ok(true);
@@ -178,6 +195,27 @@ impl Reader {
                 return Ok(false);
             }
         }
+    }
+
+    /// Would tcpdump have ended before the current packet? It reads captures of one interface, or
+    /// of several alike, and who wants its lines wants them to end where it does.
+    fn ends_early(&mut self) -> Result<bool, Failure> {
+        let Some(capture) = self.set.current() else {
+            return Ok(false);
+        };
+        let Some(unlike) = capture.unlike_interface() else {
+            return Ok(false);
+        };
+        let complaint = format!(
+            "{}: interface {} has link type {} and snapshot length {}, not those of the first \
+             one: tcpdump stops here, and so does --plain with -r; without -r all is read",
+            capture.path().display(),
+            unlike.number,
+            unlike.link_type.0,
+            unlike.snaplen,
+        );
+        self.complain(&complaint)?;
+        Ok(true)
     }
 
     /// Opens the next file that can be opened, false behind the last. The filter is tried on its

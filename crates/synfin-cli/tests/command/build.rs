@@ -103,3 +103,30 @@ pub(crate) fn name_block(address: Ipv4Addr, name: &str) -> Vec<u8> {
     body.resize(body.len().next_multiple_of(4) + 4, 0);
     block(4, &body)
 }
+
+/// A pcapng file of two Ethernet interfaces with these snapshot lengths, each with one frame. The
+/// second interface is described behind the first one's frame.
+pub(crate) fn pcapng_of_two(snaplens: [u32; 2], frames: [Vec<u8>; 2]) -> Vec<u8> {
+    let block = |kind: u32, body: &[u8]| {
+        let mut body = body.to_vec();
+        body.resize(body.len().next_multiple_of(4), 0);
+        let len = u32::try_from(body.len() + 12).expect("a short block");
+        [
+            &kind.to_le_bytes()[..],
+            &len.to_le_bytes(),
+            &body,
+            &len.to_le_bytes(),
+        ]
+        .concat()
+    };
+    let section = [0x1a2b_3c4d_u32, 1, u32::MAX, u32::MAX].map(u32::to_le_bytes);
+    let mut file = block(0x0a0d_0d0a, &section.concat());
+    for (id, (snaplen, frame)) in (0_u32..).zip(snaplens.into_iter().zip(frames)) {
+        file.extend(block(1, &[1_u32, snaplen].map(u32::to_le_bytes).concat()));
+        let len = u32::try_from(frame.len()).expect("a short frame");
+        let mut packet = [id, 0, 0, len, len].map(u32::to_le_bytes).concat();
+        packet.extend(frame);
+        file.extend(block(6, &packet));
+    }
+    file
+}

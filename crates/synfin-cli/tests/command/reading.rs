@@ -1,6 +1,6 @@
 //! Which packets are read and which of them are wanted.
 
-use super::build::{Scratch, pcap, syn};
+use super::build::{Scratch, pcap, pcapng_of_two, syn};
 use super::common::{synfin, testdata};
 use super::{status, stderr, stdout, typed};
 use std::fs;
@@ -104,4 +104,26 @@ fn files_come_in_the_order_of_their_first_packets() {
         .collect();
     assert_eq!(times, ["1000", "1001", "3000", "3001"]);
     assert_eq!(status(&output), 0);
+}
+
+#[test]
+fn plain_lines_with_r_end_where_tcpdump_ends() {
+    let unlike = pcapng_of_two([1000, 2000], [syn(1), syn(2)]);
+    let unlike = Scratch::new("unlike.pcapng", &unlike);
+    let path = unlike.path().to_str().expect("a plain name");
+    for words in ["--plain -nr", "--count -r"] {
+        let output = typed(&format!("{words} {path}"));
+        assert_eq!(stdout(&output).lines().count(), 1, "{words}");
+        assert!(!stdout(&output).starts_with('2'), "{words}");
+        assert!(stderr(&output).contains("interface 1 has link type 1 and snapshot length 2000"));
+        assert_eq!(status(&output), 1);
+    }
+    // Whoever does not ask for tcpdump's behaviour gets all there is.
+    for words in ["-nr", "--plain -n"] {
+        assert_eq!(count(&format!("{words} {path}")).lines().count(), 2);
+    }
+    let alike = pcapng_of_two([1000, 1000], [syn(1), syn(2)]);
+    let alike = Scratch::new("alike.pcapng", &alike);
+    let path = alike.path().to_str().expect("a plain name");
+    assert_eq!(count(&format!("--plain -nr {path}")).lines().count(), 2);
 }

@@ -23,7 +23,7 @@ mod tests;
 pub use defect::{Defect, DefectKind};
 pub use frame::{FileFormat, Frame};
 pub use link_type::LinkType;
-pub use pcapng::Names;
+pub use pcapng::{Names, UnlikeInterface};
 pub use set::CaptureSet;
 
 use crate::{Error, Timestamp};
@@ -244,6 +244,17 @@ impl Capture {
     #[must_use]
     pub fn snaplen(&self) -> Option<u32> {
         self.first_interface().map(|first| first.snaplen)
+    }
+
+    /// The first interface described so far that has another link type or snapshot length than
+    /// the file's first one; only pcapng files have several. libpcap, and so tcpdump, reads no
+    /// further than its description.
+    #[must_use]
+    pub const fn unlike_interface(&self) -> Option<UnlikeInterface> {
+        match &self.format {
+            Format::Pcapng(pcapng) => pcapng.unlike_first(),
+            Format::Pcap(_) | Format::Snoop(_) => None,
+        }
     }
 
     fn first_interface(&self) -> Option<Interface> {

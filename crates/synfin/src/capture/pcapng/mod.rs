@@ -17,7 +17,8 @@ pub(super) use options::{OPTION_COMMENT, Options};
 use super::buffer::Buffer;
 use super::defect::{DefectKind, Nonsense};
 use super::findings::Findings;
-use super::record::{Record, Trouble};
+use super::record::{Interface, Record, Trouble};
+use crate::LinkType;
 use block::{
     BODY_AT, Block, ENHANCED_PACKET, INTERFACE_DESCRIPTION, NAME_RESOLUTION, OBSOLETE_PACKET,
     SECTION_HEADER, SIMPLE_PACKET,
@@ -39,6 +40,22 @@ pub(super) struct Pcapng {
     interfaces: Vec<Option<Described>>,
     /// Interfaces of the sections before.
     interfaces_before: u32,
+    /// The file's first interface.
+    first: Option<Interface>,
+    /// The first one described that is not like it.
+    unlike_first: Option<UnlikeInterface>,
+}
+
+/// An interface whose link type or snapshot length is not that of the file's first one. libpcap
+/// reads no further than its description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnlikeInterface {
+    /// Its number in its file, from 0, counted over all sections.
+    pub number: u32,
+    /// Its link type.
+    pub link_type: LinkType,
+    /// Its snapshot length in octets; the largest that libpcap takes where the file says 0.
+    pub snaplen: u32,
 }
 
 /// What a block turned out to be.
@@ -55,11 +72,35 @@ impl Pcapng {
             big_endian: false,
             interfaces: Vec::new(),
             interfaces_before: 0,
+            first: None,
+            unlike_first: None,
         }
     }
 
+    /// The first interface described so far that is not like the file's first one.
+    pub(super) const fn unlike_first(&self) -> Option<UnlikeInterface> {
+        self.unlike_first
+    }
+
+    /// Takes note of an interface that is described.
+    fn describe(&mut self, described: Described) {
+        let Interface {
+            link_type, snaplen, ..
+        } = described.interface;
+        let first = *self.first.get_or_insert(described.interface);
+        if (link_type, snaplen) != (first.link_type, first.snaplen) && self.unlike_first.is_none() {
+            let place = u32::try_from(self.interfaces.len()).unwrap_or(u32::MAX);
+            self.unlike_first = Some(UnlikeInterface {
+                number: self.interfaces_before.saturating_add(place),
+                link_type,
+                snaplen,
+            });
+        }
+        self.interfaces.push(Some(described));
+    }
+
     /// The first interface of the current section.
-    pub(super) fn first_interface(&self) -> Option<super::record::Interface> {
+    pub(super) fn first_interface(&self) -> Option<Interface> {
         self.interfaces
             .first()?
             .as_ref()
@@ -175,7 +216,7 @@ impl Pcapng {
             }
             INTERFACE_DESCRIPTION => {
                 match Described::read(Fields::new(body, self.big_endian)) {
-                    Ok(described) => self.interfaces.push(Some(described)),
+                    Ok(described) => self.describe(described),
                     Err(nonsense) => {
                         // The numbers of the interfaces behind it count it all the same.
                         self.interfaces.push(None);
