@@ -7,6 +7,7 @@
 mod beep;
 mod bgp;
 mod cursor;
+mod dns;
 mod ldp;
 mod line;
 mod msdp;
@@ -66,17 +67,19 @@ enum Protocol {
     Msdp,
     Beep,
     Ldp,
+    Dns,
 }
 
 impl Protocol {
     /// The protocol of a port. Of a segment's two ports the one further up in this list decides.
     fn of(ports: [u16; 2]) -> Option<Self> {
-        const BY_PORT: [(u16, Protocol); 18] = [
+        const BY_PORT: [(u16, Protocol); 19] = [
             (21, Protocol::Text(&text::FTP)),
             (22, Protocol::Ssh),
             (23, Protocol::Telnet),
             (25, Protocol::Text(&text::SMTP)),
             (43, Protocol::Text(&text::WHOIS)),
+            (53, Protocol::Dns),
             (80, Protocol::Text(&text::HTTP)),
             (179, Protocol::Bgp),
             (323, Protocol::Rpki),
@@ -123,6 +126,7 @@ pub(crate) fn append(
         Protocol::Msdp => (msdp::print(&mut line, cursor), "msdp"),
         Protocol::Beep => (beep::print(&mut line, cursor), "beep"),
         Protocol::Ldp => (ldp::print(&mut line, cursor), "ldp"),
+        Protocol::Dns => (dns::print(&mut line, cursor), dns::MARK),
         Protocol::OpenFlow => (openflow::print(&mut line, cursor), "openflow"),
         Protocol::Resp => (resp::print(&mut line, cursor), "resp"),
     };
