@@ -39,8 +39,8 @@ enum Read {
     One(u32),
     Two(u32),
     Four(u32),
-    /// Two octets at `.1` behind the IPv4 header that begins at `.0`.
-    TwoBehindIp4(u32, u32),
+    /// Octets at `.1` behind the IPv4 header that begins at `.0`.
+    BehindIp4(u32, u32, Width),
     /// Any value, compared with another one.
     Values(ValueId, ValueId),
     /// Nothing is compared; the value goes to the cell.
@@ -119,9 +119,9 @@ impl Program {
                 Read::One(offset) => packet.one(offset).map(|octet| step.holds(octet)),
                 Read::Two(offset) => packet.two(offset).map(|octets| step.holds(octets)),
                 Read::Four(offset) => packet.four(offset).map(|octets| step.holds(octets)),
-                Read::TwoBehindIp4(header, offset) => packet
+                Read::BehindIp4(header, offset, width) => packet
                     .header_len(header)
-                    .and_then(|behind| packet.behind(behind, offset, Width::Two))
+                    .and_then(|behind| packet.behind(behind, offset, width))
                     .map(|octets| step.holds(octets)),
                 Read::Values(left, right) => self.compare(packet, &cells, step, left, right),
                 Read::Store(cell, value) => self.store(packet, &mut cells, cell, value),
@@ -215,9 +215,9 @@ fn fused(values: &Values, left: ValueId, right: ValueId) -> (Read, u32, u32) {
         Value::Octets {
             base: Some(base),
             offset,
-            width: Width::Two,
+            width,
         } => match values.get(base) {
-            Value::HeaderLength(header) => Read::TwoBehindIp4(header, offset),
+            Value::HeaderLength(header) => Read::BehindIp4(header, offset, width),
             _ => return unfused,
         },
         _ => return unfused,
