@@ -35,6 +35,8 @@ pub(crate) struct Copy {
     pub(crate) mark: Mark,
     /// Everything that becomes true of the endpoint when it arrives.
     pub(crate) brings: Facts,
+    /// SEG.SEQ.
+    pub(crate) seq: SeqNumber,
     /// Its TSval.
     pub(crate) tsval: Option<u32>,
 }
@@ -46,8 +48,6 @@ pub(crate) struct Letter {
     pub(crate) copy: Copy,
     /// The first copy, where the peer sent it again.
     pub(crate) first: Option<Copy>,
-    /// SEG.SEQ.
-    pub(crate) seq: SeqNumber,
     /// The number behind the packet's last one, if it occupies any: who acknowledges that has
     /// received it.
     pub(crate) end: Option<SeqNumber>,

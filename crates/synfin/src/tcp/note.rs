@@ -135,7 +135,7 @@ impl fmt::Display for Note {
         f.write_str(match self {
             Self::CapturedTwice { packet } => return write!(f, "#{packet} captured twice"),
             Self::PortReuse { incarnation, rule } => {
-                return write!(f, "ports used again ({incarnation}.): {}", rule.text());
+                return write!(f, "port reuse, incarnation {incarnation}: {}", rule.text());
             }
             Self::OldDuplicateSyn { packet } => return write!(f, "old duplicate SYN #{packet}"),
             Self::SuspectedInjection { packet } => {

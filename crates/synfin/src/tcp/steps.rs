@@ -129,13 +129,19 @@ impl Steps {
         peer: &Endpoint,
         notes: &mut Notes,
     ) -> Option<Taken> {
-        let ack = segment
+        let step = Phase::Handshake(HandshakeStep::Ack);
+        let unseen = peer.is_presumed() && mine.has_only_asked() && segment.is_plain();
+        if self.ack.is_none() && unseen {
+            // The SYN-ACK that it answers was not captured.
+            self.ack = Some(segment.packet);
+            return Some((step, None));
+        }
+        segment
             .ack()
             .filter(|ack| peer.numbers.syn_is_acked_by(*ack))?;
-        if mine.accepted() {
+        if mine.accepted() || !(peer.accepted() || peer.asked()) {
             return None;
         }
-        let step = Phase::Handshake(HandshakeStep::Ack);
         if mine.asked() && peer.asked() {
             // It answered the SYN by a SYN, and the SYN-ACK by an ACK.
             if std::mem::replace(&mut self.split, true) {
@@ -145,10 +151,7 @@ impl Steps {
             return Some((Phase::SimultaneousOpen, None));
         }
         match self.ack {
-            None if mine.asked()
-                || (mine.syn_packet().is_none()
-                    && peer.numbers.iss.map(|iss| iss.plus(1)) == Some(ack)) =>
-            {
+            None if peer.accepted() => {
                 self.ack = Some(segment.packet);
                 Some((step, None))
             }
@@ -254,7 +257,7 @@ fn phase_of_reset(segment: &Segment<'_>, mine: &Endpoint, peer: &Endpoint) -> Ph
     let answers_syn = peer.asked() && peer.has_only_asked() && mine.syn_packet().is_none();
     let acks_syn = segment
         .ack()
-        .is_some_and(|ack| peer.numbers.syn_is_acked_by(ack));
+        .is_some_and(|ack| peer.numbers.acceptable_ack_of_syn(ack));
     if answers_syn && acks_syn {
         Phase::Refused
     } else {

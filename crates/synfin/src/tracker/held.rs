@@ -24,6 +24,8 @@ pub(super) struct Held {
     syns: Vec<Kept>,
     /// The other end answered by an ACK.
     pub(super) challenged: bool,
+    /// The sender answered that by a RST: it meant the SYN.
+    pub(super) confirmed: bool,
 }
 
 /// A segment kept beyond its frame, without its payload's octets.
@@ -56,6 +58,7 @@ impl Held {
             end: syn.end_seq(),
             syns: vec![Kept::new(syn)],
             challenged: false,
+            confirmed: false,
         }
     }
 

@@ -50,8 +50,8 @@ pub struct Tracker {
     followed: Vec<Connection>,
     /// Flows whose connection is over, by the time from which it may be handed out.
     ending: VecDeque<(Timestamp, FlowKey)>,
-    /// The latest time seen.
-    latest: Option<Timestamp>,
+    /// The time of the last segment; the capture may run backwards.
+    now: Timestamp,
 }
 
 impl Tracker {
@@ -72,10 +72,7 @@ impl Tracker {
 
     /// Takes the next segment of the capture, in the order of capture.
     pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation> {
-        let latest = self.latest.get_or_insert(segment.time);
-        if segment.time.nanos_since(*latest) > 0 {
-            *latest = segment.time;
-        }
+        self.now = segment.time;
         let key = FlowKey::of(segment);
         let flow = self.flows.entry(key).or_default();
         let mut placing = Placing {
@@ -95,7 +92,7 @@ impl Tracker {
     /// handed out once. Calling this changes nothing else: a program that needs the connections
     /// only at the end may never call it.
     pub fn drain_finished(&mut self) -> impl Iterator<Item = Connection> {
-        let now = self.latest.unwrap_or_default();
+        let now = self.now;
         let linger = self.options.time_wait;
         let mut finished = std::mem::take(&mut self.followed);
         while let Some((since, key)) = self.ending.front().copied() {
@@ -121,7 +118,7 @@ impl Tracker {
 
     /// The connections that were not handed out before, in the order of their first packets.
     pub fn finish(mut self) -> impl Iterator<Item = Connection> {
-        let end = self.latest.unwrap_or_default();
+        let end = self.now;
         let mut connections = std::mem::take(&mut self.followed);
         let mut flows: Vec<Flow> = self.flows.into_values().collect();
         // A SYN that waits for its answer to the end begins a connection: in order of capture.

@@ -137,6 +137,7 @@ impl Placing<'_> {
                 let current = flow.current.as_mut()?;
                 let observation = current.observe(segment, self.options.time_wait);
                 held.challenged |= observation.notes.contains(&Note::ChallengeAck);
+                held.confirmed |= segment.control.rst() && segment.source == held.sender();
                 flow.held = Some(held);
                 Some(observation)
             }
@@ -155,7 +156,7 @@ impl Placing<'_> {
     /// none of the connection's business; one without an answer asked for a connection.
     fn release(&mut self, flow: &mut Flow, held: &Held) {
         match &mut flow.current {
-            Some(current) if held.challenged && !current.is_over() => {
+            Some(current) if held.challenged && !held.confirmed => {
                 held.syns().for_each(|syn| current.absorb(&syn));
             }
             _ => drop(self.begin_with(flow, held)),
@@ -172,9 +173,18 @@ impl Placing<'_> {
     /// Begins a connection with the SYNs that were held; the observation is the first one's.
     fn begin_with(&mut self, flow: &mut Flow, held: &Held) -> Option<Observation> {
         let mut first = None;
+        let over = flow
+            .current
+            .as_ref()
+            .is_some_and(|current| current.is_over());
+        let rule = if over {
+            ReuseRule::Closed
+        } else {
+            ReuseRule::CloseUnseen
+        };
         for syn in held.syns() {
             if first.is_none() {
-                first = self.begin(flow, &syn, ReuseRule::CloseUnseen);
+                first = self.begin(flow, &syn, rule);
             } else if let Some(current) = &mut flow.current {
                 current.observe(&syn, self.options.time_wait);
             }
@@ -206,7 +216,7 @@ impl Placing<'_> {
                 .notes
                 .push(Note::PortReuse { incarnation, rule });
         }
-        if superseded {
+        if superseded && rule != ReuseRule::AttemptSuperseded {
             observation.notes.push(Note::Superseded);
         }
         Some(observation)

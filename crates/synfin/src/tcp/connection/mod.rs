@@ -180,7 +180,8 @@ impl Connection {
     /// Why it was reset, if it was.
     #[must_use]
     pub fn reset_reason(&self) -> Option<ResetReason> {
-        self.reset.map(|(_, reason)| reason)
+        let (_, reason) = self.reset?;
+        (!style::is_closed_by_fins(self)).then_some(reason)
     }
 
     /// Was everything captured sent by one side? Then the other's states are inferred.

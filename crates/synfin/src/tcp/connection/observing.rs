@@ -15,45 +15,36 @@ use crate::tcp::{
 };
 use crate::{End, Segment, Side, TcpOption, Timestamp};
 
-/// What was going on before a segment.
-struct Before {
-    states: [TcpState; 2],
-    resets: [Option<u64>; 2],
-}
-
 impl Connection {
     /// Takes the next segment.
     pub(crate) fn observe(&mut self, segment: &Segment<'_>, two_msl: i64) -> Observation {
         let mut notes = Notes::new();
         let sender = self.key.end_of(segment.source);
         self.learn_client(segment, sender);
+        self.note_circumstances(segment, &mut notes);
+        let context = self.context(sender);
+        let ends = (sender, self.key.end_of(segment.destination));
+        let verdict = self.traffic.observe(ends, self.client, segment);
+        let lives = !verdict.events.contains(Event::CaptureDuplicate)
+            && !self.is_absurd(segment, sender, &mut notes)
+            && !is_nonsense(segment, &mut notes);
+        if lives {
+            self.presume(segment, sender);
+        }
         let states = Side::BOTH.map(|side| self.shown_state(side));
         self.pass_time(segment.time, two_msl);
-        let resets = [self.lower.reset_packet(), self.upper.reset_packet()];
-        let before = Before { states, resets };
-        self.note_circumstances(segment, &mut notes);
-        self.presume(segment, sender);
-        let receiver = self.key.end_of(segment.destination);
-        let ends = (sender, receiver);
-        let context = self.context(sender);
-        let verdict = self.traffic.observe(ends, self.client, segment);
         let repeated = verdict.events.contains(Event::Retransmission)
             || verdict.events.contains(Event::KeepAlive);
-        let copied = verdict.events.contains(Event::CaptureDuplicate);
-        let absurd = !segment.control.rst() && self.endpoint(sender).numbers.is_absurd(segment);
-        if absurd {
-            notes.push(Note::OutOfWindow);
-        }
         let mut deed = None;
-        let (phase, repeats) = if copied || absurd || is_nonsense(segment, &mut notes) {
-            (self.idle_phase(), None)
-        } else {
+        let (phase, repeats) = if lives {
             let (taken, done) = self.live(segment, sender, &context, repeated, &mut notes);
             deed = done;
             taken
+        } else {
+            (self.idle_phase(), None)
         };
         self.summary.add(segment, sender);
-        self.note_reset(segment, sender, phase, &before);
+        self.note_reset(segment, sender, phase);
         Observation {
             connection: self.id,
             sender: self.side(sender),
@@ -61,7 +52,7 @@ impl Connection {
             repeats,
             client_state: self.shown_state(Side::Client),
             server_state: self.shown_state(Side::Server),
-            changes: self.changes_since(before.states, self.side(sender), deed, &mut notes),
+            changes: self.changes_since(states, self.side(sender), deed, &mut notes),
             events: verdict.events,
             notes,
             relative_seq: verdict.relative_seq,
@@ -79,9 +70,19 @@ impl Connection {
         repeated: bool,
         notes: &mut Notes,
     ) -> ((Phase, Option<u64>), Option<Deed>) {
+        if segment.source == segment.destination {
+            // One endpoint is both; what it receives it has sent.
+            self.upper = self.lower.clone();
+        }
         let (mine, peer) = both(sender, &mut self.lower, &mut self.upper);
         if let Some(ack) = segment.ack() {
             peer.numbers.settle_iss(ack);
+        }
+        mine.contradict_resets(peer, segment, context, notes);
+        if mine.reset_packet().is_none() && self.reset.is_some_and(|(end, _)| end == sender) {
+            // Somebody else sent the RST.
+            self.reset = None;
+            self.steps.set_reset(false);
         }
         let taken = self.steps.take(segment, sender, (mine, peer), notes);
         note_opening(segment, mine, peer, &mut self.fast_open, notes);
@@ -89,6 +90,9 @@ impl Connection {
         let deed = mine.send(peer, segment, context, notes);
         if deed.is_some() {
             peer.receive(mine, segment, context, notes);
+        }
+        if segment.source == segment.destination {
+            mine.receive(peer, segment, context, &mut Notes::new());
         }
         mine.count_unanswered(repeated);
         peer.heard();
@@ -173,6 +177,15 @@ impl Connection {
         }
     }
 
+    /// Does the segment lie far from anything that its sender used?
+    fn is_absurd(&self, segment: &Segment<'_>, sender: End, notes: &mut Notes) -> bool {
+        let absurd = !segment.control.rst() && self.endpoint(sender).numbers.is_absurd(segment);
+        if absurd {
+            notes.push(Note::OutOfWindow);
+        }
+        absurd
+    }
+
     fn idle_phase(&self) -> Phase {
         match self.steps.first_fin() {
             _ if self.steps.is_closed() => Phase::Closed,
@@ -183,15 +196,21 @@ impl Connection {
 
     /// The state an endpoint is in if what it was sent arrived, unless something says otherwise.
     pub(crate) fn shown_state(&self, side: Side) -> TcpState {
-        let endpoint = self.endpoint(self.end(side));
+        let alone = self.key.socket(End::Lower) == self.key.socket(End::Upper);
+        let end = if alone { End::Lower } else { self.end(side) };
+        let endpoint = self.endpoint(end);
         let untouched = endpoint.is_unknown() && endpoint.reset_packet().is_none();
         match endpoint.shown_state() {
-            // Somebody listens there, or the SYN will be refused.
-            TcpState::Closed if side == Side::Server && untouched && !self.steps.is_closed() => {
+            // Who was asked listens, or the SYN will be refused.
+            TcpState::Closed if side == Side::Server && untouched && self.has_asked() => {
                 TcpState::Listen
             }
             state => state,
         }
+    }
+
+    fn has_asked(&self) -> bool {
+        !self.endpoint(self.client).is_unknown() && !self.steps.is_closed()
     }
 
     fn changes_since(
@@ -219,7 +238,7 @@ impl Connection {
                 });
                 (from, assumed) = (deed.to, true);
             }
-            if from == to {
+            if from == to || (from, to) == (TcpState::Closed, TcpState::Listen) {
                 continue;
             }
             if is_revoked(from, to) {
@@ -235,21 +254,13 @@ impl Connection {
         changes
     }
 
-    /// Notes a RST that ended the connection, or one that turned out not to.
-    fn note_reset(&mut self, segment: &Segment<'_>, sender: End, phase: Phase, before: &Before) {
+    /// Notes the RST that ended the connection.
+    fn note_reset(&mut self, segment: &Segment<'_>, sender: End, phase: Phase) {
         let (mine, peer) = both(sender, &mut self.lower, &mut self.upper);
-        let [lower, upper] = before.resets;
-        let was = if sender == End::Lower { lower } else { upper };
-        match (was, mine.reset_packet()) {
-            (None, Some(_)) if self.reset.is_none() => {
-                self.reset = Some((sender, reason_of(segment, mine, peer, phase)));
-            }
-            (Some(_), None) if self.reset.is_some_and(|(end, _)| end == sender) => {
-                self.reset = None;
-            }
-            _ => return,
+        if self.reset.is_none() && mine.reset_packet() == Some(segment.packet) {
+            self.reset = Some((sender, reason_of(segment, mine, peer, phase)));
+            self.steps.set_reset(true);
         }
-        self.steps.set_reset(self.reset.is_some());
     }
 
     /// Lets the timers run until `now`.
@@ -331,6 +342,7 @@ impl Connection {
             endpoint.expire_time_wait(end, two_msl, false);
             endpoint.finish();
             endpoint.expire_time_wait(end, two_msl, true);
+            endpoint.forget_letters();
         }
         let mut transitions = Vec::new();
         for side in Side::BOTH {
@@ -424,7 +436,7 @@ fn note_opening(
         control.syn() && fast_open.is_none(),
         segment.ack(),
         peer.numbers.iss,
-        peer.syn_payload() > 0,
+        peer.fast_open_payload() > 0,
     ) {
         let accepted = ack.offset_from(iss) > 1;
         *fast_open = Some(accepted);

@@ -1,9 +1,7 @@
 //! What opening and closing were like, in one word each.
 
 use super::Connection;
-use crate::tcp::{
-    CloseStyle, Closing, OpenStyle, Opening, Phase, ResetReason, TcpState, TeardownStep,
-};
+use crate::tcp::{CloseStyle, OpenStyle, Opening, Phase, ResetReason, TcpState, TeardownStep};
 use crate::{End, Side};
 
 /// What the opening was like.
@@ -46,13 +44,18 @@ pub(super) fn of_closing(connection: &Connection) -> CloseStyle {
         (true, None, None) => CloseStyle::HalfClosed,
         (false, _, Some((_, reason))) => of_reset(reason),
         (false, _, None) if connection.superseded => CloseStyle::Superseded,
-        (false, _, None) if connection.closing() == Closing::Reset => CloseStyle::Reset,
+        (false, _, None) if summary_has_only_resets(connection) => CloseStyle::Reset,
         (false, _, None) => CloseStyle::Open,
     }
 }
 
+fn summary_has_only_resets(connection: &Connection) -> bool {
+    let only = |end| connection.summary.sent(end).sent_only_resets();
+    only(connection.client) && only(!connection.client)
+}
+
 /// Did the RST come when both directions were closed already?
-fn is_closed_by_fins(connection: &Connection) -> bool {
+pub(super) fn is_closed_by_fins(connection: &Connection) -> bool {
     Side::BOTH.into_iter().any(|side| {
         let log = connection.endpoint(connection.end(side)).log();
         log.iter().any(|step| step.to == TcpState::TimeWait)

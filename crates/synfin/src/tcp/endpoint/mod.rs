@@ -81,8 +81,8 @@ pub(crate) struct Endpoint {
     log: Vec<Step>,
     syn: Option<Original>,
     fin: Option<Original>,
-    /// Payload octets in its SYN.
-    syn_payload: u32,
+    /// Payload octets in its SYN, if that asked for Fast Open.
+    fast_open_payload: u32,
     /// Did it send a SYN-ACK?
     accepted: bool,
     /// What it waits for next, if what was sent to fill its gap arrived.
@@ -163,6 +163,11 @@ impl Endpoint {
         self.known().is_empty()
     }
 
+    /// Is all that is known of it presumed?
+    pub(crate) const fn is_presumed(&self) -> bool {
+        self.facts.is_empty() && !self.presumed.is_empty()
+    }
+
     /// Did it send a SYN without ACK?
     pub(crate) const fn asked(&self) -> bool {
         self.syn.is_some() && !self.facts.has(Fact::Passive)
@@ -178,9 +183,9 @@ impl Endpoint {
         self.accepted
     }
 
-    /// Payload octets in its SYN.
-    pub(crate) const fn syn_payload(&self) -> u32 {
-        self.syn_payload
+    /// Payload octets in its SYN, if that asked for Fast Open.
+    pub(crate) const fn fast_open_payload(&self) -> u32 {
+        self.fast_open_payload
     }
 
     /// The packet of its first SYN.

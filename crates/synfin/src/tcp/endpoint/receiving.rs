@@ -31,20 +31,20 @@ impl Endpoint {
             copy: Copy {
                 mark: Mark::of(segment),
                 brings,
+                seq: segment.seq,
                 tsval: tsval(segment),
             },
             first: None,
-            seq: segment.seq,
             end: (segment.seq_len() > 0).then(|| segment.end_seq()),
             doubted: false,
             // RFC 7323, 5.3, R1: an old duplicate is dropped.
             unlikely: old,
             retried: false,
         };
-        if old && !brings.is_empty() {
+        if old && (segment.control.fin() || !brings.is_empty()) {
             notes.push(Note::OldTimestamp);
         }
-        self.note_wrong_ack(segment, brings, notes);
+        self.note_wrong_ack(segment, notes);
         if brings.has(Fact::SynReceived) {
             self.put_syn(letter);
         }
@@ -74,8 +74,10 @@ impl Endpoint {
         if control.syn() && !control.fin() && !self.has(Fact::SynReceived) && !refused {
             brings = brings.and(Fact::SynReceived);
         }
-        // 3.10.7.3, first, and 3.10.7.4, fifth: SND.UNA < SEG.ACK =< SND.NXT.
-        if acks_syn && !self.has(Fact::SynAcked) {
+        // 3.10.7.3, first, and 3.10.7.4, fifth: SND.UNA < SEG.ACK =< SND.NXT. But in SYN-SENT a
+        // segment without SYN is dropped (3.10.7.3, fifth).
+        let has_syn = self.has(Fact::SynReceived) || self.inbox.get(Kind::Syn).is_some();
+        if acks_syn && (has_syn || control.syn()) && !self.has(Fact::SynAcked) {
             brings = brings.and(Fact::SynAcked);
         }
         // 3.10.7.4, fifth: our FIN is acknowledged.
@@ -88,10 +90,11 @@ impl Endpoint {
         brings
     }
 
-    fn note_wrong_ack(&self, segment: &Segment<'_>, brings: Facts, notes: &mut Notes) {
+    fn note_wrong_ack(&self, segment: &Segment<'_>, notes: &mut Notes) {
         let waits = self.has(Fact::SynSent) && !self.has(Fact::SynAcked);
         let waits = waits && self.presumed.is_empty();
-        if waits && segment.control.ack() && !brings.has(Fact::SynAcked) {
+        let acceptable = |ack| self.numbers.acceptable_ack_of_syn(ack);
+        if waits && segment.ack().is_some_and(|ack| !acceptable(ack)) {
             // It answers with a RST whose number is the wrong one, and stays where it is.
             notes.push(Note::WrongAck);
         }
@@ -128,7 +131,11 @@ impl Endpoint {
             // A listener that ignores an acknowledgment (its queue is full) and answers at last
             // most likely answers the last try.
             let last_try = before.retried && again;
-            if !before.doubted && !last_try {
+            // A SYN-ACK again, without an answer to the first.
+            let repeated = [before.copy.brings, letter.copy.brings]
+                .iter()
+                .all(|brings| brings.has(Fact::SynReceived));
+            if !before.doubted && !last_try && !repeated {
                 return;
             }
             letter.retried = true;

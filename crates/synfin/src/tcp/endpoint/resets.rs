@@ -35,6 +35,10 @@ impl Endpoint {
         if segment.payload_len > 0 {
             notes.push(Note::RstWithData);
         }
+        if self.is_unknown() {
+            // 3.10.7.1 and 3.10.7.2, first: CLOSED and LISTEN ignore a RST.
+            return;
+        }
         match self.judge_reset(sender, segment, context.receiver_window) {
             ResetVerdict::Acceptable if self.shown_state() == TcpState::TimeWait => {
                 notes.push(Note::RstInTimeWait);
@@ -63,10 +67,10 @@ impl Endpoint {
             copy: Copy {
                 mark: Mark::of(segment),
                 brings: Facts::default().and(Fact::Reset),
+                seq: segment.seq,
                 tsval: None,
             },
             first: None,
-            seq: segment.seq,
             end: None,
             doubted: false,
             unlikely: false,
@@ -120,6 +124,10 @@ impl Endpoint {
         let answers = !segment.control.ack() && peer.numbers.acknowledged_lately(segment.seq);
         // 3.10.7.1: with ACK it answers a segment that had none, and acknowledges all of it.
         let refuses = segment.ack().is_some() && segment.ack() == peer.numbers.snd_nxt;
+        if self.is_unknown() && segment.control.ack() && !peer.is_unknown() {
+            // All it can know is what it was sent.
+            return refuses;
+        }
         let Some((low, high)) = self.numbers.expected_by(&peer.numbers) else {
             return true;
         };

@@ -5,10 +5,10 @@
 
 use super::{Context, Deed, Endpoint, Original, OwnReset};
 use crate::tcp::facts::{Fact, Facts};
-use crate::tcp::inbox::{Copy, Kind, Letter, Mark};
+use crate::tcp::inbox::{Copy, Inbox, Kind, Letter, Mark};
 use crate::tcp::numbers::reaches;
 use crate::tcp::{Note, Notes, Reason, TcpState};
-use crate::{Segment, Timestamp};
+use crate::{Segment, TcpOption, Timestamp};
 
 /// Segments this much apart may have overtaken each other on the way, in nanoseconds.
 const OVERTAKING: i64 = 10_000_000;
@@ -27,7 +27,7 @@ impl Endpoint {
             return None;
         }
         if !segment.control.rst() {
-            self.contradict(peer, segment, context, notes);
+            self.contradict(peer, segment, context);
         }
         self.prove(peer, segment);
         let from = self.state_before_acting(segment);
@@ -75,13 +75,7 @@ impl Endpoint {
 
     /// What the sender would not have sent with a letter in hand speaks against that letter,
     /// unless the segment was under way already when the letter arrived.
-    fn contradict(
-        &mut self,
-        peer: &Self,
-        segment: &Segment<'_>,
-        context: &Context,
-        notes: &mut Notes,
-    ) {
+    fn contradict(&mut self, peer: &Self, segment: &Segment<'_>, context: &Context) {
         let control = segment.control;
         if control.syn() && !control.ack() && self.facts.has(Fact::SynSent) {
             // A SYN again: it has no SYN-ACK (RFC 9293, 3.8.1).
@@ -102,32 +96,35 @@ impl Endpoint {
             // An acknowledgment that does not cover the peer's FIN.
             self.doubt(Kind::Fin, segment.time, context.response);
         }
-        self.contradict_resets(peer, segment, context, notes);
     }
 
     fn doubt(&mut self, kind: Kind, time: Timestamp, response: i64) {
         if let Some(letter) = self.inbox.get_mut(kind)
-            && time.nanos_since(letter.copy.mark.time) >= response
+            && time.nanos_since(letter.copy.mark.time) > response
         {
             letter.doubted = true;
         }
     }
 
-    /// Whoever sends anything but a RST is not closed.
-    fn contradict_resets(
+    /// Whoever sends anything but a RST is not closed: takes a segment that it sent, before
+    /// [`send`](Self::send) does.
+    pub(crate) fn contradict_resets(
         &mut self,
         peer: &Self,
         segment: &Segment<'_>,
         context: &Context,
         notes: &mut Notes,
     ) {
+        if segment.control.rst() || self.sent_this_before(segment) {
+            return;
+        }
         if let Some(letter) = self.inbox.get(Kind::Rst).copied() {
             // It acknowledges more than the RST's number: the RST found RCV.NXT beyond that and
             // was not acceptable. But Linux also takes a RST one below, if a FIN made the
             // difference (it answers a segment sent before the FIN arrived).
             let beyond = segment.ack().is_some_and(|ack| {
-                letter.seq.is_before(ack)
-                    && !(ack == letter.seq.plus(1) && peer.numbers.fin_end == Some(ack))
+                letter.copy.seq.is_before(ack)
+                    && !(ack == letter.copy.seq.plus(1) && peer.numbers.fin_end == Some(ack))
             });
             if beyond {
                 self.inbox.discard(Kind::Rst);
@@ -142,9 +139,10 @@ impl Endpoint {
             if !overtaken {
                 // The endpoint goes on: somebody else sent the RST in its name.
                 self.own_reset = None;
-                notes.push(Note::SuspectedInjection {
-                    packet: reset.mark.packet,
-                });
+                let packet = reset.mark.packet;
+                if !reset.refuses {
+                    notes.push(Note::SuspectedInjection { packet });
+                }
             }
         }
     }
@@ -153,6 +151,8 @@ impl Endpoint {
     fn prove(&mut self, peer: &Self, segment: &Segment<'_>) {
         let control = segment.control;
         match segment.ack() {
+            // Who refuses a SYN has not received it in any connection.
+            Some(_) if control.rst() && self.is_unknown() => {}
             Some(ack) => {
                 if !self.has(Fact::SynReceived) {
                     self.prove_syn(peer, segment);
@@ -265,7 +265,10 @@ impl Endpoint {
         }
         self.presumed = Facts::default();
         self.syn = Some(Original::of(segment));
-        self.syn_payload = segment.payload_len;
+        let is_fast_open = |option| matches!(option, TcpOption::FastOpen(_));
+        if segment.options.iter().any(is_fast_open) {
+            self.fast_open_payload = segment.payload_len;
+        }
         let facts = Facts::default().and(Fact::SynSent);
         if segment.control.ack() {
             let facts = facts.and(Fact::SynReceived).and(Fact::Passive);
@@ -276,7 +279,15 @@ impl Endpoint {
     }
 
     fn act_reset(&mut self, peer: &Self, segment: &Segment<'_>) {
-        if self.own_reset.is_none() && self.may_have_sent(peer, segment) {
+        let known = !self.is_unknown() || !peer.is_unknown();
+        if known && self.own_reset.is_none() && self.may_have_sent(peer, segment) {
+            if self.certain_state() == TcpState::SynReceived && !segment.control.ack() {
+                // 3.10.7.4, fifth: without ACK it answers the handshake's last step, and refuses
+                // it (as Linux may, when its queue is full).
+                if let Some(letter) = self.inbox.get_mut(Kind::SynAck) {
+                    letter.doubted = true;
+                }
+            }
             self.own_reset = Some(OwnReset {
                 mark: Mark::of(segment),
                 seq: segment.seq,
@@ -312,6 +323,13 @@ impl Endpoint {
     }
 }
 
+impl Endpoint {
+    /// Nothing in the inbox arrived.
+    pub(crate) fn forget_letters(&mut self) {
+        self.inbox = Inbox::default();
+    }
+}
+
 impl Letter {
     /// Which copy arrived: the first one, if the answer says that the endpoint had it before.
     fn choose_copy(&mut self, kind: Kind, answer: &Segment<'_>) {
@@ -328,7 +346,11 @@ impl Letter {
                 .sack_blocks()
                 .next()
                 .is_some_and(|(_, right)| answer.ack().is_some_and(|ack| reaches(ack, right)));
-        if echoes_first || reports_duplicate {
+        // Of two SYN-ACKs with different numbers it acknowledges one.
+        let acknowledges_first = kind == Kind::Syn
+            && first.seq != self.copy.seq
+            && answer.ack() == Some(first.seq.plus(1));
+        if echoes_first || reports_duplicate || acknowledges_first {
             self.copy = first;
         }
     }
