@@ -18,48 +18,25 @@
 //! `UPDATE_DIALOGUES=1 cargo test -p synfin --test dialogues` writes what the library says into
 //! the files; then read the difference.
 
+// What is marked as test code may panic: a script that cannot be read is a failed test.
+#[cfg(test)]
+mod perform;
+#[cfg(test)]
 mod play;
+#[cfg(test)]
 mod script;
-
-use std::path::PathBuf;
-
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/dialogues/scripts")
-}
-
-/// Plays one script, and compares what is said with what must be said.
-fn perform(name: &str) {
-    let path = folder().join(format!("{name}.txt"));
-    let expected = std::fs::read_to_string(&path).unwrap();
-    let said = play::play(&expected);
-    if std::env::var_os("UPDATE_DIALOGUES").is_some() {
-        std::fs::write(&path, said).unwrap();
-        return;
-    }
-    for (number, (expected, said)) in expected.lines().zip(said.lines()).enumerate() {
-        assert_eq!(expected, said, "{name}, line {}", number + 1);
-    }
-    assert_eq!(expected, said, "{name}");
-}
 
 /// One test a script.
 macro_rules! dialogues {
     ($($test:ident: $name:literal,)*) => {
         $(#[test]
         fn $test() {
-            perform($name);
+            perform::script($name);
         })*
 
         #[test]
         fn every_script_is_performed() {
-            let mut listed = vec![$(concat!($name, ".txt").to_owned(),)*];
-            let mut found: Vec<String> = std::fs::read_dir(folder())
-                .unwrap()
-                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-                .collect();
-            listed.sort();
-            found.sort();
-            assert_eq!(listed, found);
+            perform::all_are_listed(&[$($name,)*]);
         }
     };
 }

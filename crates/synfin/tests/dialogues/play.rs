@@ -114,7 +114,7 @@ fn row(connection: &Connection) -> String {
         let start = connection
             .transitions()
             .find(|transition| transition.endpoint == side)
-            .map_or(connection.state(side), |transition| transition.from);
+            .map_or_else(|| connection.state(side), |transition| transition.from);
         writeln!(said, "= {id}: {side} {start}{}", path.concat()).unwrap();
     }
     said
@@ -123,7 +123,7 @@ fn row(connection: &Connection) -> String {
 fn step(transition: &Transition) -> String {
     let packet = transition
         .packet
-        .map_or("timer".to_owned(), |packet| format!("#{packet}"));
+        .map_or_else(|| "timer".to_owned(), |packet| format!("#{packet}"));
     let mark = if transition.assumed { "?" } else { "" };
     format!(" > {}{mark} {packet}", transition.to)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::time::Duration;
 use synfin::{ControlBits, Segment, SeqNumber, TcpOptions, Timestamp};
 
 /// Where a script is, while its packets are read.
@@ -11,7 +12,7 @@ pub struct Reader {
     packet: u64,
     time: i64,
     ids: [u32; 2],
-    /// Packets by the names that scripts give them, to be captured once more.
+    /// The packet before, which may be captured once more.
     last: Option<Packet>,
 }
 
@@ -64,9 +65,8 @@ impl Reader {
     pub fn direct(&mut self, line: &str) {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words.as_slice() {
-            ["isn", end, number] => self.isns[side(end)] = number.parse::<i64>().unwrap() as u32,
+            ["isn", end, number] => self.isns[side(end)] = absolute(0, number.parse().unwrap()),
             ["ends", one, other] => self.ends = [one.parse().unwrap(), other.parse().unwrap()],
-            ["packet", number] => self.packet = number.parse::<u64>().unwrap() - 1,
             _ => panic!("unknown direction: {line}"),
         }
     }
@@ -74,11 +74,15 @@ impl Reader {
     /// Reads one packet.
     pub fn read(&mut self, line: &str) -> Packet {
         let mut words = line.split_whitespace().peekable();
-        let mut wait = 0.01;
+        let mut wait = 10_000_000;
         if let Some(word) = words.next_if(|word| word.starts_with(['+', '-'])) {
-            wait = word.parse().unwrap();
+            let span = Duration::from_secs_f64(word[1..].parse().unwrap());
+            wait = i64::try_from(span.as_nanos()).unwrap();
+            if word.starts_with('-') {
+                wait = -wait;
+            }
         }
-        self.time += (wait * 1e9) as i64;
+        self.time += wait;
         self.packet += 1;
         if words.next_if_eq(&"again").is_some() {
             return self.again(words);
@@ -98,8 +102,9 @@ impl Reader {
             .and_then(|(_, tail)| tail.split_once('>'))
             .map_or(Vec::new(), |(list, _)| options_of(list, self, from));
         self.ids[from] += 1;
-        let number = |key: &str| rest.get(key).map(|value| value.parse::<i64>().unwrap());
-        let ack = number("ack").map_or(0, |ack| absolute(self.isns[1 - from], ack));
+        let number = |key: &str| rest.get(key).map(|value| value.parse::<u16>().unwrap());
+        let ack = rest.get("ack").map(|ack| ack.parse().unwrap());
+        let ack = ack.map_or(0, |ack| absolute(self.isns[1 - from], ack));
         let segment = Segment {
             packet: self.packet,
             time: Timestamp::from_nanos(self.time),
@@ -108,16 +113,16 @@ impl Reader {
             seq: SeqNumber(absolute(self.isns[from], seq)),
             raw_ack: SeqNumber(ack),
             control,
-            raw_window: number("win").map_or(1000, |window| window as u16),
+            raw_window: number("win").unwrap_or(1000),
             checksum: 0,
             urgent_pointer: 0,
-            header_len: (20 + options.len().next_multiple_of(4)) as u8,
+            header_len: u8::try_from(20 + options.len().next_multiple_of(4)).unwrap(),
             payload_len: len,
             options: TcpOptions::default(),
             payload: &[],
-            ip_id: Some(number("id").map_or(self.ids[from], |id| id as u32)),
+            ip_id: Some(number("id").map_or(self.ids[from], u32::from)),
             ttl: 64,
-            vlan: number("vlan").map(|vlan| vlan as u16),
+            vlan: number("vlan"),
             tunnelled: false,
         };
         let packet = Packet { segment, options };
@@ -146,7 +151,7 @@ fn side(word: &str) -> usize {
 }
 
 fn absolute(isn: u32, relative: i64) -> u32 {
-    (i64::from(isn) + relative).rem_euclid(1 << 32) as u32
+    u32::try_from((i64::from(isn) + relative).rem_euclid(1 << 32)).unwrap()
 }
 
 fn control(letters: &str) -> ControlBits {
