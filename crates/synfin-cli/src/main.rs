@@ -12,6 +12,7 @@ mod local_time;
 mod names;
 mod output;
 mod query;
+mod saving;
 
 use clap::Parser;
 use std::process::ExitCode;

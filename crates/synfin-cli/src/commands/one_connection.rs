@@ -35,7 +35,7 @@ pub(super) fn follow(
                 }
             }
             Step::Packet(..) => {}
-            Step::Over(connection) => connections.push(connection),
+            Step::Over(connection) => connections.push(*connection),
         }
         Ok(())
     })?;

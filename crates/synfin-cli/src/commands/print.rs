@@ -4,15 +4,18 @@ mod annotation;
 mod explain;
 mod line_args;
 mod records;
+mod saved;
 
 use crate::colour::ColourArgs;
 use crate::failure::{Failure, Outcome};
 use crate::input::{InputArgs, Meanwhile, Packet, Step};
 use crate::language::Language;
 use crate::output::Output;
+use crate::saving::SaveArgs;
 use clap::Args;
 use line_args::LineArgs;
 use records::Records;
+use saved::Saving;
 use std::io::Write;
 use std::path::PathBuf;
 use synfin::tcp::Observation;
@@ -24,6 +27,7 @@ Examples:
   synfin print --explain --lang zh trace.pcap
   synfin print -C 3 trace.pcap                connection 3 only
   synfin print --plain -nvvr trace.pcap       what tcpdump prints, and nothing else
+  synfin print -w resets.pcapng --where reset trace.pcap
   tcpdump -w - | synfin print -               a live capture
 
 The annotation stands behind a TAB: `cut -f1` takes it away. It gives the connection, the step of
@@ -39,6 +43,9 @@ pub(crate) struct PrintArgs {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    #[command(flatten)]
+    save: SaveArgs,
 
     #[command(flatten)]
     line: LineArgs,
@@ -78,41 +85,80 @@ struct OutputArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
-    let mut records = Records::new(args)?;
-    let mut out = Output::stdout();
-    let mut packets = 0_u64;
-    let meanwhile = Meanwhile::Prints(out.clone());
-    let mut take = |packet: &Packet<'_>, seen: Option<&Observation>| {
-        packets += 1;
-        if !args.output.count {
-            out.gather(|text| records.append(text, packet, seen))?;
-            if args.output.line_buffered {
-                out.flush()?;
-            }
-        }
-        Ok(())
+    let out = Output::stdout();
+    let mut printing = Printing {
+        records: Records::new(args)?,
+        saving: args.save.saver(&args.input)?.map(Saving::new),
+        out: out.clone(),
+        prints: args.save.prints() && !args.output.count,
+        line_buffered: args.output.line_buffered,
+        packets: 0,
     };
+    let meanwhile = Meanwhile::Prints(out);
     let outcome = if args.needs_tracker() {
         let chosen = args.input.choice()?;
-        args.input.follow(&chosen, meanwhile, |step| match step {
-            Step::Packet(packet, seen) => take(packet, seen),
-            Step::Over(_) => Ok(()),
-        })?
+        (args.input).follow(&chosen, meanwhile, |step| printing.take(step))?
     } else {
-        args.input.pass(meanwhile, |packet| take(packet, None))?
+        let pass = |packet: &Packet<'_>| printing.take(Step::Packet(packet, None));
+        args.input.pass(meanwhile, pass)?
     };
-    if args.output.count {
-        let plural = if packets == 1 { "" } else { "s" };
-        writeln!(out, "{packets} packet{plural}")?;
-    }
-    out.flush()?;
+    printing.finish(args.output.count)?;
     Ok(outcome)
 }
 
 impl PrintArgs {
-    /// Does what is printed depend on connections?
+    /// Does what comes out depend on connections?
     const fn needs_tracker(&self) -> bool {
         let annotated = !self.output.plain && !self.output.count;
-        annotated || self.input.chooses_connections()
+        annotated || self.save.is_given() || self.input.chooses_connections()
+    }
+}
+
+/// Where packets go: to standard output, into files, or only into a count.
+struct Printing {
+    records: Records,
+    saving: Option<Saving>,
+    out: Output,
+    prints: bool,
+    line_buffered: bool,
+    packets: u64,
+}
+
+impl Printing {
+    fn take(&mut self, step: Step<'_>) -> Result<(), Failure> {
+        match (step, &mut self.saving) {
+            (Step::Packet(packet, seen), saving) => {
+                if let Some(saving) = saving {
+                    saving.packet(packet, seen)?;
+                }
+                self.print(packet, seen)
+            }
+            (Step::Over(connection), Some(saving)) => saving.over(&connection),
+            (Step::Over(_), None) => Ok(()),
+        }
+    }
+
+    fn print(&mut self, packet: &Packet<'_>, seen: Option<&Observation>) -> Result<(), Failure> {
+        self.packets += 1;
+        if self.prints {
+            let records = &mut self.records;
+            (self.out).gather(|text| records.append(text, packet, seen))?;
+            if self.line_buffered {
+                self.out.flush()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, count: bool) -> Result<(), Failure> {
+        if let Some(saving) = self.saving {
+            saving.finish()?;
+        }
+        if count {
+            let plural = if self.packets == 1 { "" } else { "s" };
+            writeln!(self.out, "{} packet{plural}", self.packets)?;
+        }
+        self.out.flush()?;
+        Ok(())
     }
 }

@@ -30,7 +30,7 @@ pub(crate) enum Step<'a> {
     Packet(&'a Packet<'a>, Option<&'a Observation>),
     /// A connection that is over. Those that are not come at the end, in the order of their first
     /// packets.
-    Over(Connection),
+    Over(Box<Connection>),
 }
 
 impl Chosen<'_> {
@@ -99,12 +99,12 @@ impl InputArgs {
             }
             let over = tracker.drain_finished();
             for connection in over.filter(|known| chosen.contains(known)) {
-                take(Step::Over(connection))?;
+                take(Step::Over(Box::new(connection)))?;
             }
             Ok(if left == 0 { Break(()) } else { Continue(()) })
         })?;
         for connection in tracker.finish().filter(|known| chosen.contains(known)) {
-            take(Step::Over(connection))?;
+            take(Step::Over(Box::new(connection)))?;
         }
         Ok(outcome)
     }

@@ -74,6 +74,17 @@ impl InputArgs {
         !self.expression().trim().is_empty()
     }
 
+    /// Is this one of the files that are named?
+    pub(crate) fn reads(&self, path: &Path) -> bool {
+        let Ok(path) = path.canonicalize() else {
+            return false;
+        };
+        let named = self.captures().unwrap_or_default().into_iter();
+        named
+            .filter_map(|named| named.canonicalize().ok())
+            .any(|named| named == path)
+    }
+
     /// After how many packets to stop.
     fn max_packets(&self) -> u64 {
         self.max_packets.unwrap_or(u64::MAX)

@@ -5,11 +5,13 @@ mod common;
 
 mod build;
 mod colour;
+mod connections;
 mod defects;
 mod explain;
 mod live;
 mod names;
 mod reading;
+mod saving;
 mod usage;
 
 use std::process::Output;

@@ -10,31 +10,34 @@ use crate::Segment;
 /// How many packets back a copy may lie.
 const REMEMBERED: usize = 4;
 
-/// How much later the copy of a packet with an IP identification may come, in nanoseconds.
-const SOON: u64 = 1_000_000;
+/// How much later the copy of a packet with an IP identification may come, in microseconds.
+const SOON: u32 = 1_000;
 
 /// The same for packets that the IP header does not tell apart.
-const AT_ONCE: u64 = 100_000;
+const AT_ONCE: u32 = 100;
 
 /// The last packets of one end.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Recent {
-    packets: [Option<(u32, i64)>; REMEMBERED],
+    /// Their fingerprints, and the low 32 bits of their times in microseconds: more than an hour.
+    packets: [Option<(u32, u32)>; REMEMBERED],
     oldest: u8,
 }
 
 impl Recent {
     /// Is the segment a copy of a recent one, and by which rule? It is remembered in any case.
     pub(super) fn take(&mut self, segment: &Segment<'_>) -> Option<Rule> {
-        let (print, time) = (fingerprint(segment), segment.time.as_nanos());
+        let (print, time) = (
+            fingerprint(segment),
+            low_half(segment.time.as_nanos() / 1000),
+        );
         // Senders of segments without identification may set the field to 0 (RFC 6864, 4.1).
         let identified = segment.ip_id.is_some_and(|id| id != 0);
         let limit = if identified { SOON } else { AT_ONCE };
-        let copied = self
-            .packets
-            .iter()
-            .flatten()
-            .any(|(known, captured)| *known == print && captured.abs_diff(time) < limit);
+        let copied = self.packets.iter().flatten().any(|(known, captured)| {
+            let later = time.wrapping_sub(*captured);
+            *known == print && later.min(later.wrapping_neg()) < limit
+        });
         if let Some(place) = self.packets.get_mut(usize::from(self.oldest)) {
             *place = Some((print, time));
         }
@@ -45,6 +48,11 @@ impl Recent {
             Rule::SameWithoutIdentification
         })
     }
+}
+
+fn low_half(micros: i64) -> u32 {
+    let [a, b, c, d, ..] = micros.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }
 
 /// A number that two different segments of one direction hardly share: from all of the TCP
