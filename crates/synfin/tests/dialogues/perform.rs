@@ -8,7 +8,7 @@ fn folder() -> PathBuf {
 }
 
 /// Plays one script, and compares line by line.
-pub fn script(name: &str) {
+pub(crate) fn script(name: &str) {
     let path = folder().join(format!("{name}.txt"));
     let expected = std::fs::read_to_string(&path).unwrap();
     let said = play::play(&expected);
@@ -23,7 +23,7 @@ pub fn script(name: &str) {
 }
 
 /// Is every script of the folder a test?
-pub fn all_are_listed(listed: &[&str]) {
+pub(crate) fn all_are_listed(listed: &[&str]) {
     let mut listed: Vec<String> = listed.iter().map(|name| format!("{name}.txt")).collect();
     let mut found: Vec<String> = std::fs::read_dir(folder())
         .unwrap()

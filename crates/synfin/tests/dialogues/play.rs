@@ -11,7 +11,7 @@ const PHASE: usize = 28;
 const STATES: usize = 32;
 
 /// Plays a script; the result is the script with what the library says.
-pub fn play(script: &str) -> String {
+pub(crate) fn play(script: &str) -> String {
     let mut reader = Reader::new();
     let mut options = TrackerOptions::default();
     for line in script.lines() {

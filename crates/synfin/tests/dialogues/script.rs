@@ -6,7 +6,7 @@ use std::time::Duration;
 use synfin::{ControlBits, Segment, SeqNumber, TcpOptions, Timestamp};
 
 /// Where a script is, while its packets are read.
-pub struct Reader {
+pub(crate) struct Reader {
     ends: [SocketAddr; 2],
     isns: [u32; 2],
     packet: u64,
@@ -18,14 +18,14 @@ pub struct Reader {
 
 /// A packet of a script.
 #[derive(Clone)]
-pub struct Packet {
+pub(crate) struct Packet {
     segment: Segment<'static>,
     options: Vec<u8>,
 }
 
 impl Packet {
     /// The packet as the tracker takes it.
-    pub fn segment(&self) -> Segment<'_> {
+    pub(crate) fn segment(&self) -> Segment<'_> {
         Segment {
             options: TcpOptions::new(&self.options, false),
             ..self.segment
@@ -47,7 +47,7 @@ const LETTERS: [(char, ControlBits); 9] = [
 
 impl Reader {
     /// The first end's numbers wrap after 128 octets, so every script crosses 2^32.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             ends: [
                 "10.0.0.1:40000".parse().unwrap(),
@@ -62,7 +62,7 @@ impl Reader {
     }
 
     /// Takes a line that sets the scene: `! isn > 5000`, `! ends A B`.
-    pub fn direct(&mut self, line: &str) {
+    pub(crate) fn direct(&mut self, line: &str) {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words.as_slice() {
             ["isn", end, number] => self.isns[side(end)] = absolute(0, number.parse().unwrap()),
@@ -72,7 +72,7 @@ impl Reader {
     }
 
     /// Reads one packet.
-    pub fn read(&mut self, line: &str) -> Packet {
+    pub(crate) fn read(&mut self, line: &str) -> Packet {
         let mut words = line.split_whitespace().peekable();
         let mut wait = 10_000_000;
         if let Some(word) = words.next_if(|word| word.starts_with(['+', '-'])) {
