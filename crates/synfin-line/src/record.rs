@@ -47,7 +47,8 @@ pub(crate) struct Record<'p> {
     names: &'p Names,
     /// What earlier packets left behind.
     pub(crate) memory: &'p mut Memory,
-    /// Where in `out` the part that concerns TCP begins; `None` while nothing did.
+    /// Where in `out` the part that concerns TCP is; `None` while nothing did. From there on the
+    /// line it stands on goes to its end.
     tcp_at: Option<usize>,
     /// Octets of link-layer header that a dump leaves out, as far as they are known.
     pub(crate) link_header_len: usize,
@@ -74,16 +75,19 @@ impl<'p> Record<'p> {
     }
 
     /// Appends text.
+    #[inline]
     pub(crate) fn text(&mut self, text: &str) {
         self.out.text(text);
     }
 
     /// Appends a decimal number.
+    #[inline]
     pub(crate) fn dec(&mut self, number: impl Into<u64>) {
         self.out.dec(number);
     }
 
     /// Appends a label and a decimal number.
+    #[inline]
     pub(crate) fn labelled(&mut self, label: &str, number: impl Into<u64>) {
         self.out.text(label);
         self.out.dec(number);
@@ -114,7 +118,7 @@ impl<'p> Record<'p> {
         self.tcp_at = Some(self.out.len());
     }
 
-    /// Where in the buffer the last part that concerns TCP begins, if there is one.
+    /// Where in the buffer the last part that concerns TCP is, if there is one.
     pub(crate) const fn tcp_at(&self) -> Option<usize> {
         self.tcp_at
     }

@@ -112,6 +112,8 @@ fn payload_part(
 ) -> Outcome {
     let len = segment.len() - fields.header_len;
     record.labelled(", length ", len);
+    // Up to here the line has no end.
+    record.note_tcp();
     if len == 0 {
         return Ok(());
     }

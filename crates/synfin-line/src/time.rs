@@ -45,6 +45,8 @@ pub(crate) struct Clock {
     zone: Box<dyn UtcOffset + Send>,
     /// The quarter of an hour since 1970 whose offset is known, and the offset.
     offset: Option<(i64, i32)>,
+    /// The second of a day that was printed last, and its text.
+    last_second: (u64, [u8; 8]),
     /// What differences are printed against; a point of 0 counts as none, as in tcpdump.
     reference: Instant,
 }
@@ -71,6 +73,7 @@ impl Clock {
             precision,
             zone,
             offset: None,
+            last_second: (0, *b"00:00:00"),
             reference: Instant::default(),
         }
     }
@@ -137,11 +140,11 @@ impl Clock {
         if with_date {
             append_date(out, local);
         }
-        append_time_of_day(out, local);
+        self.append_time_of_day(out, local);
         self.append_fraction(out, instant.fraction);
     }
 
-    fn append_difference(&self, out: &mut Vec<u8>, instant: Instant) {
+    fn append_difference(&mut self, out: &mut Vec<u8>, instant: Instant) {
         let reference = if self.reference == Instant::default() {
             instant
         } else {
@@ -162,7 +165,7 @@ impl Clock {
         if seconds < 0 {
             out.text(OVERFLOW);
         } else {
-            append_time_of_day(out, seconds);
+            self.append_time_of_day(out, seconds);
             self.append_fraction(out, fraction);
         }
     }
@@ -179,6 +182,15 @@ impl Clock {
         if printed >= self.units_per_second().unsigned_abs() {
             out.text(mark);
         }
+    }
+
+    /// Appends `HH:MM:SS` of a count of seconds whose days begin at multiples of 86400.
+    fn append_time_of_day(&mut self, out: &mut Vec<u8>, seconds: i64) {
+        let second = seconds.rem_euclid(86_400).unsigned_abs();
+        if second != self.last_second.0 {
+            self.last_second = (second, time_of_day(second));
+        }
+        out.octets(&self.last_second.1);
     }
 
     const fn units_per_second(&self) -> i64 {
@@ -222,17 +234,17 @@ const fn low_32_signed(number: u64) -> i64 {
     ((number & 0xffff_ffff) as u32).cast_signed() as i64
 }
 
-/// `HH:MM:SS` of a count of seconds whose days begin at multiples of 86400.
-fn append_time_of_day(out: &mut Vec<u8>, seconds: i64) {
-    let second = seconds.rem_euclid(86_400).unsigned_abs();
-    for (value, separator) in [
-        (second / 3600, ":"),
-        (second / 60 % 60, ":"),
-        (second % 60, ""),
-    ] {
-        out.dec_zeros(value, 2);
-        out.text(separator);
+/// `HH:MM:SS` of a second of the day.
+fn time_of_day(second: u64) -> [u8; 8] {
+    let mut text = *b"00:00:00";
+    let parts = [second / 3600, second / 60 % 60, second % 60];
+    for (place, part) in text.chunks_mut(3).zip(parts) {
+        let part = u8::try_from(part).unwrap_or(0);
+        for (digit, value) in place.iter_mut().zip([part / 10, part % 10]) {
+            *digit = b'0' + value;
+        }
     }
+    text
 }
 
 /// `YYYY-MM-DD ` of a local time.

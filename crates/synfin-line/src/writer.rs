@@ -9,6 +9,7 @@ pub(crate) trait Text {
     fn octets(&mut self, octets: &[u8]);
 
     /// Appends text.
+    #[inline]
     fn text(&mut self, text: &str) {
         self.octets(text.as_bytes());
     }
@@ -17,8 +18,14 @@ pub(crate) trait Text {
     fn repeat(&mut self, octet: u8, count: usize);
 
     /// Appends a decimal number.
+    #[inline]
     fn dec(&mut self, number: impl Into<u64>) {
-        self.text(itoa::Buffer::new().format(number.into()));
+        let number = number.into();
+        // One digit is the most common number of digits.
+        match u8::try_from(number) {
+            Ok(digit @ 0..10) => self.octets(&[b'0' + digit]),
+            _ => self.text(itoa::Buffer::new().format(number)),
+        }
     }
 
     /// Appends a decimal number, filled on the left with zeros to at least `width` digits.
@@ -70,12 +77,18 @@ pub(crate) trait Text {
     }
 
     /// Appends an IPv4 address.
-    fn ipv4(&mut self, [a, b, c, d]: [u8; 4]) {
-        self.dec(a);
-        for octet in [b, c, d] {
-            self.text(".");
-            self.dec(octet);
+    fn ipv4(&mut self, address: [u8; 4]) {
+        let mut text = [b'.'; 16];
+        let mut at = 0;
+        for octet in address {
+            let Octet { digits, len } = Octet::of(octet);
+            if let Some(place) = text.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+                *place = digits;
+            }
+            at += len + 1;
         }
+        // The dot behind the last octet is not shown.
+        self.octets(text.get(..at - 1).unwrap_or(&text));
     }
 
     /// Appends an IPv6 address as RFC 5952 has it, save that a run of zero groups with an
@@ -114,7 +127,39 @@ pub(crate) trait Text {
     }
 }
 
+/// An octet's decimal digits, with dots behind them, and how many digits they are.
+#[derive(Clone, Copy)]
+struct Octet {
+    digits: [u8; 4],
+    len: usize,
+}
+
+impl Octet {
+    fn of(octet: u8) -> Self {
+        let (hundreds, tens, ones) = (
+            b'0' + octet / 100,
+            b'0' + octet / 10 % 10,
+            b'0' + octet % 10,
+        );
+        match octet {
+            0..10 => Self {
+                digits: [ones, b'.', b'.', b'.'],
+                len: 1,
+            },
+            10..100 => Self {
+                digits: [tens, ones, b'.', b'.'],
+                len: 2,
+            },
+            _ => Self {
+                digits: [hundreds, tens, ones, b'.'],
+                len: 3,
+            },
+        }
+    }
+}
+
 impl Text for Vec<u8> {
+    #[inline]
     fn octets(&mut self, octets: &[u8]) {
         self.extend_from_slice(octets);
     }
@@ -152,7 +197,7 @@ fn longest_zero_run(groups: &[u16; 8]) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::Text;
-    use std::net::Ipv6Addr;
+    use std::net::{Ipv4Addr, Ipv6Addr};
 
     fn text(write: impl FnOnce(&mut Vec<u8>)) -> String {
         let mut out = Vec::new();
@@ -170,6 +215,14 @@ mod tests {
         assert_eq!(text(|out| out.hex(0xabc_u16)), "abc");
         assert_eq!(text(|out| out.hex(u64::MAX)), "ffffffffffffffff");
         assert_eq!(text(|out| out.hex_zeros(0xabc_u16, 4)), "0abc");
+    }
+
+    #[test]
+    fn every_octet_of_an_ipv4_address() {
+        for octet in 0..=255 {
+            let address = Ipv4Addr::new(octet, 0, 255 - octet, octet);
+            assert_eq!(text(|out| out.ipv4(address.octets())), address.to_string());
+        }
     }
 
     #[test]
