@@ -20,7 +20,7 @@ mod telnet;
 mod text;
 
 use crate::LineOptions;
-use cursor::Cursor;
+use cursor::{Cursor, Short};
 use line::Line;
 use text::TextProtocol;
 
@@ -130,11 +130,17 @@ pub(crate) fn append(
         Protocol::OpenFlow => (openflow::print(&mut line, cursor), "openflow"),
         Protocol::Resp => (resp::print(&mut line, cursor), "resp"),
     };
-    if printed.is_ok() {
-        Completion::Whole
-    } else {
-        line.cut(mark);
-        Completion::Cut
+    match printed {
+        Ok(()) => Completion::Whole,
+        // A message that ends too soon: all there is of it was captured.
+        Err(Short::Payload) => {
+            line.cut(mark);
+            Completion::Whole
+        }
+        Err(Short::Snapshot) => {
+            line.cut(mark);
+            Completion::Cut
+        }
     }
 }
 
