@@ -2,7 +2,9 @@
 
 mod examples;
 
-use crate::commands::{connections, packaging, packets, plot, print, report, show, transitions};
+use crate::commands::{
+    connections, packaging, packets, plot, print, report, show, stats, transitions,
+};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -45,6 +47,8 @@ pub(crate) enum Command {
     /// One self-contained page on the whole capture, to send to a colleague
     #[command(after_help = examples::REPORT)]
     Report(report::ReportArgs),
+    /// One screen on the whole capture: openings, closings, resets, losses, times, top talkers
+    Stats(stats::StatsArgs),
     /// Write a shell's completion script
     #[command(hide = true)]
     Completions(packaging::CompletionsArgs),

@@ -8,6 +8,7 @@ pub(crate) mod plot;
 pub(crate) mod print;
 pub(crate) mod report;
 pub(crate) mod show;
+pub(crate) mod stats;
 pub(crate) mod transitions;
 
 use crate::args::{Args, Command};
@@ -23,6 +24,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Show(args) => show::run(&args),
         Command::Plot(args) => plot::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Stats(args) => stats::run(&args),
         Command::Completions(args) => packaging::completions(&args),
         Command::Man(args) => packaging::man(&args),
     }

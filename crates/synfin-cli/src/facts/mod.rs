@@ -122,3 +122,63 @@ impl Serialize for Direction<'_> {
 fn nested<'a>(name: &'a str, member: &str) -> Option<&'a str> {
     name.strip_prefix(member)?.strip_prefix('.')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CONNECTION, DIRECTION};
+
+    /// docs/fields.md, as the catalogue has it.
+    fn page() -> String {
+        let mut page =
+            "# The fields of a connection\n\nWhat `synfin connections` prints and `--where` \
+            knows, one by one. In JSON a dot stands for a nested object.\n\
+            `UPDATE_GOLDEN=1 cargo test -p synfin-cli fields` writes this page.\n"
+                .to_owned();
+        page.push_str("\n## The connection\n\n| field | unit | meaning |\n|---|---|---|\n");
+        for fact in CONNECTION {
+            let unit = fact.unit.name();
+            page.push_str(&format!(
+                "| `{}` | {unit} | {} |\n",
+                fact.name, fact.meaning
+            ));
+        }
+        page.push_str(
+            "\n## Each direction\n\nAs `client_to_server.NAME` and `server_to_client.NAME`.\n\n\
+             | field | unit | meaning |\n|---|---|---|\n",
+        );
+        for fact in DIRECTION {
+            let unit = fact.unit.name();
+            page.push_str(&format!(
+                "| `{}` | {unit} | {} |\n",
+                fact.name, fact.meaning
+            ));
+        }
+        page.push_str("\n## Events of a packet\n\n| event | meaning |\n|---|---|\n");
+        for event in synfin::analysis::Event::ALL {
+            page.push_str(&format!("| `{}` | {} |\n", event.name(), event.meaning()));
+        }
+        page.push_str("\n## Rules behind the events\n\n| rule | event | test |\n|---|---|---|\n");
+        for rule in synfin::analysis::Rule::ALL {
+            let event = rule.event().name();
+            page.push_str(&format!(
+                "| `{}` | `{event}` | {} |\n",
+                rule.name(),
+                rule.test()
+            ));
+        }
+        page
+    }
+
+    #[test]
+    fn the_page_on_fields_is_the_catalogues() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/fields.md");
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, page()).unwrap();
+        }
+        assert!(
+            std::fs::read_to_string(&path).unwrap_or_default() == page(),
+            "docs/fields.md is old: UPDATE_GOLDEN=1 cargo test -p synfin-cli fields"
+        );
+    }
+}

@@ -50,7 +50,11 @@ fn sequence(segment: &Segment<'_>, x: &Sent, y: &Sent, place: &Place, found: &mu
         return;
     };
     if place.keep_alive {
-        found.insert(Rule::OneBelowNext);
+        found.insert(if y.window.octets == 0 {
+            Rule::OneBelowNextIntoClosedWindow
+        } else {
+            Rule::OneBelowNext
+        });
     } else if occupied.start > next {
         found.insert(Rule::BeginsAboveNext);
     } else if place.known > 0 {

@@ -151,6 +151,8 @@ rules! {
         "No payload, at the next sequence number, with the ACK and the window of the packet before.",
     OneBelowNext: KeepAlive = "one-below-next":
         "It begins one below the next sequence number, and everything sent is acknowledged.",
+    OneBelowNextIntoClosedWindow: KeepAlive = "one-below-next-into-closed-window":
+        "As one-below-next, but the peer's window is 0: a window probe as Linux and others send it.",
     AnswersKeepAlive: KeepAliveAck = "answers-keep-alive":
         "As a duplicate ACK, but the peer's last packet was a keep-alive.",
     WindowClosed: ZeroWindow = "window-closed":

@@ -148,6 +148,11 @@ fn a_closed_window_is_probed_and_opens() {
         "no probe, no answer to one"
     );
     assert_eq!(then(&["s A 501 101 w=500"]), ["window_update"]);
+    let probe_below_next = [&closed[..], &["c A 100 501"]].concat();
+    assert_eq!(
+        rules(&probe_below_next),
+        ["one-below-next-into-closed-window"]
+    );
     let reset = ["c PA 1 501 100", "s RA 501 101 w=0"];
     assert!(names(&reset).is_empty(), "a reset has no window");
 }
