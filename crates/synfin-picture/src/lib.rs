@@ -2,7 +2,7 @@
 //! server and as a story.
 //!
 //! The flow: segments and observations → [`Chronicle`] (what is worth a row, the rest folded) →
-//! [`ladder`] (one layout for text, SVG and Mermaid) and [`story`] (sentences drawn from facts).
+//! [`ladder`] (one layout for text, SVG and Mermaid) and [`mod@story`] (sentences drawn from facts).
 //! Invariant: every renderer draws the same rows. Absence: no I/O, no clock, no terminal; colours
 //! are named by meaning ([`Tone`]) and chosen by whoever shows them.
 
