@@ -166,6 +166,16 @@ impl InputArgs {
     pub(crate) fn for_each_connection(
         &self,
         meanwhile: Meanwhile,
+        take: impl FnMut(&Connection) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        self.for_each_connection_by(Tracker::new(), meanwhile, take)
+    }
+
+    /// The same, with a tracker of the command's own.
+    pub(crate) fn for_each_connection_by(
+        &self,
+        mut tracker: Tracker,
+        meanwhile: Meanwhile,
         mut take: impl FnMut(&Connection) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let chosen = Chosen {
@@ -174,7 +184,6 @@ impl InputArgs {
         };
         // Connections with a packet that passed, as long as they are open.
         let mut passed = self.has_filter().then(HashSet::new);
-        let mut tracker = Tracker::new();
         let mut left = self.max_packets();
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
             let segment = packet.segment.as_ref();

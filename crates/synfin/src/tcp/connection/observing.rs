@@ -229,6 +229,15 @@ impl Connection {
             let mut assumed = endpoint != sender;
             let to = self.shown_state(endpoint);
             if let Some(deed) = deed.filter(|_| endpoint == sender) {
+                if from == deed.before && from != deed.from {
+                    // Nothing was assumed, or it was revoked; now it turns out to have arrived.
+                    changes.push(StateChange {
+                        endpoint,
+                        from,
+                        to: deed.from,
+                        assumed,
+                    });
+                }
                 // What it did starts from the state it was in for certain, whatever was assumed.
                 changes.push(StateChange {
                     endpoint,
@@ -238,7 +247,12 @@ impl Connection {
                 });
                 (from, assumed) = (deed.to, true);
             }
-            if from == to || (from, to) == (TcpState::Closed, TcpState::Listen) {
+            // Whether anybody listened was a guess, and its answer is no change of state.
+            let guessed = matches!(
+                (from, to),
+                (TcpState::Closed, TcpState::Listen) | (TcpState::Listen, TcpState::Closed)
+            );
+            if from == to || guessed && self.endpoint(self.end(endpoint)).is_unknown() {
                 continue;
             }
             if is_revoked(from, to) {

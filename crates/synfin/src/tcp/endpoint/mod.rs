@@ -35,7 +35,9 @@ pub(crate) struct Context {
 /// What an endpoint did to its own state by sending something.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deed {
-    /// The state that it was in for certain when it sent it.
+    /// The state that was certain before it sent it.
+    pub(crate) before: TcpState,
+    /// The state that it was in when it sent it, as that proves.
     pub(crate) from: TcpState,
     /// The state that it entered.
     pub(crate) to: TcpState,

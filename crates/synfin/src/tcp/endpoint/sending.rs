@@ -8,7 +8,7 @@ use crate::tcp::facts::{Fact, Facts};
 use crate::tcp::inbox::{Copy, Inbox, Kind, Letter, Mark};
 use crate::tcp::numbers::reaches;
 use crate::tcp::{Note, Notes, Reason, TcpState};
-use crate::{Segment, TcpOption, Timestamp};
+use crate::{Segment, SeqNumber, TcpOption, Timestamp};
 
 /// Segments this much apart may have overtaken each other on the way, in nanoseconds.
 const OVERTAKING: i64 = 10_000_000;
@@ -29,6 +29,7 @@ impl Endpoint {
         if !segment.control.rst() {
             self.contradict(peer, segment, context);
         }
+        let before = self.certain_state();
         self.prove(peer, segment);
         let from = self.state_before_acting(segment);
         if segment.control.rst() {
@@ -41,7 +42,7 @@ impl Endpoint {
         if std::mem::take(&mut self.challenged) && segment.is_pure_ack() {
             notes.push(Note::ChallengeAck);
         }
-        Some(Deed { from, to })
+        Some(Deed { before, from, to })
     }
 
     fn state_before_acting(&self, segment: &Segment<'_>) -> TcpState {
@@ -161,6 +162,7 @@ impl Endpoint {
                     // In SYN-RECEIVED it would send its SYN-ACK again, and nothing else.
                     self.prove_kind(Kind::SynAck, segment, Facts::default());
                 }
+                self.prove_open(peer, segment, ack);
                 let end = self.inbox.get(Kind::FinAck).and_then(|letter| letter.end);
                 if end.is_some_and(|end| reaches(ack, end)) {
                     self.prove_kind(Kind::FinAck, segment, Facts::default());
@@ -179,6 +181,20 @@ impl Endpoint {
                 self.prove_kind(Kind::FinAck, segment, refused);
             }
             None => {}
+        }
+    }
+
+    /// It acknowledges more than the SYN that it answered: it took data, so it was open, although
+    /// the acknowledgment of its SYN was not captured. Not so with Fast Open.
+    fn prove_open(&mut self, peer: &Self, segment: &Segment<'_>, ack: SeqNumber) {
+        let beyond = self.numbers.rcv_nxt.is_some_and(|next| next.is_before(ack));
+        if beyond
+            && self.certain_state() == TcpState::SynReceived
+            && peer.numbers.iss.is_none()
+            && segment.is_plain()
+        {
+            let facts = Facts::default().and(Fact::SynAcked);
+            self.learn(facts, Mark::of(segment), false, Reason::SynAcknowledged);
         }
     }
 
