@@ -6,6 +6,7 @@
 
 mod ah;
 mod checksum;
+mod common_shape;
 mod dump;
 mod ip;
 mod ip_protocol;

@@ -3,8 +3,8 @@
 use crate::record::{Halt, Memory, Record};
 use crate::time::{Clock, Utc, UtcOffset};
 use crate::writer::Text;
-use crate::{LineOptions, Names, dump, link};
-use synfin::{Decoded, Frame};
+use crate::{LineOptions, Names, common_shape, dump, link};
+use synfin::{Decoded, Frame, LinkType};
 
 /// Prints packets as tcpdump would, in the order of capture.
 ///
@@ -16,6 +16,8 @@ pub struct LinePrinter {
     names: Names,
     clock: Clock,
     memory: Memory,
+    /// May packets of the common shape be printed the fast way?
+    pub(crate) common_shape: bool,
     /// Packets given so far.
     packets: u64,
 }
@@ -41,6 +43,7 @@ impl LinePrinter {
             names: Names::new(),
             memory: Memory::default(),
             packets: 0,
+            common_shape: common_shape::serves(&options),
             options,
         }
     }
@@ -90,6 +93,15 @@ impl LinePrinter {
             return Some(Printed { line_end });
         }
         let instant = self.clock.append(out, frame.time, frame.format);
+        if self.common_shape && frame.link_type == LinkType::ETHERNET {
+            let memory = &mut self.memory;
+            if let Some(payload) = common_shape::append(out, frame, &self.options, memory) {
+                self.clock.keep(instant);
+                let line_end = line_end(out, payload);
+                out.text("\n");
+                return Some(Printed { line_end });
+            }
+        }
         let mut record = Record::new(out, &self.options, &self.names, &mut self.memory);
         let outcome = link::print(&mut record, frame);
         if let Err(Halt::Cut(protocol)) = outcome {
