@@ -112,10 +112,10 @@ pub(crate) const CONNECTION: &[FactOf<Connection>] = facts! {
         "From the client's SYN to its ACK of the SYN-ACK (RFC 9293, 3.5): synack_rtt and ack_rtt together, as seen from the capture point.",
         |c| Value::millis(handshake_rtt(c));
     "synack_rtt", Unit::Milliseconds,
-        "From the client's SYN to the SYN-ACK: the server's half. Of what was sent again the last transmission counts.",
+        "From the client's SYN to the SYN-ACK: the server's half. Null where the SYN was sent again before that (Karn; RFC 6298, 3).",
         |c| Value::millis(c.traffic().syn_ack_rtt());
     "ack_rtt", Unit::Milliseconds,
-        "From the SYN-ACK to the client's ACK of it: the client's half.",
+        "From the SYN-ACK to the client's ACK of it: the client's half. Null where the SYN-ACK was sent again before that.",
         |c| Value::millis(c.traffic().ack_rtt());
     "time_to_first_byte", Unit::Milliseconds,
         "From the first packet to the server's first payload.",

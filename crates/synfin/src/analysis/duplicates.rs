@@ -42,11 +42,13 @@ impl Recent {
             *place = Some((print, time));
         }
         self.oldest = (self.oldest + 1) % 4;
-        copied.then_some(if identified {
-            Rule::SameIdentification
-        } else {
-            Rule::SameWithoutIdentification
-        })
+        match identified {
+            true if copied => Some(Rule::SameIdentification),
+            // Without payload, SYN and FIN two equal segments can well be two answers to two
+            // segments that came together: two ACKs, or two RSTs.
+            false if copied && segment.seq_len() > 0 => Some(Rule::SameWithoutIdentification),
+            _ => None,
+        }
     }
 }
 

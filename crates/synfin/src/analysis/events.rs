@@ -83,7 +83,7 @@ events! {
     DuplicateSack = "dsack":
         "The ACK reports octets that arrived twice (RFC 2883).",
     SpuriousByTimestamps = "spurious_by_timestamps":
-        "The ACK echoes the first transmission, so sending again was not needed (Eifel, RFC 3522).",
+        "The ACK of a retransmission echoes an older timestamp: the original had arrived (Eifel, RFC 3522).",
 }
 
 /// Declares the rules, each with its event, its identifier and what it tests.

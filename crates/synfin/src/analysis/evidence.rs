@@ -91,7 +91,7 @@ fn is_probe(x: &Sent, silence: i64) -> bool {
 
 /// Adds what an acknowledgment tells of what its receiver `y` sent twice.
 pub(super) fn of_acknowledgment(segment: &Segment<'_>, y: &Sent, found: &mut Events) {
-    let Some(ack) = segment.ack() else {
+    let Some(ack) = segment.ack().filter(|_| !segment.control.syn()) else {
         return;
     };
     if let Some(rule) = duplicate_sack(segment, ack) {

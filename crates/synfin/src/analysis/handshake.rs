@@ -7,14 +7,14 @@ use crate::{End, Segment, SeqNumber};
 
 /// The times of a three-way handshake, in nanoseconds.
 ///
-/// A SYN or SYN-ACK that was sent again counts by its last transmission before the answer, so a
-/// half is never longer than it was; where the answer was to an earlier one it looks shorter.
+/// Where a SYN or SYN-ACK was sent again before its answer came, nobody knows which one was
+/// answered, so that half is unknown (Karn; RFC 6298, section 3).
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Handshake {
-    /// Who sent the SYN, the number behind it (without its data), and when.
-    syn: Option<(End, SeqNumber, i64)>,
-    /// The number behind the SYN-ACK, and when it was captured.
-    syn_ack: Option<(SeqNumber, i64)>,
+    /// Who sent the SYN, the number behind it (without its data), and when, if it was sent once.
+    syn: Option<(End, SeqNumber, Option<i64>)>,
+    /// The number behind the SYN-ACK, and when it was captured, if it was sent once.
+    syn_ack: Option<(SeqNumber, Option<i64>)>,
     /// From the SYN to its SYN-ACK: the server's half.
     pub(super) syn_ack_rtt: Option<u64>,
     /// From the SYN-ACK to its ACK: the client's half.
@@ -28,16 +28,23 @@ impl Handshake {
             return;
         }
         let time = segment.time.as_nanos();
+        let behind = segment.seq.plus(1);
         match (segment.control.syn(), segment.ack()) {
-            (true, None) => self.syn = Some((sender, segment.seq.plus(1), time)),
+            (true, None) => {
+                let known = self.syn.map(|(end, number, _)| (end, number));
+                let first = known != Some((sender, behind));
+                self.syn = Some((sender, behind, first.then_some(time)));
+            }
             (true, Some(ack)) => {
-                if let Some((client, behind, asked)) = self.syn
+                if let Some((client, asked_behind, asked)) = self.syn
                     && client != sender
-                    && !ack.is_before(behind)
+                    && !ack.is_before(asked_behind)
                 {
-                    self.syn_ack = Some((segment.seq.plus(1), time));
-                    if self.syn_ack_rtt.is_none() {
-                        self.syn_ack_rtt = u64::try_from(time.saturating_sub(asked)).ok();
+                    let known = self.syn_ack.map(|(number, _)| number);
+                    let first = known != Some(behind);
+                    self.syn_ack = Some((behind, first.then_some(time)));
+                    if first {
+                        self.syn_ack_rtt = since(asked, time);
                     }
                 }
             }
@@ -46,13 +53,17 @@ impl Handshake {
                     && client == sender
                     && !ack.is_before(behind)
                 {
-                    // Where time ran backwards this half stays unknown, and what comes later is no
-                    // handshake.
-                    self.ack_rtt = u64::try_from(time.saturating_sub(answered)).ok();
+                    // Where this half stays unknown, what comes later is no handshake either.
+                    self.ack_rtt = since(answered, time);
                     self.syn = None;
                 }
             }
             (false, None) => {}
         }
     }
+}
+
+/// From a time, if it is known, to a later one; unknown where the capture runs backwards.
+fn since(from: Option<i64>, to: i64) -> Option<u64> {
+    u64::try_from(to.saturating_sub(from?)).ok()
 }

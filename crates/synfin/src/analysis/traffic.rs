@@ -6,7 +6,7 @@
 
 use super::handshake::Handshake;
 use super::zeek::Zeek;
-use super::{Completeness, Events, Rule, Sent, detect, window};
+use super::{Completeness, Event, Events, Rule, Sent, detect, window};
 use crate::{End, Segment, Timestamp};
 
 /// What both ends of a connection sent.
@@ -76,7 +76,7 @@ impl Traffic {
     }
 
     /// From the client's SYN to the SYN-ACK, in nanoseconds: the server's half of the handshake.
-    /// Where one was sent again, its last transmission counts.
+    /// Unknown where the SYN was sent again (Karn).
     #[must_use]
     pub const fn syn_ack_rtt(&self) -> Option<u64> {
         self.handshake.syn_ack_rtt
@@ -150,7 +150,9 @@ impl Traffic {
         let silence = segment.time.nanos_since(self.last);
         self.longest_silence = self.longest_silence.max(silence);
         self.last = segment.time;
-        self.handshake.take(sender, segment);
+        if !events.contains(Event::CaptureDuplicate) {
+            self.handshake.take(sender, segment);
+        }
         self.completeness.take(segment);
         self.zeek.take(segment, (sender, receiver), client, events);
     }

@@ -179,7 +179,7 @@ const fn words(event: Event) -> &'static str {
         Event::ReusedPorts => "ports used again",
         Event::CaptureDuplicate => "captured twice",
         Event::DuplicateSack => "duplicate SACK",
-        Event::SpuriousByTimestamps => "retransmission was not needed",
+        Event::SpuriousByTimestamps => "the original had arrived",
         other => other.name(),
     }
 }

@@ -32,6 +32,8 @@ fn without_identification_only_an_immediate_copy_is_one() {
         names(&[first, "c PA 1 501 100 id=0 us=100"]),
         ["retransmission"]
     );
+    let resets = ["c R 1 id=0", "c R 1 id=0 us=70"];
+    assert!(names(&resets).is_empty(), "two answers to two segments");
 }
 
 #[test]

@@ -16,7 +16,13 @@ fn a_handshake_has_two_halves() {
     assert_eq!(halves(&lines[..2]), (Some(30 * MS), None));
     assert_eq!(halves(&lines[1..]), (None, None));
     let retried = ["c S 0", "c S 0 t=1000", "s SA 500 1 t=30", "c A 1 501 t=2"];
-    assert_eq!(halves(&retried), (Some(30 * MS), Some(2 * MS)));
+    assert_eq!(
+        halves(&retried),
+        (None, Some(2 * MS)),
+        "which SYN was answered?"
+    );
+    let repeated = [&lines[..2], &["s SA 500 1 t=9", lines[2]]].concat();
+    assert_eq!(halves(&repeated), (Some(30 * MS), None));
     let wrong = ["c S 10", "s SA 500 1 t=30", "c A 11 501 t=2"];
     assert_eq!(
         halves(&wrong),
