@@ -136,3 +136,6 @@ impl fmt::Debug for Facts {
         write!(f, "Facts({:#b} {})", self.0, self.state())
     }
 }
+
+#[cfg(test)]
+mod tests;
