@@ -4,7 +4,9 @@
 //! from the flow's own packets in the order of capture. Absence: which packets are the
 //! connection's is the tracker's to say.
 
+mod ending;
 mod incarnation;
+mod noting;
 mod observing;
 mod style;
 
@@ -13,7 +15,9 @@ pub(crate) use incarnation::SynVerdict;
 use super::endpoint::Endpoint;
 use super::steps::Steps;
 use super::summary::Summary;
-use super::{CloseStyle, Closing, KnownBy, OpenStyle, Opening, ResetReason, TcpState, Transition};
+use super::{
+    CloseStyle, Closing, KnownBy, OpenStyle, Opening, Phase, ResetReason, TcpState, Transition,
+};
 use crate::analysis::{Sent, Traffic};
 use crate::{End, FlowKey, Segment, Side, Timestamp};
 use std::fmt;
@@ -33,6 +37,8 @@ pub struct Connection {
     latest: Timestamp,
     summary: Summary,
     steps: Steps,
+    /// The phases of the two ends' last packets.
+    phases: (Phase, Phase),
     lower: Endpoint,
     upper: Endpoint,
     traffic: Traffic,
@@ -60,6 +66,7 @@ impl Connection {
             latest: first.time,
             summary: Summary::default(),
             steps: Steps::default(),
+            phases: (Phase::Data, Phase::Data),
             lower: Endpoint::default(),
             upper: Endpoint::default(),
             traffic: Traffic::new(first, incarnation > 1),

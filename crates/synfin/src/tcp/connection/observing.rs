@@ -5,15 +5,14 @@
 //! decided here that an endpoint can decide.
 
 use super::Connection;
+use super::noting::{is_nonsense, note_data_after_fin, note_opening, reason_of};
 use crate::analysis::{Event, Events};
 use crate::tcp::endpoint::{Context, Deed, Endpoint};
-use crate::tcp::facts::Fact;
 use crate::tcp::summary::known_by;
 use crate::tcp::{
-    HandshakeStep, Note, Notes, Observation, Phase, Reason, ResetReason, StateChange, StateChanges,
-    TcpState, Transition,
+    HandshakeStep, Note, Notes, Observation, Phase, StateChange, StateChanges, TcpState,
 };
-use crate::{End, Segment, Side, TcpOption, Timestamp};
+use crate::{End, Segment, Side};
 
 impl Connection {
     /// Takes the next segment.
@@ -41,8 +40,12 @@ impl Connection {
             deed = done;
             taken
         } else {
-            (self.idle_phase(), None)
+            (self.idle_phase(verdict.events, sender), None)
         };
+        match sender {
+            End::Lower => self.phases.0 = phase,
+            End::Upper => self.phases.1 = phase,
+        }
         self.summary.add(segment, sender);
         self.note_reset(segment, sender, phase);
         Observation {
@@ -186,11 +189,15 @@ impl Connection {
         absurd
     }
 
-    fn idle_phase(&self) -> Phase {
-        match self.steps.first_fin() {
+    /// The phase of a segment that changes nothing: a second copy's is that of the first.
+    fn idle_phase(&self, events: Events, sender: End) -> Phase {
+        let (lower, upper) = self.phases;
+        match (self.steps.first_fin(), sender) {
+            (_, End::Lower) if events.contains(Event::CaptureDuplicate) => lower,
+            (_, End::Upper) if events.contains(Event::CaptureDuplicate) => upper,
             _ if self.steps.is_closed() => Phase::Closed,
-            Some(_) => Phase::HalfClosedData,
-            None => Phase::Data,
+            (Some(_), _) => Phase::HalfClosedData,
+            (None, _) => Phase::Data,
         }
     }
 
@@ -277,38 +284,6 @@ impl Connection {
         }
     }
 
-    /// Lets the timers run until `now`.
-    pub(crate) fn pass_time(&mut self, now: Timestamp, two_msl: i64) {
-        self.lower.expire_time_wait(now, two_msl, false);
-        self.upper.expire_time_wait(now, two_msl, false);
-    }
-
-    /// Is there nothing left of it but, perhaps, TIME-WAIT?
-    pub(crate) fn is_over(&self) -> bool {
-        let gone = |endpoint: &Endpoint| {
-            matches!(
-                endpoint.shown_state(),
-                TcpState::Closed | TcpState::Listen | TcpState::TimeWait
-            )
-        };
-        gone(&self.lower) && gone(&self.upper)
-    }
-
-    /// The connection was silent for longer than its user allows, `idle` nanoseconds.
-    pub(crate) fn end_idle(&mut self, idle: i64) {
-        let end = Timestamp::from_nanos(self.latest.as_nanos().saturating_add(idle));
-        for endpoint in [&mut self.lower, &mut self.upper] {
-            endpoint.finish();
-            endpoint.end_by_timer(end, Reason::Idle, true);
-        }
-    }
-
-    /// Another connection takes its ports; says whether that one's SYN is all that ends it.
-    pub(crate) fn supersede(&mut self) -> bool {
-        self.superseded = !self.is_over();
-        self.superseded
-    }
-
     /// Takes a SYN that may open another connection: its answer will tell.
     pub(crate) fn observe_held(&mut self, segment: &Segment<'_>) -> Observation {
         let sender = self.key.end_of(segment.source);
@@ -344,36 +319,6 @@ impl Connection {
             self.latest = segment.time;
         }
     }
-
-    /// The latest time of its packets.
-    pub(crate) const fn latest_time(&self) -> Timestamp {
-        self.latest
-    }
-
-    /// Nothing more will come; the capture goes on until `end`.
-    pub(crate) fn finish(&mut self, end: Timestamp, two_msl: i64) {
-        for endpoint in [&mut self.lower, &mut self.upper] {
-            endpoint.expire_time_wait(end, two_msl, false);
-            endpoint.finish();
-            endpoint.expire_time_wait(end, two_msl, true);
-            endpoint.forget_letters();
-        }
-        let mut transitions = Vec::new();
-        for side in Side::BOTH {
-            let log = self.endpoint(self.end(side)).log();
-            transitions.extend(log.iter().map(|step| Transition {
-                endpoint: side,
-                from: step.from,
-                to: step.to,
-                time: step.time,
-                packet: step.packet,
-                assumed: step.assumed,
-                reason: step.reason,
-            }));
-        }
-        transitions.sort_by_key(|transition| transition.time.as_nanos());
-        self.transitions = transitions;
-    }
 }
 
 /// The sender's endpoint and the receiver's.
@@ -386,20 +331,6 @@ const fn both<'a>(
         End::Lower => (lower, upper),
         End::Upper => (upper, lower),
     }
-}
-
-/// No stack sends this; no receiver makes anything of it.
-fn is_nonsense(segment: &Segment<'_>, notes: &mut Notes) -> bool {
-    let control = segment.control;
-    let contradicts = control.syn() && (control.fin() || control.rst());
-    let empty = !control.syn() && !control.ack() && !control.rst() && !control.fin();
-    // A bare FIN is odd, but some send it; with PSH and URG beside it, it is a scan.
-    let christmas = control.fin() && !control.ack() && control.urg();
-    if contradicts || empty || christmas {
-        notes.push(Note::InvalidFlags);
-    }
-    // RST wins over SYN, so SYN and RST together still reset.
-    (contradicts && !control.rst()) || empty || christmas
 }
 
 /// Does the endpoint fall back to where it was before something that did not arrive?
@@ -423,79 +354,4 @@ const fn is_revoked(from: TcpState, to: TcpState) -> bool {
             to,
             TcpState::Closed | TcpState::Listen | TcpState::SynSent | TcpState::SynReceived
         )
-}
-
-fn note_opening(
-    segment: &Segment<'_>,
-    mine: &Endpoint,
-    peer: &Endpoint,
-    fast_open: &mut Option<bool>,
-    notes: &mut Notes,
-) {
-    let control = segment.control;
-    if control.syn() && !control.ack() && mine.syn_packet().is_none() {
-        if peer.accepted() {
-            notes.push(Note::Reordered);
-        }
-        if segment.payload_len > 0 {
-            notes.push(Note::SynWithData);
-        }
-        let asks = |option| matches!(option, TcpOption::FastOpen(cookie) if cookie.is_empty());
-        if segment.options.iter().any(asks) {
-            notes.push(Note::FastOpenRequest);
-        }
-    }
-    // RFC 7413, section 3: what the SYN-ACK acknowledges says whether the data was taken.
-    if let (true, Some(ack), Some(iss), true) = (
-        control.syn() && fast_open.is_none(),
-        segment.ack(),
-        peer.numbers.iss,
-        peer.fast_open_payload() > 0,
-    ) {
-        let accepted = ack.offset_from(iss) > 1;
-        *fast_open = Some(accepted);
-        notes.push(if accepted {
-            Note::FastOpenAccepted
-        } else {
-            Note::FastOpenIgnored
-        });
-    }
-}
-
-fn note_data_after_fin(segment: &Segment<'_>, mine: &Endpoint, notes: &mut Notes) {
-    let control = segment.control;
-    if control.fin() && !control.ack() && !control.rst() {
-        notes.push(Note::FinWithoutAck);
-    }
-    if let Some(end) = mine.numbers.fin_end
-        && !control.rst()
-        && end.is_before(segment.end_seq())
-    {
-        notes.push(Note::DataAfterFin);
-    }
-}
-
-/// Why a RST was sent, as far as the packets tell; `mine` sent it.
-fn reason_of(segment: &Segment<'_>, mine: &Endpoint, peer: &Endpoint, phase: Phase) -> ResetReason {
-    let opening = |endpoint: &Endpoint| {
-        matches!(
-            endpoint.certain_state(),
-            TcpState::SynSent | TcpState::SynReceived
-        )
-    };
-    if phase == Phase::Refused {
-        ResetReason::Refused
-    } else if opening(mine) || (mine.is_unknown() && opening(peer)) {
-        ResetReason::HandshakeAborted
-    } else if mine.has(Fact::FinSent) && !segment.control.ack() {
-        // RFC 9293, 3.6.1, SHLD-3: data came for an end that had closed.
-        ResetReason::DataAfterClose
-    } else if !segment.control.ack() {
-        // 3.5.1, figure 10: it answers a segment of a connection it does not know.
-        ResetReason::HalfOpen
-    } else if mine.unanswered() >= 2 {
-        ResetReason::GaveUp
-    } else {
-        ResetReason::Abort
-    }
 }
