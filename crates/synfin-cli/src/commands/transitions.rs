@@ -101,7 +101,7 @@ impl Row {
 /// Where rows go.
 enum Rows {
     Json(Output),
-    Separated(csv::Writer<Output>),
+    Separated(Box<csv::Writer<Output>>),
     Table(Output, Builder),
 }
 
@@ -121,7 +121,7 @@ impl Rows {
             .delimiter(separator)
             .from_writer(out);
         writer.write_record(FIELDS).map_err(io::Error::from)?;
-        Ok(Self::Separated(writer))
+        Ok(Self::Separated(Box::new(writer)))
     }
 
     fn add(&mut self, row: &Row) -> io::Result<()> {

@@ -54,7 +54,7 @@ fn what_was_noticed_comes_last() {
     assert!(kept.contains(&"1 data; keep-alive".to_owned()), "{kept:?}");
     let refused = annotations("refused.pcap");
     assert!(
-        refused[1].starts_with("1 refused; server LISTEN > CLOSED"),
+        refused[1].starts_with("1 refused; client SYN-SENT > CLOSED"),
         "{refused:?}"
     );
 }
