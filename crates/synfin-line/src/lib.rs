@@ -5,6 +5,7 @@
 //! DNS, no clock.
 
 mod ah;
+mod bare;
 mod checksum;
 mod common_shape;
 mod dump;

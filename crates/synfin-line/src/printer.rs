@@ -1,9 +1,9 @@
 //! The printer: state that outlives a packet, and the record's frame.
 
-use crate::record::{Halt, Memory, Record};
+use crate::record::{Halt, Memory, Outcome, Record};
 use crate::time::{Clock, Utc, UtcOffset};
 use crate::writer::Text;
-use crate::{LineOptions, Names, common_shape, dump, link};
+use crate::{LineOptions, Names, bare, common_shape, dump, link};
 use synfin::{Decoded, Frame, LinkType};
 
 /// Prints packets as tcpdump would, in the order of capture.
@@ -78,7 +78,7 @@ impl LinePrinter {
     pub fn print(
         &mut self,
         frame: &Frame<'_>,
-        _decoded: &Decoded<'_>,
+        decoded: &Decoded<'_>,
         out: &mut Vec<u8>,
     ) -> Option<Printed> {
         self.packets += 1;
@@ -102,12 +102,15 @@ impl LinePrinter {
                 return Some(Printed { line_end });
             }
         }
-        let mut record = Record::new(out, &self.options, &self.names, &mut self.memory);
-        let outcome = link::print(&mut record, frame);
-        if let Err(Halt::Cut(protocol)) = outcome {
-            record.mark(protocol);
+        let begin = out.len();
+        let (mut tcp_at, link_header_len) = self.record(out, &self.options.clone(), |record| {
+            link::print(record, frame)
+        });
+        if let (None, Some(segment)) = (tcp_at, decoded.segment()) {
+            out.truncate(begin);
+            let options = bare::options(&self.options);
+            (tcp_at, _) = self.record(out, &options, |record| bare::print(record, segment));
         }
-        let (tcp_at, link_header_len) = (record.tcp_at(), record.link_header_len);
         let Some(tcp_at) = tcp_at else {
             out.truncate(start);
             return None;
@@ -120,6 +123,23 @@ impl LinePrinter {
         }
         out.text("\n");
         Some(Printed { line_end })
+    }
+}
+
+impl LinePrinter {
+    /// Appends a record's layers; gives where its part that concerns TCP is, and the length of
+    /// its link-layer header.
+    fn record(
+        &mut self,
+        out: &mut Vec<u8>,
+        options: &LineOptions,
+        print: impl FnOnce(&mut Record<'_>) -> Outcome,
+    ) -> (Option<usize>, usize) {
+        let mut record = Record::new(out, options, &self.names, &mut self.memory);
+        if let Err(Halt::Cut(protocol)) = print(&mut record) {
+            record.mark(protocol);
+        }
+        (record.tcp_at(), record.link_header_len)
     }
 }
 
