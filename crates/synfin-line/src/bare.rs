@@ -64,7 +64,7 @@ fn tcp(segment: &Segment<'_>) -> Vec<u8> {
     tcp.extend_from_slice(&segment.destination.port().to_be_bytes());
     tcp.extend_from_slice(&segment.seq.0.to_be_bytes());
     tcp.extend_from_slice(&segment.raw_ack.0.to_be_bytes());
-    tcp.extend_from_slice(&[segment.header_len / 4 << 4 | high, low]);
+    tcp.extend_from_slice(&[((segment.header_len / 4) << 4) | high, low]);
     tcp.extend_from_slice(&segment.raw_window.to_be_bytes());
     tcp.extend_from_slice(&segment.checksum.to_be_bytes());
     tcp.extend_from_slice(&segment.urgent_pointer.to_be_bytes());
