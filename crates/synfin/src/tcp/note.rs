@@ -10,11 +10,6 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Note {
-    /// The same packet captured a second time: not a retransmission.
-    CapturedTwice {
-        /// The number of its first copy.
-        packet: u64,
-    },
     /// An assumed state turned out wrong: what the endpoint was sent had not arrived.
     AssumptionRevoked,
     /// The capture began later; what came before is unknown.
@@ -94,11 +89,6 @@ pub enum Note {
     SelfConnect,
     /// The same sockets on another VLAN than before.
     OtherVlan,
-    /// The same packet, seen on the other side of an address translation.
-    NatTwin {
-        /// The connection on the other side.
-        connection: u64,
-    },
 }
 
 /// Why a SYN on ports used before opens a new connection.
@@ -133,19 +123,12 @@ impl ReuseRule {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::CapturedTwice { packet } => return write!(f, "#{packet} captured twice"),
             Self::PortReuse { incarnation, rule } => {
                 return write!(f, "port reuse, incarnation {incarnation}: {}", rule.text());
             }
             Self::OldDuplicateSyn { packet } => return write!(f, "old duplicate SYN #{packet}"),
             Self::SuspectedInjection { packet } => {
                 return write!(f, "RST #{packet} ignored by both: suspected injection");
-            }
-            Self::NatTwin { connection } => {
-                return write!(
-                    f,
-                    "the same packet as in connection {connection} behind a NAT"
-                );
             }
             Self::AssumptionRevoked => "assumed state revoked",
             Self::OpeningUnseen => "opening unseen",

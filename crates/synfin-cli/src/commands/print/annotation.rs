@@ -146,12 +146,8 @@ const fn is_the_phase(note: Note) -> bool {
 
 /// Is the event told by a note?
 fn is_noted(event: Event, observation: &Observation) -> bool {
-    let noted = |wanted: fn(&Note) -> bool| observation.notes.iter().any(wanted);
-    match event {
-        Event::ReusedPorts => noted(|note| matches!(note, Note::PortReuse { .. })),
-        Event::CaptureDuplicate => noted(|note| matches!(note, Note::CapturedTwice { .. })),
-        _ => false,
-    }
+    let reuse = |note: &Note| matches!(note, Note::PortReuse { .. });
+    event == Event::ReusedPorts && observation.notes.iter().any(reuse)
 }
 
 /// Does the event belong to ordinary traffic?

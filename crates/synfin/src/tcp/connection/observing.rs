@@ -10,7 +10,8 @@ use crate::analysis::{Event, Events};
 use crate::tcp::endpoint::{Context, Deed, Endpoint};
 use crate::tcp::summary::known_by;
 use crate::tcp::{
-    HandshakeStep, Note, Notes, Observation, Phase, StateChange, StateChanges, TcpState,
+    HandshakeStep, Note, Notes, Observation, Phase, ResetReason, StateChange, StateChanges,
+    TcpState,
 };
 use crate::{End, Segment, Side};
 
@@ -47,7 +48,7 @@ impl Connection {
             End::Upper => self.phases.1 = phase,
         }
         self.summary.add(segment, sender);
-        self.note_reset(segment, sender, phase);
+        self.note_reset(segment, sender, phase, &mut notes);
         Observation {
             connection: self.id,
             sender: self.side(sender),
@@ -276,10 +277,14 @@ impl Connection {
     }
 
     /// Notes the RST that ended the connection.
-    fn note_reset(&mut self, segment: &Segment<'_>, sender: End, phase: Phase) {
+    fn note_reset(&mut self, segment: &Segment<'_>, sender: End, phase: Phase, notes: &mut Notes) {
         let (mine, peer) = both(sender, &mut self.lower, &mut self.upper);
         if self.reset.is_none() && mine.reset_packet() == Some(segment.packet) {
-            self.reset = Some((sender, reason_of(segment, mine, peer, phase)));
+            let reason = reason_of(segment, mine, peer, phase);
+            if reason == ResetReason::HalfOpen {
+                notes.push(Note::HalfOpenDiscovered);
+            }
+            self.reset = Some((sender, reason));
             self.steps.set_reset(true);
         }
     }
