@@ -9,6 +9,7 @@ use std::io::Write;
 
 /// Options of `packets`.
 #[derive(Args, Debug)]
+#[command(after_long_help = crate::facts::members_help())]
 pub(crate) struct PacketsArgs {
     #[command(flatten)]
     input: InputArgs,

@@ -13,7 +13,7 @@ mod value;
 pub(crate) use catalogue::{CONNECTION, DIRECTION};
 pub(crate) use fact::{Fact, FactOf, Unit};
 pub(crate) use find::find;
-pub(crate) use packet::PacketRow;
+pub(crate) use packet::{PacketRow, members_help};
 pub(crate) use value::{Value, nanos};
 
 use serde::ser::SerializeMap;
@@ -125,12 +125,13 @@ fn nested<'a>(name: &'a str, member: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use super::packet::MEMBERS;
     use super::{CONNECTION, DIRECTION};
 
     /// docs/fields.md, as the catalogue has it.
     fn page() -> String {
         let mut page =
-            "# The fields of a connection\n\nWhat `synfin connections` prints and `--where` \
+            "# The fields of connections and packets\n\nWhat `synfin connections` prints and `--where` \
             knows, one by one. In JSON a dot stands for a nested object.\n\
             `UPDATE_GOLDEN=1 cargo test -p synfin-cli fields` writes this page.\n"
                 .to_owned();
@@ -152,6 +153,13 @@ mod tests {
                 "| `{}` | {unit} | {} |\n",
                 fact.name, fact.meaning
             ));
+        }
+        page.push_str(
+            "\n## A packet\n\nWhat `synfin packets` prints.\n\n\
+             | field | unit | meaning |\n|---|---|---|\n",
+        );
+        for [name, unit, meaning] in MEMBERS {
+            page.push_str(&format!("| `{name}` | {unit} | {meaning} |\n"));
         }
         page.push_str("\n## Events of a packet\n\n| event | meaning |\n|---|---|\n");
         for event in synfin::analysis::Event::ALL {
