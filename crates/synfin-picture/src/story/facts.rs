@@ -182,12 +182,30 @@ fn troubles(connection: &Connection, chronicle: &Chronicle, side: Side, told: &m
 }
 
 fn closing(connection: &Connection, chronicle: &Chronicle, told: &mut Vec<Sentence>) {
-    let by = connection.closed_by().unwrap_or(Side::Client);
     let fin_of = |side: Side| {
         chronicle
             .steps()
             .find(move |step| step.sender == side && step.control.fin())
     };
+    let ended_by_fins = matches!(
+        connection.close_style(),
+        CloseStyle::FourSegment
+            | CloseStyle::ThreeSegment
+            | CloseStyle::HalfClose
+            | CloseStyle::HalfClosed
+            | CloseStyle::Simultaneous
+    );
+    // `closed_by` also names the sender of a RST that was in the window and yet did not end the
+    // connection; where FINs did, the story tells who sent the first of them.
+    let first_fin = [Side::Client, Side::Server]
+        .into_iter()
+        .filter_map(fin_of)
+        .min_by_key(|step| step.packet)
+        .filter(|_| ended_by_fins);
+    let by = first_fin
+        .map(|step| step.sender)
+        .or_else(|| connection.closed_by())
+        .unwrap_or(Side::Client);
     let reset = |after_fin| {
         let mut resets = chronicle
             .steps()
