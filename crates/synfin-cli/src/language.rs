@@ -17,6 +17,14 @@ impl Language {
         Self::of_variables(|name| std::env::var(name).ok())
     }
 
+    /// The same for stories.
+    pub(crate) const fn of_stories(self) -> synfin_picture::Language {
+        match self {
+            Self::En => synfin_picture::Language::English,
+            Self::Zh => synfin_picture::Language::Chinese,
+        }
+    }
+
     /// The first of LC_ALL, LC_MESSAGES and LANG that is set and not empty decides (POSIX, 8.2).
     fn of_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]

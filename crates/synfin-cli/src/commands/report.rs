@@ -54,10 +54,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
         }
         Ok(())
     })?;
-    let language = match args.lang.unwrap_or_else(Language::of_locale) {
-        Language::En => synfin_picture::Language::English,
-        Language::Zh => synfin_picture::Language::Chinese,
-    };
+    let language = args.lang.unwrap_or_else(Language::of_locale).of_stories();
     let mut out = BufWriter::with_capacity(1 << 18, file);
     page::write(&mut out, collection, language)
         .and_then(|()| out.flush())

@@ -101,10 +101,7 @@ impl ShowArgs {
         connection: &Connection,
         chronicle: &Chronicle,
     ) -> Result<(), Failure> {
-        let language = match self.lang.unwrap_or_else(Language::of_locale) {
-            Language::En => synfin_picture::Language::English,
-            Language::Zh => synfin_picture::Language::Chinese,
-        };
+        let language = self.lang.unwrap_or_else(Language::of_locale).of_stories();
         writeln!(out)?;
         for sentence in synfin_picture::story(connection, chronicle, language) {
             writeln!(out, "{sentence}")?;

@@ -1,32 +1,15 @@
 //! The sentences in Chinese.
 
-use super::Sentence;
+use super::{Sentence, Words};
 use crate::numbers::{duration, octets};
 use synfin::Side;
 
-/// The words of a sentence.
-pub(super) fn words(sentence: &Sentence) -> String {
-    match sentence {
-        Sentence::Asked { .. }
-        | Sentence::AskedBoth { .. }
-        | Sentence::OpeningUnseen { .. }
-        | Sentence::Unsolicited { .. }
-        | Sentence::Refused { .. }
-        | Sentence::Unanswered { .. }
-        | Sentence::Handshake { .. }
-        | Sentence::HandshakeIncomplete
-        | Sentence::FastOpen { .. } => opening(sentence),
-        Sentence::Closed { .. }
-        | Sentence::ClosedBoth { .. }
-        | Sentence::HalfClosed { .. }
-        | Sentence::Reset { .. }
-        | Sentence::StillOpen
-        | Sentence::Superseded
-        | Sentence::Ends { .. }
-        | Sentence::LookAt { .. } => closing(sentence),
-        _ => middle(sentence),
-    }
-}
+/// The words of every sentence.
+pub(super) const WORDS: Words = Words {
+    opening,
+    middle,
+    closing,
+};
 
 fn opening(sentence: &Sentence) -> String {
     match sentence {

@@ -134,15 +134,55 @@ pub(crate) enum Sentence {
     LookAt { note: String, packet: u64 },
 }
 
+/// A language's words, by the part of the story that a sentence belongs to.
+pub(crate) struct Words {
+    opening: fn(&Sentence) -> String,
+    middle: fn(&Sentence) -> String,
+    closing: fn(&Sentence) -> String,
+}
+
+impl Words {
+    fn of(&self, sentence: &Sentence) -> String {
+        let words = match sentence {
+            Sentence::Asked { .. }
+            | Sentence::AskedBoth { .. }
+            | Sentence::OpeningUnseen { .. }
+            | Sentence::Unsolicited { .. }
+            | Sentence::Refused { .. }
+            | Sentence::Unanswered { .. }
+            | Sentence::Handshake { .. }
+            | Sentence::HandshakeIncomplete
+            | Sentence::FastOpen { .. } => self.opening,
+            Sentence::Carried { .. }
+            | Sentence::CarriedNothing
+            | Sentence::Retransmitted { .. }
+            | Sentence::NothingLost
+            | Sentence::Missing { .. }
+            | Sentence::ZeroWindow { .. }
+            | Sentence::KeepAlives { .. }
+            | Sentence::Silence { .. } => self.middle,
+            Sentence::Closed { .. }
+            | Sentence::ClosedBoth { .. }
+            | Sentence::HalfClosed { .. }
+            | Sentence::Reset { .. }
+            | Sentence::StillOpen
+            | Sentence::Superseded
+            | Sentence::Ends { .. }
+            | Sentence::LookAt { .. } => self.closing,
+        };
+        words(sentence)
+    }
+}
+
 /// The story of a connection, a sentence each.
 #[must_use]
 pub fn story(connection: &Connection, chronicle: &Chronicle, language: Language) -> Vec<String> {
     let words = match language {
-        Language::English => english::words,
-        Language::Chinese => chinese::words,
+        Language::English => &english::WORDS,
+        Language::Chinese => &chinese::WORDS,
     };
     facts::sentences(connection, chronicle)
         .iter()
-        .map(words)
+        .map(|sentence| words.of(sentence))
         .collect()
 }
