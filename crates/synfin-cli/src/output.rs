@@ -1,4 +1,4 @@
-//! Standard output, gathered into large pieces.
+//! What a command prints, gathered into large pieces.
 //!
 //! Duty: one buffer that printers append to, and that whoever is about to wait for input can
 //! empty. Invariant: what was written comes out in order and whole. Absence: no text of its own.
@@ -9,20 +9,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Octets gathered before the system is asked to write.
 const FULL: usize = 1 << 16;
 
-/// A handle on the one buffer before standard output; a clone is another on the same buffer.
+/// A handle on the one buffer before what is written to; a clone is another on the same buffer.
 #[derive(Clone)]
 pub(crate) struct Output(Arc<Mutex<Gathered>>);
 
 /// What was not written out yet, and why nothing more can be.
 struct Gathered {
+    to: Box<dyn Write + Send>,
     text: Vec<u8>,
     failed: Option<io::ErrorKind>,
 }
 
 impl Output {
-    /// The buffer before standard output; every command makes one.
-    pub(crate) fn stdout() -> Self {
+    /// The buffer before `to`, which is standard output but in tests.
+    pub(crate) fn new(to: impl Write + Send + 'static) -> Self {
         Self(Arc::new(Mutex::new(Gathered {
+            to: Box::new(to),
             text: Vec::with_capacity(FULL + FULL / 4),
             failed: None,
         })))
@@ -51,8 +53,7 @@ impl Gathered {
         if let Some(kind) = self.failed {
             return Err(kind.into());
         }
-        let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(&self.text).and_then(|()| stdout.flush());
+        let written = (self.to.write_all(&self.text)).and_then(|()| self.to.flush());
         self.failed = written.as_ref().err().map(io::Error::kind);
         self.text.clear();
         written

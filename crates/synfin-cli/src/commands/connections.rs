@@ -95,8 +95,7 @@ fn fact(name: &str) -> Result<Fact, Failure> {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &ConnectionsArgs) -> Result<Outcome, Failure> {
-    let out = Output::stdout();
+pub(crate) fn run(args: &ConnectionsArgs, out: Output) -> Result<Outcome, Failure> {
     let meanwhile = Meanwhile::Prints(out.clone());
     let mut rows = Rows::new(args.format(), args.columns()?, args.limit()?, out)?;
     let outcome = (args.input).for_each_connection(meanwhile, |row| rows.add(row))?;

@@ -2,9 +2,10 @@
 
 use crate::args;
 use crate::failure::{Failure, Outcome};
+use crate::output::Output;
 use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
-use std::io::{self, Write};
+use std::io::Write;
 
 /// Options of `completions`.
 #[derive(Args, Debug)]
@@ -21,7 +22,7 @@ pub(crate) struct ManArgs {
 }
 
 /// Writes the completion script of a shell.
-pub(crate) fn completions(args: &CompletionsArgs) -> Result<Outcome, Failure> {
+pub(crate) fn completions(args: &CompletionsArgs, out: Output) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(
         args.shell,
@@ -29,11 +30,11 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Result<Outcome, Failure> {
         "synfin",
         &mut script,
     );
-    write_out(&script)
+    write_out(out, &script)
 }
 
 /// Writes a manual page.
-pub(crate) fn man(args: &ManArgs) -> Result<Outcome, Failure> {
+pub(crate) fn man(args: &ManArgs, out: Output) -> Result<Outcome, Failure> {
     let mut whole = args::Args::command();
     whole.build();
     let described = match &args.command {
@@ -42,7 +43,7 @@ pub(crate) fn man(args: &ManArgs) -> Result<Outcome, Failure> {
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(described).render(&mut page)?;
-    write_out(&page)
+    write_out(out, &page)
 }
 
 /// A command as one that stands alone: its page is called `synfin-NAME`.
@@ -54,8 +55,7 @@ fn page_of(whole: &Command, name: &str) -> Result<Command, Failure> {
     Ok(command.clone().name(page).bin_name(usage))
 }
 
-fn write_out(octets: &[u8]) -> Result<Outcome, Failure> {
-    let mut out = io::stdout().lock();
+fn write_out(mut out: Output, octets: &[u8]) -> Result<Outcome, Failure> {
     out.write_all(octets)?;
     out.flush()?;
     Ok(Outcome::Complete)

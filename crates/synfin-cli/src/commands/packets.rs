@@ -27,8 +27,7 @@ enum Format {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &PacketsArgs) -> Result<Outcome, Failure> {
-    let mut out = Output::stdout();
+pub(crate) fn run(args: &PacketsArgs, mut out: Output) -> Result<Outcome, Failure> {
     let meanwhile = Meanwhile::Prints(out.clone());
     let chosen = args.input.choice()?;
     let outcome = (args.input).follow(&chosen, meanwhile, |step| {

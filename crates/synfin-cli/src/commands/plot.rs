@@ -41,8 +41,7 @@ enum Format {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &PlotArgs) -> Result<Outcome, Failure> {
-    let mut out = Output::stdout();
+pub(crate) fn run(args: &PlotArgs, mut out: Output) -> Result<Outcome, Failure> {
     let mut samples: Option<Samples> = None;
     let (outcome, connection) = follow(&args.input, &mut out, |segment, seen| {
         samples

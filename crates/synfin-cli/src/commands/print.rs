@@ -84,11 +84,10 @@ struct OutputArgs {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &PrintArgs) -> Result<Outcome, Failure> {
-    let out = Output::stdout();
+pub(crate) fn run(args: &PrintArgs, out: Output) -> Result<Outcome, Failure> {
     let mut printing = Printing {
         records: Records::new(args)?,
-        saving: args.save.saver(&args.input)?.map(Saving::new),
+        saving: args.save.saver(&args.input, &out)?.map(Saving::new),
         out: out.clone(),
         prints: args.save.prints() && !args.output.count,
         line_buffered: args.output.line_buffered,

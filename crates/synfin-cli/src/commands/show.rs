@@ -53,8 +53,7 @@ enum Format {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &ShowArgs) -> Result<Outcome, Failure> {
-    let mut out = Output::stdout();
+pub(crate) fn run(args: &ShowArgs, mut out: Output) -> Result<Outcome, Failure> {
     let mut chronicle: Option<Chronicle> = None;
     let (outcome, connection) = follow(&args.input, &mut out, |segment, seen| {
         chronicle

@@ -24,7 +24,7 @@ pub(crate) struct StatsArgs {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &StatsArgs) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &StatsArgs, mut out: Output) -> Result<Outcome, Failure> {
     let mut totals = Totals::default();
     let chosen = args.input.choice()?;
     let outcome = (args.input).follow(&chosen, Meanwhile::Gathers, |step| {
@@ -38,7 +38,6 @@ pub(crate) fn run(args: &StatsArgs) -> Result<Outcome, Failure> {
         }
         Ok(())
     })?;
-    let mut out = Output::stdout();
     totals.print(&mut out)?;
     out.flush()?;
     Ok(outcome)

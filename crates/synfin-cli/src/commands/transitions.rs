@@ -168,7 +168,7 @@ fn nanoseconds(seconds: u32) -> i64 {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &TransitionsArgs) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &TransitionsArgs, out: Output) -> Result<Outcome, Failure> {
     let format = args.format.unwrap_or_else(|| {
         if io::stdout().is_terminal() {
             Format::Table
@@ -180,7 +180,6 @@ pub(crate) fn run(args: &TransitionsArgs) -> Result<Outcome, Failure> {
         time_wait: nanoseconds(args.time_wait),
         idle: args.idle.map(nanoseconds),
     });
-    let out = Output::stdout();
     let meanwhile = Meanwhile::Prints(out.clone());
     let mut rows = Rows::new(format, out)?;
     let outcome = (args.input).for_each_connection_by(tracker, meanwhile, |connection| {

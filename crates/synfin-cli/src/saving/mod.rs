@@ -98,8 +98,9 @@ impl SaveArgs {
         self.print || !self.is_given()
     }
 
-    /// Opens what is to be written, which must be none of the files that are read.
-    pub(crate) fn saver(&self, input: &InputArgs) -> Result<Option<Saver>, Failure> {
+    /// Opens what is to be written, which must be none of the files that are read; `out` is what
+    /// `-w -` stands for.
+    pub(crate) fn saver(&self, input: &InputArgs, out: &Output) -> Result<Option<Saver>, Failure> {
         match (&self.write, &self.split) {
             (Some(path), _) if input.reads(path) => Err(Failure::usage(format!(
                 "{} is read, so it cannot be written",
@@ -107,7 +108,7 @@ impl SaveArgs {
             ))),
             (Some(path), _) => {
                 let file: Box<dyn Write> = if path.as_os_str() == "-" {
-                    Box::new(Output::stdout())
+                    Box::new(out.clone())
                 } else {
                     let file = File::create(path).map_err(|error| failure(path, error))?;
                     Box::new(BufWriter::with_capacity(1 << 16, file))
