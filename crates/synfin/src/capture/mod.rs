@@ -183,6 +183,24 @@ impl Capture {
         Ok(self.record.map(|record| record.time))
     }
 
+    /// Lies the next record in memory as a whole, so that [`advance`](Self::advance) will not have
+    /// to wait for input? Where the answer is no, it may be there all the same.
+    #[inline]
+    #[must_use]
+    pub fn has_next_in_memory(&self) -> bool {
+        let at = match (self.place, self.record) {
+            (Place::At, Some(record)) => record.total_len,
+            (Place::Before, _) => 0,
+            (place, _) => return place == Place::Ahead,
+        };
+        let octets = self.buffer.available().get(at..).unwrap_or(&[]);
+        match &self.format {
+            Format::Pcap(pcap) => pcap.is_whole(octets),
+            Format::Pcapng(pcapng) => pcapng.is_whole_packet(octets),
+            Format::Snoop(_) => false,
+        }
+    }
+
     /// The frame of the current record; `None` before the first one and behind the last.
     #[inline]
     #[must_use]

@@ -174,6 +174,11 @@ impl Pcap {
         }))
     }
 
+    /// Does a whole record stand at the beginning of `octets`?
+    pub(super) fn is_whole(&self, octets: &[u8]) -> bool {
+        self.whole(octets).is_some()
+    }
+
     /// The header of the record at the beginning of `octets`, if the record is there as a whole.
     #[inline]
     fn whole(&self, octets: &[u8]) -> Option<Header> {

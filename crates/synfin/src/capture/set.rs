@@ -117,7 +117,7 @@ impl CaptureSet {
             None => Ok(false),
         };
         if !matches!(advanced, Ok(true)) {
-            self.finish_file();
+            self.leave_file();
         }
         advanced
     }
@@ -129,7 +129,7 @@ impl CaptureSet {
     /// Where that file cannot be opened; the next call goes on with the one behind it.
     #[cold]
     pub fn next_file(&mut self) -> Result<Option<&Capture>, Error> {
-        self.finish_file();
+        self.leave_file();
         self.sort();
         let Some(member) = self.waiting.pop_front() else {
             return Ok(None);
@@ -142,6 +142,15 @@ impl CaptureSet {
         capture.continue_from(self.files, self.frames, std::mem::take(&mut self.names));
         self.files += 1;
         Ok(Some(self.current.insert(capture)))
+    }
+
+    /// Lies the next frame in memory as a whole, so that [`advance`](Self::advance) will not have
+    /// to wait for input? Where the answer is no, it may be there all the same.
+    #[inline]
+    #[must_use]
+    pub fn has_next_in_memory(&self) -> bool {
+        let current = self.current.as_ref();
+        current.is_some_and(Capture::has_next_in_memory)
     }
 
     /// The current frame; `None` before the first one and behind the last.
@@ -169,9 +178,10 @@ impl CaptureSet {
         std::mem::take(&mut self.defects)
     }
 
-    /// Leaves the current file.
+    /// Leaves the current file, read to its end or not; what was skipped in it can be
+    /// [taken](Self::take_defects) then.
     #[cold]
-    fn finish_file(&mut self) {
+    pub fn leave_file(&mut self) {
         if let Some(capture) = self.current.take() {
             let findings = capture.findings;
             self.frames += findings.count;

@@ -53,8 +53,9 @@ pub(super) fn next(
     }
 }
 
+/// The block at the beginning of `octets`, if it lies there as a whole.
 #[inline]
-fn whole(octets: &[u8], big_endian: bool) -> Result<Block, RawBlockParseError> {
+pub(super) fn whole(octets: &[u8], big_endian: bool) -> Result<Block, RawBlockParseError> {
     let (_, raw) = if big_endian {
         RawBlock::from_slice::<BigEndian>(octets)?
     } else {

@@ -149,6 +149,11 @@ impl Pcapng {
         }
     }
 
+    /// Does a whole block that holds a packet stand at the beginning of `octets`?
+    pub(super) fn is_whole_packet(&self, octets: &[u8]) -> bool {
+        block::whole(octets, self.big_endian).is_ok_and(Block::holds_packet)
+    }
+
     /// Takes in a whole block.
     #[inline]
     fn take(

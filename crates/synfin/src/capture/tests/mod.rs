@@ -91,9 +91,14 @@ fn a_live_pipe_gives_each_frame_as_soon_as_it_is_complete() {
         let mut capture = crate::Capture::from_reader("pipe", pipe).unwrap();
         send.send(begin.to_vec()).unwrap();
         send.send(end.to_vec()).unwrap();
+        assert!(!capture.has_next_in_memory());
         assert_eq!(capture.next_frame().unwrap().unwrap().data, b"one");
-        send.send(second).unwrap();
+        assert!(!capture.has_next_in_memory());
+        send.send([&second[..], &second].concat()).unwrap();
         assert_eq!(capture.next_frame().unwrap().unwrap().data, b"two");
+        assert!(capture.has_next_in_memory());
+        assert_eq!(capture.next_frame().unwrap().unwrap().data, b"two");
+        assert!(!capture.has_next_in_memory());
         send.send(Vec::new()).unwrap();
         assert!(capture.next_frame().unwrap().is_none());
     }
