@@ -17,11 +17,14 @@ mod names;
 mod output;
 mod query;
 mod saving;
+mod stop;
 
 use clap::Parser;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
+
+pub use stop::heed_interrupts;
 
 /// Runs the command that `words` type, the program's own name first. What it prints goes to
 /// `out`; what is wrong, and clap's help, where the process's own go.

@@ -148,7 +148,9 @@ impl InputArgs {
     fn check_rereadable(&self) -> Result<(), Failure> {
         let stream = |path: &&Path| {
             let regular = |file: Metadata| file.is_file() || file.is_dir();
-            path.as_os_str() == "-" || path.metadata().is_ok_and(|file| !regular(file))
+            self.follow
+                || path.as_os_str() == "-"
+                || path.metadata().is_ok_and(|file| !regular(file))
         };
         match self.captures()?.into_iter().find(stream) {
             None => Ok(()),

@@ -1,6 +1,8 @@
 //! The input options that every command shares.
 
+mod files;
 mod follow;
+mod growing;
 mod hint;
 mod known_names;
 mod link_filter;
@@ -49,6 +51,11 @@ pub(crate) struct InputArgs {
     #[arg(long = "where", value_name = "EXPR", long_help = query::help(), help_heading = INPUT)]
     query: Option<Query>,
 
+    /// At the file's end wait for more of it, and for the next file of its name when it is renamed
+    /// or cut, until Ctrl-C
+    #[arg(long, help_heading = INPUT)]
+    follow: bool,
+
     /// Threads to use; the output is the same for any N
     #[arg(long, value_name = "N", hide_short_help = true, help_heading = INPUT)]
     jobs: Option<u16>,
@@ -96,6 +103,9 @@ impl InputArgs {
             Some(path) => Ok(vec![path]),
             None if self.words.is_empty() => Err(Failure::usage(
                 "no capture was named: give a file, a directory or - for standard input",
+            )),
+            None if self.follow && self.words.len() > 1 => Err(Failure::usage(
+                "--follow waits at the end of one file, so it takes no others",
             )),
             None => Ok(self.words.iter().map(Path::new).collect()),
         }

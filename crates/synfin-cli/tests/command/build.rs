@@ -46,6 +46,17 @@ pub(crate) fn syn(port: u16) -> Vec<u8> {
     frame
 }
 
+/// An Ethernet frame with a UDP datagram.
+pub(crate) fn udp(payload: &[u8]) -> Vec<u8> {
+    let mut frame = Vec::new();
+    PacketBuilder::ethernet2([2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2])
+        .ipv4(CLIENT.octets(), SERVER.octets(), 64)
+        .udp(40_000, 9)
+        .write(&mut frame, payload)
+        .expect("a vector takes all");
+    frame
+}
+
 /// A pcap file of Ethernet frames, each with its second since 1970.
 pub(crate) fn pcap(frames: &[(u32, Vec<u8>)]) -> Vec<u8> {
     let mut file = Vec::new();

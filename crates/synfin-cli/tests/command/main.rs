@@ -8,9 +8,15 @@ mod colour;
 mod connections;
 mod defects;
 mod explain;
+#[cfg(target_os = "linux")]
+mod growing;
+#[cfg(target_os = "linux")]
+mod interrupted;
 mod live;
 mod names;
 mod reading;
+#[cfg(target_os = "linux")]
+mod running;
 mod saving;
 mod usage;
 
