@@ -323,8 +323,9 @@ mod tests {
         let json = serde_json::to_string(&PacketRow::new(segment, &seen)).unwrap();
         let mut rest = json.as_str();
         for [name, ..] in MEMBERS {
-            let place = rest.find(&format!("\"{name}\":"));
-            rest = &rest[place.unwrap_or_else(|| panic!("{name} is not in {rest}"))..];
+            let key = format!("\"{name}\":");
+            let found = rest.split_once(&key);
+            rest = found.unwrap_or_else(|| panic!("{name} is not in {rest}")).1;
         }
         let row: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(row.as_object().unwrap().len(), MEMBERS.len());

@@ -183,7 +183,7 @@ fn number(line: &str, name: &str) -> Option<u32> {
     let end = rest
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(rest.len());
-    rest[..end].parse().ok()
+    rest.get(..end)?.parse().ok()
 }
 
 /// What stands between two strings in a line.

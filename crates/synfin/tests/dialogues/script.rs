@@ -76,7 +76,8 @@ impl Reader {
         let mut words = line.split_whitespace().peekable();
         let mut wait = 10_000_000;
         if let Some(word) = words.next_if(|word| word.starts_with(['+', '-'])) {
-            let span = Duration::from_secs_f64(word[1..].parse().unwrap());
+            let span =
+                Duration::from_secs_f64(word.trim_start_matches(['+', '-']).parse().unwrap());
             wait = i64::try_from(span.as_nanos()).unwrap();
             if word.starts_with('-') {
                 wait = -wait;
