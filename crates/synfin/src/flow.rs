@@ -2,7 +2,8 @@
 
 use crate::Segment;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::ops::Not;
 
 /// One side of a connection, by its part in the opening: the client asked for it.
@@ -92,6 +93,43 @@ impl FlowKey {
         Self { lower, upper }
     }
 
+    /// Which of `shards` parts of all flows this one belongs to, from 0: about as many flows
+    /// belong to each, and both directions of a flow to the same. It is the same in every run and
+    /// on every machine, so that what follows from it is, too.
+    #[must_use]
+    pub fn shard(&self, shards: NonZeroU32) -> u32 {
+        // The upper half of a product, instead of a division's remainder.
+        let part = (self.mixed() >> 32) * u64::from(shards.get());
+        u32::try_from(part >> 32).unwrap_or_default()
+    }
+
+    /// A number that depends on every octet of both sockets. It is not keyed: who chooses the
+    /// sockets can choose the number.
+    fn mixed(&self) -> u64 {
+        let mut mixed = 0;
+        for socket in [self.lower, self.upper] {
+            let mut take = |word: u64| {
+                // Multiplication carries upwards, the shift back down (as SplitMix64 has it).
+                mixed = (mixed ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                mixed ^= mixed >> 32;
+            };
+            match socket.ip() {
+                IpAddr::V4(address) => {
+                    take(u64::from(address.to_bits()) << 16 | u64::from(socket.port()));
+                }
+                IpAddr::V6(address) => {
+                    let words = address.octets();
+                    let (words, _) = words.as_chunks::<8>();
+                    words
+                        .iter()
+                        .for_each(|word| take(u64::from_be_bytes(*word)));
+                    take(u64::from(socket.port()));
+                }
+            }
+        }
+        mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
     /// The socket of one end.
     #[must_use]
     pub const fn socket(&self, end: End) -> SocketAddr {
@@ -109,5 +147,45 @@ impl FlowKey {
         } else {
             End::Upper
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FlowKey;
+    use std::net::SocketAddr;
+    use std::num::NonZeroU32;
+
+    #[test]
+    fn both_directions_are_in_one_shard_and_shards_are_alike() {
+        let shards = NonZeroU32::new(16).unwrap();
+        let mut counts = [0_u32; 16];
+        for client in 0..16_000_u32 {
+            let [a, b, c, d] = (0x0a00_0000 + client / 4).to_be_bytes();
+            let port = u16::try_from(1024 + client % 4).unwrap();
+            let client = SocketAddr::from(([a, b, c, d], port));
+            let server = SocketAddr::from(([192, 0, 2, 1], 443));
+            let shard = FlowKey::new(client, server).shard(shards);
+            assert_eq!(shard, FlowKey::new(server, client).shard(shards));
+            counts[shard as usize] += 1;
+        }
+        assert!(
+            counts.iter().all(|count| (850..1150).contains(count)),
+            "{counts:?}"
+        );
+    }
+
+    #[test]
+    fn a_shard_is_the_same_in_every_run() {
+        let shards = NonZeroU32::new(1_000).unwrap();
+        let key =
+            |one: &str, other: &str| FlowKey::new(one.parse().unwrap(), other.parse().unwrap());
+        let here = [
+            key("10.0.0.1:40000", "10.0.0.2:80"),
+            key("[2001:db8::1]:40000", "[2001:db8::2]:80"),
+        ];
+        assert_eq!(here.map(|key| key.shard(shards)), [485, 13]);
+        let one = NonZeroU32::MIN;
+        assert_eq!(here.map(|key| key.shard(one)), [0, 0]);
     }
 }

@@ -88,6 +88,23 @@ impl Tracker {
         observation
     }
 
+    /// Lets time pass: the capture has come to `now` without a segment of these flows. Where each
+    /// of several trackers takes a [shard](FlowKey::shard) of the flows, this keeps their clocks
+    /// together.
+    pub const fn pass_time(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
+    /// How many connections have begun. They are numbered as they begin: a segment began those
+    /// between this number before and after it was [observed](Self::observe), and those with a
+    /// higher number that [`finish`](Self::finish) hands out begin at the end, in the order of
+    /// their [first packets](Connection::first_packet). Thus who follows shards of the flows can
+    /// [number](Connection::set_id) their connections as one tracker would.
+    #[must_use]
+    pub const fn begun(&self) -> u64 {
+        self.count
+    }
+
     /// Hands out the connections that are over for good, in no particular order; each of them is
     /// handed out once. Calling this changes nothing else: a program that needs the connections
     /// only at the end may never call it.

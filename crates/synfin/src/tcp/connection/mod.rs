@@ -84,6 +84,11 @@ impl Connection {
         self.id
     }
 
+    /// Numbers the connection anew, as where its tracker saw a part of the capture only.
+    pub const fn set_id(&mut self, id: u64) {
+        self.id = id;
+    }
+
     /// The unordered pair of sockets.
     #[must_use]
     pub const fn key(&self) -> FlowKey {
