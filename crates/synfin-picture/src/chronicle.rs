@@ -1,15 +1,20 @@
 //! What happened in one connection, packet by packet, with the uneventful parts folded.
 //!
 //! Duty: keep what a picture shows. Invariant: memory is bounded by [`MAX_ROWS`], whatever the
-//! connection's length. Absence: no layout and no words.
+//! connection's length; of a longer one the beginning and the end are kept, where it opens and
+//! closes. Absence: no layout and no words.
 
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use synfin::analysis::{Event, Events};
 use synfin::tcp::{Note, Observation, Phase, StateChange};
 use synfin::{ControlBits, Segment, Side, TcpState, Timestamp};
 
-/// Rows kept at most; what comes after is counted only.
+/// Rows kept at most.
 pub const MAX_ROWS: usize = 5_000;
+
+/// Enough to open and to close.
+const FEWEST_ROWS: usize = 24;
 
 /// Uneventful segments in a row that are still shown one by one.
 const SHOWN_SINGLY: usize = 2;
@@ -25,12 +30,15 @@ pub struct Chronicle {
     pub server: SocketAddr,
     /// When its first packet was captured.
     pub start: Timestamp,
-    /// The rows, in the order of capture.
-    pub rows: Vec<Row>,
-    /// Segments that came after the last row that was kept.
-    pub left_out: u64,
+    /// The first rows, in the order of capture.
+    head: Vec<Row>,
+    /// What was left out between the first rows and the last ones.
+    left_out: Option<Row>,
+    /// The last rows, once the first ones are as many as may be.
+    tail: VecDeque<Row>,
     unfold: bool,
-    quiet_tail: usize,
+    /// Quiet steps at the end of the rows, which become a run if more come.
+    quiet: usize,
     max_rows: usize,
 }
 
@@ -41,6 +49,8 @@ pub enum Row {
     Step(Box<Step>),
     /// Uneventful segments that followed each other.
     Run(Run),
+    /// Segments in the middle of a long connection, of which nothing else is kept.
+    LeftOut(Run),
 }
 
 /// One segment, as a picture shows it.
@@ -76,7 +86,7 @@ pub struct Step {
     pub notes: Vec<Note>,
 }
 
-/// Uneventful segments that followed each other.
+/// Segments that followed each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Run {
     /// The first packet's number.
@@ -98,29 +108,43 @@ pub struct Run {
 }
 
 impl Run {
-    fn of(step: &Step) -> Self {
-        let mut run = Self {
-            first_packet: step.packet,
-            last_packet: step.packet,
-            from: step.at,
-            to: step.at,
+    const fn begin(packet: u64, at: i64, phase: Phase) -> Self {
+        Self {
+            first_packet: packet,
+            last_packet: packet,
+            from: at,
+            to: at,
             segments: 0,
             client_octets: 0,
             server_octets: 0,
-            phase: step.phase,
-        };
-        run.add(step);
+            phase,
+        }
+    }
+
+    fn of(step: &Step) -> Self {
+        let mut run = Self::begin(step.packet, step.at, step.phase);
+        run.add(step.packet, step.at, step.sender, step.payload_len);
         run
     }
 
-    fn add(&mut self, step: &Step) {
-        self.last_packet = step.packet;
-        self.to = step.at;
+    /// One more segment.
+    fn add(&mut self, packet: u64, at: i64, sender: Side, payload_len: u32) {
+        self.last_packet = packet;
+        self.to = at;
         self.segments += 1;
-        match step.sender {
-            Side::Client => self.client_octets += u64::from(step.payload_len),
-            Side::Server => self.server_octets += u64::from(step.payload_len),
+        match sender {
+            Side::Client => self.client_octets += u64::from(payload_len),
+            Side::Server => self.server_octets += u64::from(payload_len),
         }
+    }
+
+    /// The segments of a later run, too.
+    fn join(&mut self, later: &Self) {
+        self.last_packet = later.last_packet;
+        self.to = later.to;
+        self.segments += later.segments;
+        self.client_octets += later.client_octets;
+        self.server_octets += later.server_octets;
     }
 }
 
@@ -144,22 +168,12 @@ impl Step {
         }
     }
 
-    /// Nothing but data, or its acknowledgment, that changed no state and showed no trouble.
-    #[must_use]
-    pub fn is_quiet(&self) -> bool {
-        matches!(self.phase, Phase::Data | Phase::HalfClosedData)
-            && self.changes.is_empty()
-            && self.notes.is_empty()
-            && self.repeats.is_none()
-            && self.events.iter().all(|event| event == Event::WindowUpdate)
-    }
-
     /// Does it show a loss, a reset or something else that went wrong?
     #[must_use]
     pub fn is_trouble(&self) -> bool {
         matches!(self.phase, Phase::Reset | Phase::Refused)
             || self.repeats.is_some()
-            || self.events.iter().any(|event| event != Event::WindowUpdate)
+            || !is_calm(self.events)
     }
 
     /// The state of one end after it.
@@ -170,6 +184,20 @@ impl Step {
             Side::Server => self.server_state,
         }
     }
+}
+
+/// Nothing but data, or its acknowledgment, that changed no state and showed no trouble.
+fn is_quiet(observation: &Observation) -> bool {
+    matches!(observation.phase, Phase::Data | Phase::HalfClosedData)
+        && observation.changes.is_empty()
+        && observation.notes.is_empty()
+        && observation.repeats.is_none()
+        && is_calm(observation.events)
+}
+
+/// Does it name no event, or nothing but a wider window?
+fn is_calm(events: Events) -> bool {
+    events.is_empty() || events.iter().all(|event| event == Event::WindowUpdate)
 }
 
 impl Chronicle {
@@ -186,10 +214,11 @@ impl Chronicle {
             client,
             server,
             start: segment.time,
-            rows: Vec::new(),
-            left_out: 0,
+            head: Vec::new(),
+            left_out: None,
+            tail: VecDeque::new(),
             unfold,
-            quiet_tail: 0,
+            quiet: 0,
             max_rows: MAX_ROWS,
         }
     }
@@ -198,59 +227,91 @@ impl Chronicle {
     #[must_use]
     pub fn with_max_rows(self, max_rows: usize) -> Self {
         Self {
-            max_rows: max_rows.min(MAX_ROWS),
+            max_rows: max_rows.clamp(FEWEST_ROWS, MAX_ROWS),
             ..self
         }
     }
 
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
-        let step = Step::new(segment, observation, self.start);
-        if !step.is_quiet() || self.unfold {
-            self.quiet_tail = 0;
-            return self.push(step);
+        if self.unfold || !is_quiet(observation) {
+            self.quiet = 0;
+            return self.push(Row::Step(Box::new(self.step(segment, observation))));
         }
-        if let Some(Row::Run(run)) = self.rows.last_mut()
-            && run.phase == step.phase
+        let at = segment.time.nanos_since(self.start);
+        let (packet, payload_len) = (segment.packet, segment.payload_len);
+        if let Some(Row::Run(run)) = self.last_row()
+            && run.phase == observation.phase
         {
-            return run.add(&step);
+            return run.add(packet, at, observation.sender, payload_len);
         }
-        if self.quiet_tail < SHOWN_SINGLY {
-            self.quiet_tail += 1;
-            return self.push(step);
+        if self.quiet < SHOWN_SINGLY {
+            self.quiet += 1;
+            return self.push(Row::Step(Box::new(self.step(segment, observation))));
         }
-        self.fold(&step);
+        let mut run = self.take_quiet_steps(Run::begin(packet, at, observation.phase));
+        run.add(packet, at, observation.sender, payload_len);
+        self.push(Row::Run(run));
     }
 
-    fn push(&mut self, step: Step) {
-        if self.rows.len() < self.max_rows {
-            self.rows.push(Row::Step(Box::new(step)));
-        } else {
-            self.left_out += 1;
-        }
+    fn step(&self, segment: &Segment<'_>, observation: &Observation) -> Step {
+        Step::new(segment, observation, self.start)
     }
 
-    /// Makes a run of the quiet steps at the end and of `step`.
-    fn fold(&mut self, step: &Step) {
-        let begin = self.rows.len().saturating_sub(self.quiet_tail);
-        let mut run: Option<Run> = None;
-        for row in self.rows.drain(begin..) {
-            if let Row::Step(quiet) = row {
-                match &mut run {
-                    Some(run) => run.add(&quiet),
-                    None => run = Some(Run::of(&quiet)),
-                }
-            }
+    fn last_row(&mut self) -> Option<&mut Row> {
+        self.tail.back_mut().or_else(|| self.head.last_mut())
+    }
+
+    /// Adds a row. Once the first ones are many enough, only the last ones are kept.
+    fn push(&mut self, row: Row) {
+        if self.head.len() < self.first_rows() && self.tail.is_empty() {
+            return self.head.push(row);
         }
-        let run = match run {
-            Some(mut run) => {
-                run.add(step);
-                run
-            }
-            None => Run::of(step),
+        self.tail.push_back(row);
+        if self.tail.len() <= self.max_rows - self.first_rows() {
+            return;
+        }
+        let left_out = match self.tail.pop_front() {
+            Some(Row::Step(step)) => Run::of(&step),
+            Some(Row::Run(run) | Row::LeftOut(run)) => run,
+            None => return,
         };
-        self.quiet_tail = 0;
-        self.rows.push(Row::Run(run));
+        match &mut self.left_out {
+            Some(Row::LeftOut(earlier)) => earlier.join(&left_out),
+            none => *none = Some(Row::LeftOut(left_out)),
+        }
+    }
+
+    /// How many of the rows are the connection's first ones.
+    const fn first_rows(&self) -> usize {
+        self.max_rows / 2
+    }
+
+    /// Makes the quiet steps at the end part of a run.
+    fn take_quiet_steps(&mut self, mut run: Run) -> Run {
+        let mut taken = Vec::with_capacity(SHOWN_SINGLY);
+        for _ in 0..std::mem::take(&mut self.quiet) {
+            match self.tail.pop_back().or_else(|| self.head.pop()) {
+                Some(Row::Step(step)) => taken.push(step),
+                Some(other) => {
+                    self.push(other);
+                    break;
+                }
+                None => break,
+            }
+        }
+        for step in taken.iter().rev() {
+            if run.segments == 0 {
+                run = Run::begin(step.packet, step.at, step.phase);
+            }
+            run.add(step.packet, step.at, step.sender, step.payload_len);
+        }
+        run
+    }
+
+    /// The rows, in the order of capture; what was left out stands as one of them.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.head.iter().chain(&self.left_out).chain(&self.tail)
     }
 
     /// The socket of one side.
@@ -264,9 +325,10 @@ impl Chronicle {
 
     /// The steps among the rows.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
-        self.rows.iter().filter_map(|row| match row {
+        let rows = self.head.iter().chain(&self.tail);
+        rows.filter_map(|row| match row {
             Row::Step(step) => Some(&**step),
-            Row::Run(_) => None,
+            Row::Run(_) | Row::LeftOut(_) => None,
         })
     }
 }

@@ -16,4 +16,4 @@ mod tone;
 
 pub use chronicle::{Chronicle, MAX_ROWS, Row, Run, Step};
 pub use story::{Language, story};
-pub use tone::{Line, Tone, style_sheet};
+pub use tone::{GROUNDS, Line, Tone, style_sheet, variables};

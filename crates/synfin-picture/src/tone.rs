@@ -68,7 +68,13 @@ impl Tone {
         }
     }
 
-    /// Every tone.
+    /// Its place in [`Tone::ALL`].
+    #[must_use]
+    pub const fn index(self) -> u8 {
+        self as u8
+    }
+
+    /// Every tone, in the order of their declaration.
     pub const ALL: [Self; 8] = [
         Self::Plain,
         Self::Faint,
@@ -81,28 +87,62 @@ impl Tone {
     ];
 }
 
-/// The style sheet of a picture in SVG, for light and dark grounds.
+/// The ground that pictures stand on, light and dark, `#rrggbb`.
+pub const GROUNDS: [&str; 2] = ["#ffffff", "#16181c"];
+
+/// What a dark ground is chosen by. Paper is light.
+const DARK: &str = "@media screen and (prefers-color-scheme:dark)";
+
+/// The palette as CSS variables, `--client`, `--ground` and so on, for a page around pictures.
+#[must_use]
+pub fn variables() -> String {
+    let [light, dark] = GROUNDS;
+    let mut sheet = String::new();
+    let list = |sheet: &mut String, ground: &str, colour: fn(Tone) -> &'static str| {
+        // Writing to a string cannot fail.
+        let _ = write!(sheet, ":root{{--ground:{ground}");
+        for tone in Tone::ALL {
+            let _ = write!(sheet, ";--{}:{}", tone.class(), colour(tone));
+        }
+        sheet.push_str("}\n");
+    };
+    list(&mut sheet, light, Tone::on_light);
+    sheet.push_str(DARK);
+    sheet.push('{');
+    list(&mut sheet, dark, Tone::on_dark);
+    sheet.push_str("}\n");
+    sheet
+}
+
+/// The style sheet of a picture in SVG, for light and dark grounds. No variables: not every
+/// program that draws SVG knows them.
 #[must_use]
 pub fn style_sheet() -> String {
     let mut sheet = String::from(
-        "text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}\n\
-         .remark{font-size:11px}.state,.heading{font-weight:bold}\n\
-         line{stroke-width:1.6}.rail{stroke:#8a8a8a}.grid{stroke:#8a8a8a;stroke-opacity:.25}.bars,.dots,.steps{fill:none;stroke-width:1.6}.dots{stroke-width:4;stroke-linecap:round}.limit{stroke-dasharray:4 3}rect.band{opacity:.13}.ground{fill:#fff}\n",
+        "svg text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}\n\
+         svg .remark{font-size:11px}svg .state,svg .heading,svg .letter{font-weight:bold}\n\
+         line{stroke-width:1.6}.rail{stroke:#8a8a8a}.grid{stroke:#8a8a8a;stroke-opacity:.25}\n\
+         .bars,.dots,.steps{fill:none;stroke-width:1.6}.bars{stroke-width:2}\
+         .dots{stroke-width:5;stroke-linecap:round}.limit{stroke-dasharray:4 3}\n\
+         rect.band{opacity:.13}\n",
     );
-    let rules = |sheet: &mut String, colour: fn(Tone) -> &'static str| {
+    let [light, dark] = GROUNDS;
+    let rules = |sheet: &mut String, ground: &str, colour: fn(Tone) -> &'static str| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(sheet, "rect.ground{{fill:{ground}}}");
         for tone in Tone::ALL {
             let (class, colour) = (tone.class(), colour(tone));
-            // Writing to a string cannot fail.
             let _ = writeln!(
                 sheet,
-                ".{class}{{fill:{colour}}}line.{class}{{stroke:{colour}}}\
-                 .{class}.bars,.{class}.dots,.{class}.steps{{fill:none;stroke:{colour}}}"
+                "svg .{class}{{fill:{colour}}}svg line.{class}{{stroke:{colour}}}\
+                 svg .{class}.bars,svg .{class}.dots,svg .{class}.steps{{fill:none;stroke:{colour}}}"
             );
         }
     };
-    rules(&mut sheet, Tone::on_light);
-    sheet.push_str("@media (prefers-color-scheme:dark){.ground{fill:#16181c}\n");
-    rules(&mut sheet, Tone::on_dark);
+    rules(&mut sheet, light, Tone::on_light);
+    sheet.push_str(DARK);
+    sheet.push_str("{\n");
+    rules(&mut sheet, dark, Tone::on_dark);
     sheet.push_str("}\n");
     sheet
 }

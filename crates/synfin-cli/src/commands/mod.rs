@@ -4,6 +4,7 @@ pub(crate) mod connections;
 mod one_connection;
 pub(crate) mod packaging;
 pub(crate) mod packets;
+mod page;
 pub(crate) mod plot;
 pub(crate) mod print;
 pub(crate) mod report;

@@ -6,7 +6,7 @@
 
 use super::one_connection::{columns, follow, write_line};
 use crate::colour::{ColourArgs, Palette};
-use crate::failure::{Failure, Outcome, report};
+use crate::failure::{Failure, Outcome};
 use crate::input::InputArgs;
 use crate::output::Output;
 use clap::{Args, ValueEnum};
@@ -49,10 +49,6 @@ pub(crate) fn run(args: &PlotArgs, mut out: Output) -> Result<Outcome, Failure> 
             .observe(segment, seen);
     })?;
     if let (Some(connection), Some(samples)) = (connection, samples) {
-        if samples.left_out > 0 {
-            let left_out = samples.left_out;
-            report(&format_args!("the last {left_out} segments are not drawn"));
-        }
         let charts = samples.charts();
         match args.format {
             Format::Svg => out.write_all(plot::svg(&charts, &connection.to_string()).as_bytes())?,

@@ -2,11 +2,11 @@
 //!
 //! Duty: read the capture once, keep what the page shows, write the page. Invariant: the page
 //! asks the network for nothing, and nothing that a capture says becomes markup or script in it.
-//! Absence: the page's looks and behaviour, which are report/page.css and report/page.js.
+//! Absence: what the page looks like and how it behaves, which is `page`'s.
 
 mod collect;
-mod page;
 
+use super::page::Page;
 use crate::failure::{Failure, Outcome};
 use crate::input::{InputArgs, Meanwhile, Step};
 use crate::language::Language;
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
     let outcome = (args.input).follow(&chosen, Meanwhile::Gathers, |step| {
         match step {
             Step::Packet(packet, seen) => {
-                collection.frames += 1;
+                collection.totals.add_packet(packet, seen.is_some());
                 if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen) {
                     collection.observe(segment, seen);
                 }
@@ -54,10 +54,32 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
         }
         Ok(())
     })?;
-    let language = args.lang.unwrap_or_else(Language::of_locale).of_stories();
     let mut out = BufWriter::with_capacity(1 << 18, file);
-    page::write(&mut out, collection, language)
+    args.page(collection)
+        .write(&mut out)
         .and_then(|()| out.flush())
         .map_err(|error| Failure::unwritable(&args.output, error))?;
     Ok(outcome)
+}
+
+impl ReportArgs {
+    /// The page on what was collected.
+    fn page(&self, collection: Collection) -> Page {
+        let (totals, entries) = collection.into_parts();
+        let kept = entries.len();
+        let left_out = totals.connections().saturating_sub(kept as u64);
+        let remark = (left_out > 0).then(|| {
+            format!(
+                "The {kept} connections that have most to tell are shown; {left_out} are left out \
+                 (--limit shows more)."
+            )
+        });
+        Page {
+            title: "TCP connections".to_owned(),
+            figures: Some(totals.figures()),
+            remark,
+            entries,
+            language: self.lang.unwrap_or_else(Language::of_locale).of_stories(),
+        }
+    }
 }

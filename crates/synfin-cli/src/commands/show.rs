@@ -4,6 +4,7 @@
 //! shown, save the list to choose from. Absence: layout and words, which are the picture crate's.
 
 use super::one_connection::{columns, follow, write_line};
+use super::page::{Entry, Page, Picture};
 use crate::colour::{ColourArgs, Palette};
 use crate::failure::{Failure, Outcome};
 use crate::input::InputArgs;
@@ -12,8 +13,9 @@ use crate::output::Output;
 use clap::{Args, ValueEnum};
 use std::io::Write;
 use synfin::Connection;
-use synfin_picture::Chronicle;
 use synfin_picture::ladder::{self, Ladder, TextStyle};
+use synfin_picture::plot::MAX_POINTS;
+use synfin_picture::{Chronicle, MAX_ROWS};
 
 /// Options of `show`.
 #[derive(Args, Debug)]
@@ -50,18 +52,21 @@ enum Format {
     Svg,
     /// The ladder as a Mermaid sequence diagram.
     Mermaid,
+    /// One self-contained page: facts, story, ladder and charts.
+    Html,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &ShowArgs, mut out: Output) -> Result<Outcome, Failure> {
-    let mut chronicle: Option<Chronicle> = None;
+    let mut picture: Option<Picture> = None;
+    let most = (MAX_ROWS, MAX_POINTS);
     let (outcome, connection) = follow(&args.input, &mut out, |segment, seen| {
-        chronicle
-            .get_or_insert_with(|| Chronicle::new(segment, seen, args.unfold))
+        picture
+            .get_or_insert_with(|| Picture::new(segment, seen, args.unfold, most))
             .observe(segment, seen);
     })?;
-    if let (Some(connection), Some(chronicle)) = (connection, chronicle) {
-        args.draw(&mut out, &connection, &chronicle)?;
+    if let (Some(connection), Some(picture)) = (connection, picture) {
+        args.draw(&mut out, connection, picture)?;
     }
     out.flush()?;
     Ok(outcome)
@@ -71,13 +76,14 @@ impl ShowArgs {
     fn draw(
         &self,
         out: &mut impl Write,
-        connection: &Connection,
-        chronicle: &Chronicle,
+        connection: Connection,
+        picture: Picture,
     ) -> Result<(), Failure> {
-        let ladder = Ladder::new(chronicle);
+        let ladder = Ladder::new(&picture.chronicle);
         match self.format {
             Format::Svg => out.write_all(ladder::svg(&ladder).as_bytes())?,
             Format::Mermaid => out.write_all(ladder::mermaid(&ladder).as_bytes())?,
+            Format::Html => self.page(connection, picture).write(out)?,
             Format::Text => {
                 let palette = Palette::new(self.colour.wanted());
                 writeln!(out, "{connection}\n")?;
@@ -88,10 +94,27 @@ impl ShowArgs {
                 for line in ladder::text(&ladder, style) {
                     write_line(out, &line, &palette)?;
                 }
-                self.tell(out, connection, chronicle)?;
+                self.tell(out, &connection, &picture.chronicle)?;
             }
         }
         Ok(())
+    }
+
+    fn language(&self) -> synfin_picture::Language {
+        self.lang.unwrap_or_else(Language::of_locale).of_stories()
+    }
+
+    fn page(&self, connection: Connection, picture: Picture) -> Page {
+        Page {
+            title: connection.to_string(),
+            figures: None,
+            remark: None,
+            entries: vec![Entry {
+                connection,
+                picture: Some(picture),
+            }],
+            language: self.language(),
+        }
     }
 
     fn tell(
@@ -100,9 +123,8 @@ impl ShowArgs {
         connection: &Connection,
         chronicle: &Chronicle,
     ) -> Result<(), Failure> {
-        let language = self.lang.unwrap_or_else(Language::of_locale).of_stories();
         writeln!(out)?;
-        for sentence in synfin_picture::story(connection, chronicle, language) {
+        for sentence in synfin_picture::story(connection, chronicle, self.language()) {
             writeln!(out, "{sentence}")?;
         }
         Ok(())

@@ -98,6 +98,16 @@ impl Fact {
         }
     }
 
+    /// What it means.
+    pub(crate) const fn meaning(self) -> &'static str {
+        match self {
+            Self::Connection(fact) => fact.meaning,
+            Self::Direction(_, _, fact) | Self::Total(fact) => fact.meaning,
+            Self::Socket(_, Side::Client) => "The client's address and port.",
+            Self::Socket(_, Side::Server) => "The server's address and port.",
+        }
+    }
+
     /// What it is measured in.
     pub(crate) const fn unit(self) -> Unit {
         match self {

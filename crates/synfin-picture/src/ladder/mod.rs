@@ -4,6 +4,7 @@
 //! every piece of text in them is short and free of control characters. Absence: no widths, no
 //! colours; those are the renderers'.
 
+mod label;
 mod mermaid;
 mod svg;
 mod text;
@@ -12,8 +13,7 @@ pub use mermaid::mermaid;
 pub use svg::svg;
 pub use text::{TextStyle, text};
 
-use crate::chronicle::{Chronicle, Row, Run, Step};
-use crate::numbers;
+use crate::chronicle::{Chronicle, Row, Step};
 use crate::tone::Tone;
 use synfin::Side;
 use synfin::tcp::Phase;
@@ -41,10 +41,10 @@ pub enum LadderRow {
     },
     /// A segment.
     Arrow(Arrow),
-    /// Segments folded, or left out at the end.
+    /// Segments folded, or left out in the middle.
     Fold {
-        /// Nanoseconds since the connection's first packet, if known.
-        at: Option<i64>,
+        /// Nanoseconds since the connection's first packet.
+        at: i64,
         /// What was folded.
         label: String,
     },
@@ -87,15 +87,15 @@ impl Ladder {
         let mut ladder = Self {
             client: format!("client {}", chronicle.client),
             server: format!("server {}", chronicle.server),
-            rows: Vec::with_capacity(chronicle.rows.len() + 8),
+            rows: Vec::new(),
         };
         let mut band = "";
-        for row in &chronicle.rows {
+        for row in chronicle.rows() {
             let phase = match row {
                 Row::Step(step) => step.phase,
-                Row::Run(run) => run.phase,
+                Row::Run(run) | Row::LeftOut(run) => run.phase,
             };
-            if phase.name() != band {
+            if phase.name() != band && !matches!(row, Row::LeftOut(_)) {
                 band = phase.name();
                 ladder.rows.push(LadderRow::Band {
                     name: band,
@@ -105,14 +105,14 @@ impl Ladder {
             ladder.rows.push(match row {
                 Row::Step(step) => LadderRow::Arrow(Arrow::of(step)),
                 Row::Run(run) => LadderRow::Fold {
-                    at: Some(run.from),
-                    label: folded(run),
+                    at: run.from,
+                    label: label::folded(run),
+                },
+                Row::LeftOut(run) => LadderRow::Fold {
+                    at: run.from,
+                    label: format!("left out: {}", label::folded(run)),
                 },
             });
-        }
-        if chronicle.left_out > 0 {
-            let label = format!("{} more segments are not shown", chronicle.left_out);
-            ladder.rows.push(LadderRow::Fold { at: None, label });
         }
         ladder
     }
@@ -145,14 +145,11 @@ impl Arrow {
             packet: step.packet,
             at: step.at,
             sender: step.sender,
-            label: match step.phase.step() {
-                Some(number) => format!("{number} {}", label(step)),
-                None => label(step),
-            },
+            label: label::of(step),
             tone,
             client_state: state(Side::Client),
             server_state: state(Side::Server),
-            remarks: remarks(step),
+            remarks: label::remarks(step),
         }
     }
 }
@@ -165,74 +162,4 @@ const fn tone_of(phase: Phase) -> Tone {
         Phase::Refused | Phase::Reset => Tone::Trouble,
         _ => Tone::Plain,
     }
-}
-
-/// Control bits, relative numbers and length: `SYN 0`, `PSH 1:22 (21) ack 1`, `ACK 22`.
-fn label(step: &Step) -> String {
-    let control = step.control;
-    let mut names = Vec::new();
-    for (set, name) in [
-        (control.syn(), "SYN"),
-        (control.fin(), "FIN"),
-        (control.rst(), "RST"),
-        (control.psh() && !control.syn() && !control.fin(), "PSH"),
-        (control.urg(), "URG"),
-    ] {
-        if set {
-            names.push(name);
-        }
-    }
-    let mut label = match (names.is_empty(), control.ack()) {
-        (true, true) if step.payload_len == 0 => "ACK".to_owned(),
-        (true, true) => "data".to_owned(),
-        (true, false) => "no flags".to_owned(),
-        (false, true) if control.syn() || control.rst() => format!("{}-ACK", names.join("-")),
-        (false, _) => names.join("-"),
-    };
-    let pure_ack = names.is_empty() && control.ack() && step.payload_len == 0;
-    if let (Some(seq), false) = (step.seq, pure_ack) {
-        if step.payload_len == 0 {
-            label.push_str(&format!(" {seq}"));
-        } else {
-            let len = step.payload_len;
-            label.push_str(&format!(
-                " {seq}:{} ({len})",
-                seq.saturating_add(len.into())
-            ));
-        }
-    }
-    match step.ack {
-        Some(ack) if pure_ack => label.push_str(&format!(" {ack}")),
-        Some(ack) => label.push_str(&format!(" ack {ack}")),
-        None => {}
-    }
-    label
-}
-
-/// Repetition, events and notes, most important first.
-fn remarks(step: &Step) -> Vec<String> {
-    let mut remarks = Vec::new();
-    if let Some(packet) = step.repeats {
-        remarks.push(format!("again, as #{packet}"));
-    }
-    remarks.extend(
-        step.events
-            .iter()
-            .map(|event| event.name().replace('_', " ")),
-    );
-    remarks.extend(step.notes.iter().map(|note| note.to_string()));
-    remarks
-}
-
-/// `482 segments, client 1.2 kB, server 690 kB, 1.2 s`.
-fn folded(run: &Run) -> String {
-    let mut label = format!("{} segments", run.segments);
-    for (name, octets) in [("client", run.client_octets), ("server", run.server_octets)] {
-        if octets > 0 {
-            label.push_str(&format!(", {name} {}", numbers::octets(octets)));
-        }
-    }
-    let lasting = numbers::duration(run.to.saturating_sub(run.from));
-    label.push_str(&format!(", {lasting}"));
-    label
 }

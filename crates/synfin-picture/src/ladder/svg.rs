@@ -94,9 +94,7 @@ fn row_height(row: &LadderRow, out: &mut String, y: usize, right_rail: usize) ->
             ROW + 6
         }
         LadderRow::Fold { at, label } => {
-            if let Some(at) = at {
-                time(out, *at, y);
-            }
+            time(out, *at, y);
             let _ = writeln!(
                 out,
                 "<text class=\"faint\" x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">\u{22ee} {} \u{22ee}</text>",

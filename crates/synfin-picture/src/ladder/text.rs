@@ -116,9 +116,9 @@ impl Page {
     }
 
     /// A fold's label, on as many lines as it needs; the first has the time.
-    fn fold(&self, at: Option<i64>, label: &str, lines: &mut Vec<Line>) {
+    fn fold(&self, at: i64, label: &str, lines: &mut Vec<Line>) {
         let fold = self.strokes.fold;
-        let mut time = at.map(numbers::seconds).unwrap_or_default();
+        let mut time = numbers::seconds(at);
         for part in wrapped(&[label.to_owned()], self.between) {
             let mut line = Line::default();
             let margin = format!("{:PACKET$} {time:>TIME$} {:STATE$} {fold}", "", "");

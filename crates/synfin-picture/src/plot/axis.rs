@@ -1,6 +1,7 @@
 //! Axes: from values to places, and round numbers to write beside them.
 
-use super::charts::{Chart, Shape, Unit};
+use super::charts::{Chart, Unit};
+use super::curve::Shape;
 use crate::numbers;
 
 /// A range of values laid on a range of places.
@@ -12,23 +13,23 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// The axis of a chart's time.
-    pub(super) fn of_time(chart: &Chart, places: i64) -> Self {
-        let times = chart
-            .series
-            .iter()
-            .flat_map(|series| &series.points)
-            .map(|point| point.at);
+    /// The axis of time, which all charts share, so that they can be compared.
+    pub(super) fn of_time(charts: &[Chart<'_>], places: i64) -> Self {
+        let series = charts.iter().flat_map(|chart| &chart.series);
+        let times = series.flat_map(|series| {
+            let letters = series.letters.iter().map(|letter| letter.at);
+            series.points.iter().map(|point| point.at).chain(letters)
+        });
         Self::of(times, places)
     }
 
     /// The axis of a chart's values; a limit that lies far off does not make the rest flat.
-    pub(super) fn of_values(chart: &Chart, places: i64) -> Self {
+    pub(super) fn of_values(chart: &Chart<'_>, places: i64) -> Self {
         let scaling = chart
             .series
             .iter()
             .filter(|series| series.shape != Shape::Limit);
-        let points = scaling.flat_map(|series| &series.points);
+        let points = scaling.flat_map(|series| series.points.iter());
         Self::of(points.flat_map(|point| [point.from, point.to]), places)
     }
 
@@ -89,6 +90,7 @@ impl Axis {
 /// A value of a unit, written short.
 pub(super) fn label(value: i64, unit: Unit) -> String {
     match unit {
+        _ if value == 0 => "0".to_owned(),
         Unit::Nanoseconds => numbers::duration(value),
         Unit::Octets if value < 0 => value.to_string(),
         Unit::Octets => numbers::octets(value.unsigned_abs()),

@@ -1,9 +1,11 @@
 //! Charts as SVG, one under the other.
 
 use super::axis::{Axis, label};
-use super::charts::{Chart, Mark, Point, Series, Shape, Unit};
+use super::charts::{Chart, Series, Unit};
+use super::curve::{Point, Shape};
+use super::samples::Letter;
 use crate::escape::markup;
-use crate::tone::style_sheet;
+use crate::tone::{Tone, style_sheet};
 use std::collections::HashSet;
 use std::fmt::Write;
 
@@ -14,52 +16,44 @@ const TOP: i64 = 46;
 const PLOT: i64 = 240;
 const BOTTOM: i64 = 34;
 const HEIGHT: i64 = TOP + PLOT + BOTTOM;
+/// Units that a letter takes.
+const LETTER: i64 = 9;
 
-/// An SVG file of charts, with its own style sheet.
-#[must_use]
-pub fn svg(charts: &[Chart], title: &str) -> String {
-    let style = format!("<style>\n{}</style>\n", style_sheet());
-    document(charts, title, &style)
-}
-
-/// Charts as an SVG element to stand in a page, whose style sheet colours its classes.
-#[must_use]
-pub fn figure(charts: &[Chart], title: &str) -> String {
-    document(charts, title, "")
-}
-
-/// Points that fall on the same pixel are drawn once, so the size follows the picture's and not
+/// An SVG file of charts, one under the other over the same time, with its own style sheet.
+/// Points that fall on the same pixel are drawn once, so its size follows the picture's and not
 /// the connection's.
-fn document(charts: &[Chart], title: &str, style: &str) -> String {
+#[must_use]
+pub fn svg(charts: &[Chart<'_>], title: &str) -> String {
     let count = i64::try_from(charts.len().max(1)).unwrap_or(1);
     let height = count.saturating_mul(HEIGHT) + 10;
+    let title = markup(title);
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
-         height=\"{height}\" role=\"img\" aria-label=\"{}\">\n{style}\
-         <rect class=\"ground\" width=\"{WIDTH}\" height=\"{height}\"/>\n",
-        markup(title),
+         height=\"{height}\" role=\"img\" aria-label=\"{title}\">\n<title>{title}</title>\n\
+         <style>\n{}</style>\n<rect class=\"ground\" width=\"{WIDTH}\" height=\"{height}\"/>\n",
+        style_sheet()
     );
+    let time = Axis::of_time(charts, WIDTH - LEFT - RIGHT);
     for (index, chart) in (0_i64..).zip(charts) {
         let _ = writeln!(out, "<g transform=\"translate(0 {})\">", index * HEIGHT);
-        draw(chart, &mut out);
+        draw(chart, &time, &mut out);
         out.push_str("</g>\n");
     }
     out.push_str("</svg>\n");
     out
 }
 
-fn draw(chart: &Chart, out: &mut String) {
-    let time = Axis::of_time(chart, WIDTH - LEFT - RIGHT);
+fn draw(chart: &Chart<'_>, time: &Axis, out: &mut String) {
     let values = Axis::of_values(chart, PLOT);
     let _ = writeln!(
         out,
         "<text class=\"heading\" x=\"{LEFT}\" y=\"20\">{}</text>",
-        markup(&chart.title)
+        markup(chart.title)
     );
-    legend(chart, out);
+    legend(chart, &values, out);
     for tick in values.ticks(5) {
         let y = TOP + PLOT - values.place(tick);
         let _ = writeln!(
@@ -84,17 +78,17 @@ fn draw(chart: &Chart, out: &mut String) {
         );
     }
     for series in &chart.series {
-        draw_series(series, &time, &values, out);
+        draw_series(series, time, &values, out);
+    }
+    // On top of all bars, so that none of them hides a letter.
+    for series in &chart.series {
+        draw_letters(series, time, &values, out);
     }
 }
 
-fn legend(chart: &Chart, out: &mut String) {
+fn legend(chart: &Chart<'_>, values: &Axis, out: &mut String) {
     let mut x = LEFT;
-    for series in chart
-        .series
-        .iter()
-        .filter(|series| !series.points.is_empty())
-    {
+    for series in chart.series.iter().filter(|series| is_seen(series, values)) {
         let class = series.tone.class();
         let _ = writeln!(
             out,
@@ -107,8 +101,14 @@ fn legend(chart: &Chart, out: &mut String) {
     }
 }
 
-/// Draws a series as one path, and its letters.
-fn draw_series(series: &Series, time: &Axis, values: &Axis, out: &mut String) {
+/// Has it anything in the picture? A window may be far above everything else.
+fn is_seen(series: &Series<'_>, values: &Axis) -> bool {
+    let mut points = series.points.iter();
+    points.any(|point| series.shape != Shape::Limit || values.contains(point.to))
+}
+
+/// Draws a series as one path.
+fn draw_series(series: &Series<'_>, time: &Axis, values: &Axis, out: &mut String) {
     let class = series.tone.class();
     let place = |point: &Point| {
         let y = |value| TOP + PLOT - values.place(value);
@@ -123,13 +123,6 @@ fn draw_series(series: &Series, time: &Axis, values: &Axis, out: &mut String) {
     let mut path = String::new();
     for point in near {
         let (x, from, to) = place(point);
-        if let Mark::Letter(letter) = point.mark {
-            let (x, y) = (x + 3, to - 4);
-            let _ = writeln!(
-                out,
-                "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{letter}</text>"
-            );
-        }
         if !seen.insert((x, from, to)) {
             continue;
         }
@@ -148,5 +141,26 @@ fn draw_series(series: &Series, time: &Axis, values: &Axis, out: &mut String) {
             Shape::Limit => "steps limit",
         };
         let _ = writeln!(out, "<path class=\"{class} {kind}\" d=\"{path}\"/>");
+    }
+}
+
+/// Writes the letters of SYN, FIN and RST above where they lie, each place once.
+fn draw_letters(series: &Series<'_>, time: &Axis, values: &Axis, out: &mut String) {
+    let mut seen = HashSet::new();
+    for &Letter { at, value, letter } in series.letters {
+        let x = LEFT + time.place(at).max(6);
+        let y = TOP + PLOT - values.place(value) - 5;
+        if seen.insert((x / LETTER, y / LETTER)) {
+            let class = if letter == 'R' {
+                Tone::Trouble
+            } else {
+                Tone::Heading
+            }
+            .class();
+            let _ = writeln!(
+                out,
+                "<text class=\"{class} letter\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{letter}</text>"
+            );
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Charts in a terminal: a grid of characters each.
 
 use super::axis::{Axis, label};
-use super::charts::{Chart, Mark, Series, Shape, Unit};
+use super::charts::{Chart, Series, Unit};
+use super::curve::Shape;
 use crate::tone::{Line, Tone};
 
 const HEIGHT: i64 = 16;
@@ -9,24 +10,27 @@ const MARGIN: usize = 11;
 
 /// Draws charts `width` columns wide. With `ascii` only ASCII characters are used.
 #[must_use]
-pub fn terminal(charts: &[Chart], width: usize, ascii: bool) -> Vec<Line> {
+pub fn terminal(charts: &[Chart<'_>], width: usize, ascii: bool) -> Vec<Line> {
     let columns = width.clamp(40, 200) - MARGIN - 2;
+    let last_column = i64::try_from(columns).unwrap_or(1) - 1;
+    let time = Axis::of_time(charts, last_column);
     charts
         .iter()
-        .flat_map(|chart| draw(chart, columns, ascii))
+        .flat_map(|chart| draw(chart, &time, columns, ascii))
         .collect()
 }
 
 /// What is drawn in one cell: the last series on top, letters above all.
 type Cell = Option<(Tone, char)>;
 
-fn draw(chart: &Chart, columns: usize, ascii: bool) -> Vec<Line> {
-    let last_column = i64::try_from(columns).unwrap_or(1) - 1;
-    let time = Axis::of_time(chart, last_column);
+fn draw(chart: &Chart<'_>, time: &Axis, columns: usize, ascii: bool) -> Vec<Line> {
     let values = Axis::of_values(chart, HEIGHT - 1);
     let mut grid: Vec<Vec<Cell>> = vec![vec![None; columns]; usize::try_from(HEIGHT).unwrap_or(1)];
     for series in &chart.series {
-        draw_series(series, &time, &values, &mut grid, ascii);
+        draw_series(series, time, &values, &mut grid, ascii);
+    }
+    for series in &chart.series {
+        draw_letters(series, time, &values, &mut grid);
     }
     let mut lines = vec![title(chart)];
     let ticks: Vec<(i64, i64)> = values
@@ -48,12 +52,18 @@ fn draw(chart: &Chart, columns: usize, ascii: bool) -> Vec<Line> {
         }
         lines.push(line);
     }
-    lines.push(time_line(&time, columns));
+    lines.push(time_line(time, columns));
     lines.push(Line::default());
     lines
 }
 
-fn draw_series(series: &Series, time: &Axis, values: &Axis, grid: &mut [Vec<Cell>], ascii: bool) {
+fn draw_series(
+    series: &Series<'_>,
+    time: &Axis,
+    values: &Axis,
+    grid: &mut [Vec<Cell>],
+    ascii: bool,
+) {
     let (character, ascii_character) = match series.shape {
         Shape::Bars => ('█', '#'),
         Shape::Steps | Shape::Limit => ('·', '.'),
@@ -61,7 +71,7 @@ fn draw_series(series: &Series, time: &Axis, values: &Axis, grid: &mut [Vec<Cell
     };
     let character = if ascii { ascii_character } else { character };
     let mut last: Option<(i64, i64)> = None;
-    for point in &series.points {
+    for point in series.points.iter() {
         if series.shape == Shape::Limit && !values.contains(point.to) {
             last = None;
             continue;
@@ -76,10 +86,20 @@ fn draw_series(series: &Series, time: &Axis, values: &Axis, grid: &mut [Vec<Cell
         for row in low..=high {
             set(grid, column, row, series.tone, character);
         }
-        if let Mark::Letter(letter) = point.mark {
-            set(grid, column, high, series.tone, letter);
-        }
         last = matches!(series.shape, Shape::Steps | Shape::Limit).then_some((column, high));
+    }
+}
+
+/// The letters of SYN, FIN and RST, where they lie.
+fn draw_letters(series: &Series<'_>, time: &Axis, values: &Axis, grid: &mut [Vec<Cell>]) {
+    for letter in series.letters {
+        let tone = if letter.letter == 'R' {
+            Tone::Trouble
+        } else {
+            Tone::Heading
+        };
+        let (column, row) = (time.place(letter.at), values.place(letter.value));
+        set(grid, column, row, tone, letter.letter);
     }
 }
 
@@ -91,14 +111,10 @@ fn set(grid: &mut [Vec<Cell>], column: i64, row: i64, tone: Tone, character: cha
     }
 }
 
-fn title(chart: &Chart) -> Line {
+fn title(chart: &Chart<'_>) -> Line {
     let mut line = Line::default();
     line.push(Tone::Heading, format!("{}  ", chart.title));
-    for series in chart
-        .series
-        .iter()
-        .filter(|series| !series.points.is_empty())
-    {
+    for series in chart.series.iter().filter(|series| !series.is_empty()) {
         line.push(series.tone, format!("[{}] ", series.name));
     }
     line

@@ -1,0 +1,279 @@
+//! The page's data: a line for each connection's row in the table, and a line for what a click on
+//! it shows.
+//!
+//! Invariant: numbers stay numbers, in nanoseconds, microseconds and octets; the page's script
+//! writes them out. Absence: no markup.
+
+use super::json::List;
+use super::picture::{Entry, Picture};
+use crate::facts::{self, Fact, Value};
+use synfin::{Connection, Side};
+use synfin_picture::ladder::{Arrow, Ladder, LadderRow, RailState};
+use synfin_picture::plot::{Chart, Samples, Series, Shape};
+use synfin_picture::{Language, Tone, story};
+
+/// The columns of the table, by the names of the facts.
+pub(super) const COLUMNS: &[&str] = &[
+    "id",
+    "client",
+    "server",
+    "opening",
+    "closing",
+    "closed_by",
+    "packets",
+    "bytes",
+    "retransmitted_packets",
+    "duration",
+    "client_state",
+    "server_state",
+];
+
+/// What is said of a connection beside the table's columns.
+pub(super) const CONNECTION_FACTS: &[&str] = &[
+    "first",
+    "duration",
+    "opening",
+    "client_known_by",
+    "handshake_rtt",
+    "synack_rtt",
+    "ack_rtt",
+    "time_to_first_byte",
+    "response_time",
+    "longest_silence",
+    "closing",
+    "closed_by",
+    "close_style",
+    "closing_time",
+    "client_state",
+    "server_state",
+    "vlan",
+];
+
+/// What is said of each direction.
+pub(super) const DIRECTION_FACTS: &[&str] = &[
+    "packets",
+    "bytes",
+    "unique_bytes",
+    "missing_bytes",
+    "retransmitted_packets",
+    "out_of_order_packets",
+    "zero_windows",
+    "duplicate_acks",
+    "keep_alive_packets",
+    "rtt_min",
+    "rtt_avg",
+    "rtt_max",
+    "mss",
+    "window_scale",
+    "sack_permitted",
+    "timestamps",
+];
+
+/// The facts of the lists above, found once.
+pub(super) struct Shown {
+    columns: Vec<Fact>,
+    connection: Vec<Fact>,
+    directions: Vec<Fact>,
+}
+
+impl Shown {
+    /// Finds them in the catalogue.
+    pub(super) fn new() -> Self {
+        let found = |names: &[&str], before: &str| -> Vec<Fact> {
+            let names = names.iter().map(|name| format!("{before}{name}"));
+            names.filter_map(|name| facts::find(&name).ok()).collect()
+        };
+        let mut directions = Vec::new();
+        for (direction, _) in facts::DIRECTIONS {
+            directions.extend(found(DIRECTION_FACTS, &format!("{direction}.")));
+        }
+        Self {
+            columns: found(COLUMNS, ""),
+            connection: found(CONNECTION_FACTS, ""),
+            directions,
+        }
+    }
+
+    /// Names, units and meanings of columns and facts, and what the charts hold.
+    pub(super) fn model(&self, out: &mut Vec<u8>) {
+        let of_each = |facts: &[Fact], list: &mut List<'_>| {
+            for fact in facts {
+                list.list(|list| {
+                    let (_, name) = split(fact);
+                    list.text(&name)
+                        .text(fact.unit().name())
+                        .text(fact.meaning());
+                });
+            }
+        };
+        let per_direction = self.directions.get(..DIRECTION_FACTS.len()).unwrap_or(&[]);
+        List::write(out, |list| {
+            list.list(|list| of_each(&self.columns, list));
+            list.list(|list| of_each(&self.connection, list));
+            list.list(|list| of_each(per_direction, list));
+            list.list(|list| {
+                for chart in Samples::new(synfin::Timestamp::new(0, 0)).all_charts() {
+                    list.list(|list| chart_model(&chart, list));
+                }
+            });
+            list.list(|list| {
+                for tone in Tone::ALL {
+                    list.text(tone.class());
+                }
+            });
+        });
+    }
+
+    /// A row of the table.
+    pub(super) fn row(&self, connection: &Connection, out: &mut Vec<u8>) {
+        List::write(out, |list| values(&self.columns, connection, list));
+    }
+
+    /// What a click on the row shows: story, ladder, curves, facts.
+    pub(super) fn details(&self, entry: &Entry, language: Language, out: &mut Vec<u8>) {
+        let connection = &entry.connection;
+        List::write(out, |list| {
+            match &entry.picture {
+                Some(picture) => drawn(picture, connection, language, list),
+                None => {
+                    list.null().null().null();
+                }
+            }
+            list.list(|list| values(&self.connection, connection, list));
+            list.list(|list| values(&self.directions, connection, list));
+        });
+    }
+}
+
+/// A fact's name without its direction.
+fn split(fact: &Fact) -> (String, String) {
+    let name = fact.name();
+    match name.split_once('.') {
+        Some((direction, rest)) => (direction.to_owned(), rest.to_owned()),
+        None => (String::new(), name.into_owned()),
+    }
+}
+
+fn chart_model(chart: &Chart<'_>, list: &mut List<'_>) {
+    list.text(chart.title).text(chart.unit.name());
+    list.list(|list| {
+        for series in &chart.series {
+            list.list(|list| {
+                list.text(series.name).text(series.tone.class());
+                list.text(match series.shape {
+                    Shape::Bars => "bars",
+                    Shape::Steps => "steps",
+                    Shape::Dots => "dots",
+                    Shape::Limit => "limit",
+                });
+            });
+        }
+    });
+}
+
+fn values(facts: &[Fact], connection: &Connection, list: &mut List<'_>) {
+    for fact in facts {
+        value(fact.of(connection), list);
+    }
+}
+
+fn value(value: Value, list: &mut List<'_>) {
+    match value {
+        Value::Unknown => list.null(),
+        Value::Flag(flag) => list.flag(flag),
+        Value::Number(number) | Value::Octets(number) | Value::Millis(number) => {
+            list.number(number)
+        }
+        Value::Seconds(nanos) => list.number(nanos),
+        Value::Word(word) => list.text(word),
+        Value::Text(text) => list.text(&text),
+        other @ (Value::Time(_) | Value::Address(_)) => list.text(&other.to_string()),
+    };
+}
+
+/// Story, ladder and curves of a connection.
+fn drawn(picture: &Picture, connection: &Connection, language: Language, list: &mut List<'_>) {
+    let chronicle = &picture.chronicle;
+    list.list(|list| {
+        for sentence in story(connection, chronicle, language) {
+            list.text(&sentence);
+        }
+    });
+    list.list(|list| {
+        for row in Ladder::new(chronicle).rows {
+            list.list(|list| ladder_row(&row, list));
+        }
+    });
+    list.list(|list| {
+        for chart in picture.samples.all_charts() {
+            for series in &chart.series {
+                list.list(|list| curve(series, list));
+            }
+        }
+        for side in [Side::Client, Side::Server] {
+            list.list(|list| letters(&picture.samples, side, list));
+        }
+    });
+}
+
+/// A row of the ladder: a band of two, a fold of three, or an arrow of more.
+fn ladder_row(row: &LadderRow, list: &mut List<'_>) {
+    match row {
+        LadderRow::Band { name, tone } => list.text(name).number(tone.index()),
+        LadderRow::Fold { at, label } => list.number(micros(*at)).text(label).null(),
+        LadderRow::Arrow(arrow) => arrow_row(arrow, list),
+    };
+}
+
+fn arrow_row<'l, 'a>(arrow: &Arrow, list: &'l mut List<'a>) -> &'l mut List<'a> {
+    list.number(arrow.packet).number(micros(arrow.at));
+    list.number(match arrow.sender {
+        Side::Client => 0_u8,
+        Side::Server => 1,
+    });
+    list.number(arrow.tone.index()).text(&arrow.label);
+    for state in [arrow.client_state, arrow.server_state] {
+        match state {
+            None => list.text(""),
+            Some(RailState {
+                name,
+                assumed: false,
+            }) => list.text(name),
+            Some(RailState {
+                name,
+                assumed: true,
+            }) => list.text(&format!("{name}?")),
+        };
+    }
+    for remark in &arrow.remarks {
+        list.text(remark);
+    }
+    list
+}
+
+/// A series' points, each number as the difference from the one before: time, value, and for bars
+/// their length.
+fn curve(series: &Series<'_>, list: &mut List<'_>) {
+    let (mut at, mut from) = (0, 0);
+    for point in series.points.iter() {
+        let time = micros(point.at);
+        list.number(time.wrapping_sub(at));
+        list.number(point.from.wrapping_sub(from));
+        if series.shape == Shape::Bars {
+            list.number(point.to.wrapping_sub(point.from));
+        }
+        (at, from) = (time, point.from);
+    }
+}
+
+/// The letters in a direction's chart: time, value, letter.
+fn letters(samples: &Samples, side: Side, list: &mut List<'_>) {
+    for letter in samples.letters(side) {
+        list.number(micros(letter.at)).number(letter.value);
+        list.text(letter.letter.encode_utf8(&mut [0; 4]));
+    }
+}
+
+const fn micros(nanos: i64) -> i64 {
+    nanos / 1000
+}

@@ -1,0 +1,152 @@
+//! What stands on and under an arrow, and in a fold.
+//!
+//! Invariant: the same words in every renderer. Absence: no escaping; the words are our own, and
+//! nothing in them comes out of the capture but numbers.
+
+use crate::chronicle::{Run, Step};
+use crate::numbers;
+use synfin::ControlBits;
+use synfin::analysis::Event;
+
+/// The step of its phase, control bits, relative numbers and length: `1/3 SYN 0`,
+/// `PSH 1:22 (21) ack 1`, `ACK 22`.
+pub(super) fn of(step: &Step) -> String {
+    let mut label = String::with_capacity(32);
+    if let Some(number) = step.phase.step() {
+        label.push_str(number);
+        label.push(' ');
+    }
+    let control = step.control;
+    let has_data = step.payload_len > 0;
+    push_name(&mut label, control, has_data);
+    let pure_ack = is_bare(control) && control.ack() && !has_data;
+    if let (Some(seq), false) = (step.seq, pure_ack) {
+        label.push(' ');
+        push(&mut label, seq);
+        if has_data {
+            let end = seq.saturating_add(step.payload_len.into());
+            label.push(':');
+            push(&mut label, end);
+            label.push_str(" (");
+            push(&mut label, step.payload_len);
+            label.push(')');
+        }
+    }
+    if let Some(ack) = step.ack {
+        label.push_str(if pure_ack { " " } else { " ack " });
+        push(&mut label, ack);
+    }
+    label
+}
+
+/// No control bit but ACK.
+const fn is_bare(control: ControlBits) -> bool {
+    !(control.syn() || control.fin() || control.rst() || control.urg() || control.psh())
+}
+
+/// The control bits as one word; a segment with ACK alone is named by what it carries.
+fn push_name(label: &mut String, control: ControlBits, has_data: bool) {
+    if is_bare(control) {
+        label.push_str(match (control.ack(), has_data) {
+            (true, false) => "ACK",
+            (true, true) => "data",
+            (false, _) => "no flags",
+        });
+        return;
+    }
+    let begin = label.len();
+    let bits = [
+        (control.syn(), "SYN"),
+        (control.fin(), "FIN"),
+        (control.rst(), "RST"),
+        (control.psh() && !control.syn() && !control.fin(), "PSH"),
+        (control.urg(), "URG"),
+        // Every other segment has it, so that it tells nothing there.
+        (control.ack() && (control.syn() || control.rst()), "ACK"),
+    ];
+    for (_, name) in bits.iter().filter(|(set, _)| *set) {
+        if label.len() > begin {
+            label.push('-');
+        }
+        label.push_str(name);
+    }
+}
+
+fn push(label: &mut String, number: impl itoa::Integer) {
+    label.push_str(itoa::Buffer::new().format(number));
+}
+
+/// Repetition, events and notes, most important first.
+pub(super) fn remarks(step: &Step) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if let Some(packet) = step.repeats {
+        remarks.push(format!("again, as #{packet}"));
+    }
+    let special = |event: &Event| kind_of_retransmission(*event);
+    let has_kind = step.repeats.is_some() || step.events.iter().any(|event| special(&event));
+    remarks.extend(
+        step.events
+            .iter()
+            .filter(|event| *event != Event::Retransmission || !has_kind)
+            .map(|event| remark(event).to_owned()),
+    );
+    remarks.extend(step.notes.iter().map(ToString::to_string));
+    remarks
+}
+
+/// Does it say which kind of retransmission it is?
+const fn kind_of_retransmission(event: Event) -> bool {
+    matches!(
+        event,
+        Event::FastRetransmission
+            | Event::SpuriousRetransmission
+            | Event::SackRetransmission
+            | Event::TimeoutRetransmission
+            | Event::TailLossProbe
+    )
+}
+
+/// An event as a person writes it.
+const fn remark(event: Event) -> &'static str {
+    match event {
+        Event::FastRetransmission => "fast retransmission",
+        Event::SpuriousRetransmission => "spurious retransmission",
+        Event::OutOfOrder => "out of order",
+        Event::LostSegment => "something before it is missing",
+        Event::AckLostSegment => "ACK of something that was not captured",
+        Event::DuplicateAck => "duplicate ACK",
+        Event::KeepAlive => "keep-alive",
+        Event::KeepAliveAck => "answer to a keep-alive",
+        Event::ZeroWindow => "zero window",
+        Event::ZeroWindowProbe => "window probe",
+        Event::ZeroWindowProbeAck => "answer to a window probe",
+        Event::WindowUpdate => "window update",
+        Event::WindowFull => "window full",
+        Event::ReusedPorts => "ports used again",
+        Event::CaptureDuplicate => "captured twice",
+        Event::SackRetransmission => "SACK retransmission",
+        Event::TimeoutRetransmission => "timeout retransmission",
+        Event::TailLossProbe => "tail loss probe",
+        Event::DuplicateSack => "D-SACK",
+        Event::SpuriousByTimestamps => "spurious by its timestamp",
+        other => other.name(),
+    }
+}
+
+/// `482 segments, client 1.2 kB, server 690 kB, 1.2 s`.
+pub(super) fn folded(run: &Run) -> String {
+    let mut label = String::with_capacity(64);
+    push(&mut label, run.segments);
+    label.push_str(" segments");
+    for (name, octets) in [("client", run.client_octets), ("server", run.server_octets)] {
+        if octets > 0 {
+            label.push_str(", ");
+            label.push_str(name);
+            label.push(' ');
+            label.push_str(&numbers::octets(octets));
+        }
+    }
+    label.push_str(", ");
+    label.push_str(&numbers::duration(run.to.saturating_sub(run.from)));
+    label
+}
