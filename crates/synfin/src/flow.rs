@@ -1,5 +1,9 @@
 //! Which packets belong together: the unordered pair of sockets, and the two sides.
 
+mod compact;
+
+pub(crate) use compact::{CompactKey, Ipv4Pair, Probe};
+
 use crate::Segment;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};

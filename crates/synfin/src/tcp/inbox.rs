@@ -81,6 +81,10 @@ impl Kind {
 }
 
 impl Inbox {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.letters.iter().all(Option::is_none)
+    }
+
     pub(crate) fn get(&self, kind: Kind) -> Option<&Letter> {
         self.letters.get(kind as usize)?.as_ref()
     }

@@ -63,6 +63,21 @@ impl Numbers {
         }
     }
 
+    /// The same for a segment with neither SYN nor FIN, where no FIN was sent before.
+    #[inline]
+    pub(crate) fn sent_calmly(&mut self, segment: &Segment<'_>) {
+        let end = segment.seq.plus(segment.payload_len);
+        if self.snd_nxt.is_none_or(|next| next.is_before(end)) {
+            self.snd_nxt = Some(end);
+        }
+        self.acknowledged(segment.raw_ack);
+    }
+
+    /// Is there nothing left to settle: which SYN counts, or data behind a FIN?
+    pub(crate) const fn is_calm(&self) -> bool {
+        self.rival_iss.is_none() && self.fin_end.is_none() && self.snd_nxt.is_some()
+    }
+
     fn sent_syn(&mut self, segment: &Segment<'_>) {
         if self.iss != Some(segment.seq) {
             self.rival_iss = self.iss.filter(|_| segment.control.ack());

@@ -163,6 +163,17 @@ impl Steps {
         }
     }
 
+    /// Will every plain segment of `mine` be data, and leave the steps as they are?
+    pub(crate) fn is_settled(&self, mine: &Endpoint, peer: &Endpoint) -> bool {
+        let crossed = mine.asked() && peer.asked();
+        let answered = self.ack.is_some() && !self.syn_ack_repeated;
+        let handshake_is_over = peer.numbers.iss.is_none()
+            || mine.accepted()
+            || !peer.accepted() && !peer.asked()
+            || if crossed { self.split } else { answered };
+        handshake_is_over && self.first_fin.is_none() && !self.reset
+    }
+
     fn take_fin(
         &mut self,
         segment: &Segment<'_>,

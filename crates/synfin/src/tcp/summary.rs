@@ -103,6 +103,33 @@ impl Sent {
         }
     }
 
+    /// Folds a segment in that has ACK and neither SYN, FIN nor RST, where nothing is left that
+    /// such a segment could do for the first time.
+    #[inline]
+    fn add_calmly(&mut self, segment: &Segment<'_>, peer_scales: bool) {
+        let end = segment.seq.plus(segment.payload_len);
+        if self.next_seq.is_none_or(|next| next.is_before(end)) {
+            self.next_seq = Some(end);
+        }
+        self.plain_ack = Some(segment.raw_ack);
+        self.last_ack = Some(segment.raw_ack);
+        let shift = match self.scale {
+            Some(scale) if peer_scales => scale.min(14),
+            _ => 0,
+        };
+        self.window = u32::from(segment.raw_window) << shift;
+    }
+
+    /// Has a plain segment of this end nothing left to do for the first time?
+    const fn is_settled(&self, peer: &Self) -> bool {
+        self.anything
+            && self.anything_but_syn
+            && self.anything_but_rst
+            && self.first_ack.is_some()
+            && self.first_seq.is_some()
+            && (self.finished || peer.isn.is_none())
+    }
+
     fn add_sequence(&mut self, segment: &Segment<'_>) {
         if segment.control.syn() && self.isn.is_none() {
             if self.first_seq.map(|first| first.minus(1)) != Some(segment.seq) {
@@ -169,6 +196,23 @@ impl Summary {
         if is_fin(segment) {
             self.first_fin = self.first_fin.or(Some(sender));
         }
+    }
+
+    /// Folds in a segment of an end that is [settled](Self::is_settled), with ACK and neither SYN,
+    /// FIN nor RST.
+    #[inline]
+    pub(crate) fn add_calmly(&mut self, segment: &Segment<'_>, sender: End) {
+        let (mine, peer) = self.both(sender);
+        mine.add_calmly(segment, peer.scale.is_some());
+    }
+
+    /// Has a plain segment of this end nothing left to do for the first time?
+    pub(crate) const fn is_settled(&self, sender: End) -> bool {
+        let peer = match sender {
+            End::Lower => &self.upper,
+            End::Upper => &self.lower,
+        };
+        self.sent(sender).is_settled(peer)
     }
 
     pub(crate) fn opening(&self, client: End) -> Opening {

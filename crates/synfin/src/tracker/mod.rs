@@ -12,12 +12,17 @@
 //! captured.
 
 mod held;
+mod past;
 mod placing;
+mod table;
 
+use crate::flow::{CompactKey, Probe};
 use crate::tcp::Observation;
-use crate::{Connection, FlowKey, Segment, Timestamp};
-use placing::{Flow, Placing};
-use std::collections::{HashMap, VecDeque};
+use crate::{Connection, Segment, Timestamp};
+use past::Past;
+use placing::{Flow, Leaving, Placing};
+use std::collections::VecDeque;
+use table::{Place, Table};
 
 /// How long connections live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,17 +44,30 @@ impl Default for TrackerOptions {
     }
 }
 
+impl TrackerOptions {
+    /// Ends a connection; the capture goes on until `now`.
+    fn end(&self, connection: &mut Connection, now: Timestamp) {
+        if let Some(idle) = self.idle
+            && now.nanos_since(connection.latest_time()) > idle
+        {
+            connection.end_idle(idle);
+        }
+        connection.finish(now, self.time_wait);
+    }
+}
+
 /// Follows every connection of a capture.
 #[derive(Debug, Default)]
 pub struct Tracker {
     options: TrackerOptions,
-    flows: HashMap<FlowKey, Flow, foldhash::fast::RandomState>,
+    flows: Table,
+    past: Past,
     /// How many connections there were.
     count: u64,
     /// Connections that another one followed.
-    followed: Vec<Connection>,
+    followed: Vec<Leaving>,
     /// Flows whose connection is over, by the time from which it may be handed out.
-    ending: VecDeque<(Timestamp, FlowKey)>,
+    ending: VecDeque<(Timestamp, CompactKey)>,
     /// The time of the last segment; the capture may run backwards.
     now: Timestamp,
 }
@@ -72,9 +90,43 @@ impl Tracker {
 
     /// Takes the next segment of the capture, in the order of capture.
     pub fn observe(&mut self, segment: &Segment<'_>) -> Option<Observation> {
+        self.observe_by(segment, true)
+    }
+
+    /// The same; `calmly` says whether the short way may be taken, which gives the same answers.
+    #[inline]
+    fn observe_by(&mut self, segment: &Segment<'_>, calmly: bool) -> Option<Observation> {
         self.now = segment.time;
-        let key = FlowKey::of(segment);
-        let flow = self.flows.entry(key).or_default();
+        let (probe, sender) = Probe::of(segment);
+        let place = self.flows.find(&probe);
+        // How long it was silent matters to a connection that is over, or where the user says so.
+        if calmly
+            && self.options.idle.is_none()
+            && let Some(place) = place
+            && let Some(flow) = self.flows.get_mut(place)
+            && let Some(observation) = flow.observe_calmly(segment, sender)
+        {
+            return Some(observation);
+        }
+        self.observe_patiently(segment, &probe, place)
+    }
+
+    /// Takes a segment that may do anything.
+    #[inline(never)]
+    fn observe_patiently(
+        &mut self,
+        segment: &Segment<'_>,
+        probe: &Probe,
+        place: Option<Place>,
+    ) -> Option<Observation> {
+        let place = match place {
+            Some(place) => place,
+            None => {
+                let flow = Flow::after(self.past.take(probe));
+                self.flows.insert(probe, flow)?
+            }
+        };
+        let flow = self.flows.get_mut(place)?;
         let mut placing = Placing {
             options: &self.options,
             count: &mut self.count,
@@ -83,7 +135,7 @@ impl Tracker {
         let was_over = flow.is_over();
         let observation = placing.take(flow, segment);
         if !was_over && flow.is_over() {
-            self.ending.push_back((segment.time, key));
+            self.ending.push_back((segment.time, probe.keep()));
         }
         observation
     }
@@ -109,47 +161,71 @@ impl Tracker {
     /// handed out once. Calling this changes nothing else: a program that needs the connections
     /// only at the end may never call it.
     pub fn drain_finished(&mut self) -> impl Iterator<Item = Connection> {
-        let now = self.now;
-        let linger = self.options.time_wait;
         let mut finished = std::mem::take(&mut self.followed);
-        while let Some((since, key)) = self.ending.front().copied() {
-            if now.nanos_since(since) <= linger {
+        let due = |(since, _): &(Timestamp, _)| self.is_past(*since);
+        if self.ending.front().is_some_and(due) {
+            self.end_finished(&mut finished);
+        }
+        finished.into_iter().map(|leaving| *leaving.connection)
+    }
+
+    /// Is what was over then over for good?
+    const fn is_past(&self, since: Timestamp) -> bool {
+        self.now.nanos_since(since) > self.options.time_wait
+    }
+
+    #[inline(never)]
+    fn end_finished(&mut self, finished: &mut Vec<Leaving>) {
+        while let Some((since, key)) = self.ending.pop_front() {
+            if !self.is_past(since) {
+                self.ending.push_front((since, key));
                 break;
             }
-            self.ending.pop_front();
-            let Some(flow) = self.flows.get_mut(&key) else {
+            let probe = key.probe();
+            let place = self.flows.find(&probe);
+            let Some(flow) = place.and_then(|place| self.flows.get_mut(place)) else {
                 continue;
             };
             let Some(last) = flow.latest_time().filter(|_| flow.is_over()) else {
                 continue;
             };
-            if now.nanos_since(last) > linger {
-                finished.extend(flow.end(now, &self.options));
-            } else {
+            if !self.is_past(last) {
                 // Something came since.
                 self.ending.push_back((last, key));
+            } else if let Some(mut flow) = self.flows.remove(&probe) {
+                self.past.put(&probe, flow.incarnations());
+                finished.extend(flow.end(self.now, &self.options));
             }
         }
-        finished.into_iter()
     }
 
     /// The connections that were not handed out before, in the order of their first packets.
     pub fn finish(mut self) -> impl Iterator<Item = Connection> {
-        let end = self.now;
-        let mut connections = std::mem::take(&mut self.followed);
-        let mut flows: Vec<Flow> = self.flows.into_values().collect();
+        let (end, options) = (self.now, self.options);
+        let mut flows = self.flows.into_flows();
         // A SYN that waits for its answer to the end begins a connection: in order of capture.
         flows.sort_unstable_by_key(Flow::held_packet);
-        for flow in &mut flows {
+        let mut left = Vec::with_capacity(flows.len());
+        for mut flow in flows {
             let mut placing = Placing {
-                options: &self.options,
+                options: &options,
                 count: &mut self.count,
-                followed: &mut connections,
+                followed: &mut self.followed,
             };
-            placing.release_at_the_end(flow);
-            connections.extend(flow.end(end, &self.options));
+            placing.release_at_the_end(&mut flow);
+            left.extend(flow.leave());
         }
-        connections.sort_unstable_by_key(Connection::id);
-        connections.into_iter()
+        left.append(&mut self.followed);
+        left.sort_unstable_by_key(|leaving| leaving.connection.id());
+        // Each is ended when its turn comes: what that adds to it does not stay for long.
+        left.into_iter().map(move |mut leaving| {
+            if leaving.is_open {
+                options.end(&mut leaving.connection, end);
+            }
+            *leaving.connection
+        })
     }
 }
+
+#[cfg(test)]
+mod tests;

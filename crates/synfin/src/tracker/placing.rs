@@ -5,8 +5,9 @@
 
 use super::TrackerOptions;
 use super::held::{Held, Verdict};
+use crate::flow::Probe;
 use crate::tcp::{Note, Observation, ReuseRule, SynVerdict};
-use crate::{Connection, Segment, Timestamp};
+use crate::{Connection, End, Segment, Timestamp};
 
 /// What is going on between two sockets.
 #[derive(Debug, Default)]
@@ -19,16 +20,57 @@ pub(super) struct Flow {
     held: Option<Box<Held>>,
 }
 
+/// A connection to be handed out.
+#[derive(Debug)]
+pub(super) struct Leaving {
+    pub(super) connection: Box<Connection>,
+    /// Is it still to be ended?
+    pub(super) is_open: bool,
+}
+
 /// What placing a segment needs of the tracker.
 pub(super) struct Placing<'a> {
     pub(super) options: &'a TrackerOptions,
     /// How many connections there were.
     pub(super) count: &'a mut u64,
     /// Where connections go that are followed by another one.
-    pub(super) followed: &'a mut Vec<Connection>,
+    pub(super) followed: &'a mut Vec<Leaving>,
 }
 
 impl Flow {
+    /// A flow that had so many connections before.
+    pub(super) fn after(incarnations: u32) -> Self {
+        Self {
+            incarnations,
+            ..Self::default()
+        }
+    }
+
+    /// Is it the flow that is looked for?
+    #[inline]
+    pub(super) fn is(&self, probe: &Probe) -> bool {
+        self.current
+            .as_ref()
+            .is_some_and(|current| current.is_of(probe))
+    }
+
+    /// How many connections there were, the current one included.
+    pub(super) const fn incarnations(&self) -> u32 {
+        self.incarnations
+    }
+
+    /// The current connection takes a segment that advances nothing but its numbers; `None` if it
+    /// takes more than that.
+    #[inline]
+    pub(super) fn observe_calmly(
+        &mut self,
+        segment: &Segment<'_>,
+        sender: End,
+    ) -> Option<Observation> {
+        let current = self.current.as_mut().filter(|_| self.held.is_none())?;
+        current.observe_calmly(segment, sender)
+    }
+
     /// Is there a connection, and is nothing left of it but, perhaps, TIME-WAIT?
     pub(super) fn is_over(&self) -> bool {
         self.held.is_none()
@@ -49,15 +91,19 @@ impl Flow {
     }
 
     /// Ends the current connection; the capture goes on until `now`.
-    pub(super) fn end(&mut self, now: Timestamp, options: &TrackerOptions) -> Option<Connection> {
-        let mut connection = *self.current.take()?;
-        if let Some(idle) = options.idle
-            && now.nanos_since(connection.latest_time()) > idle
-        {
-            connection.end_idle(idle);
-        }
-        connection.finish(now, options.time_wait);
-        Some(connection)
+    pub(super) fn end(&mut self, now: Timestamp, options: &TrackerOptions) -> Option<Leaving> {
+        let mut leaving = self.leave()?;
+        options.end(&mut leaving.connection, now);
+        leaving.is_open = false;
+        Some(leaving)
+    }
+
+    /// The current connection, not yet ended.
+    pub(super) fn leave(&mut self) -> Option<Leaving> {
+        Some(Leaving {
+            connection: self.current.take()?,
+            is_open: true,
+        })
     }
 }
 
@@ -203,7 +249,10 @@ impl Placing<'_> {
         if let Some(mut old) = flow.current.take() {
             superseded = old.supersede();
             old.finish(segment.time, self.options.time_wait);
-            self.followed.push(*old);
+            self.followed.push(Leaving {
+                connection: old,
+                is_open: false,
+            });
         }
         flow.incarnations = flow.incarnations.saturating_add(1);
         *self.count += 1;

@@ -4,6 +4,7 @@
 //! from the flow's own packets in the order of capture. Absence: which packets are the
 //! connection's is the tracker's to say.
 
+mod calm;
 mod ending;
 mod incarnation;
 mod noting;
@@ -19,6 +20,7 @@ use super::{
     CloseStyle, Closing, KnownBy, OpenStyle, Opening, Phase, ResetReason, TcpState, Transition,
 };
 use crate::analysis::{Sent, Traffic};
+use crate::flow::{CompactKey, Probe};
 use crate::{End, FlowKey, Segment, Side, Timestamp};
 use std::fmt;
 use std::net::SocketAddr;
@@ -27,7 +29,7 @@ use std::net::SocketAddr;
 #[derive(Clone, Debug)]
 pub struct Connection {
     id: u64,
-    key: FlowKey,
+    key: CompactKey,
     client: End,
     known_by: KnownBy,
     incarnation: u32,
@@ -39,6 +41,8 @@ pub struct Connection {
     steps: Steps,
     /// The phases of the two ends' last packets.
     phases: (Phase, Phase),
+    /// Is nothing but numbers going on for a plain segment of the lower end, and of the upper?
+    calm: (bool, bool),
     lower: Endpoint,
     upper: Endpoint,
     traffic: Traffic,
@@ -55,10 +59,11 @@ pub struct Connection {
 
 impl Connection {
     pub(crate) fn new(id: u64, incarnation: u32, first: &Segment<'_>) -> Self {
+        let (probe, sender) = Probe::of(first);
         Self {
             id,
-            key: FlowKey::of(first),
-            client: FlowKey::of(first).end_of(first.source),
+            key: probe.keep(),
+            client: sender,
             known_by: KnownBy::FirstPacket,
             incarnation,
             first: (first.packet, first.time),
@@ -67,6 +72,7 @@ impl Connection {
             summary: Summary::default(),
             steps: Steps::default(),
             phases: (Phase::Data, Phase::Data),
+            calm: (false, false),
             lower: Endpoint::default(),
             upper: Endpoint::default(),
             traffic: Traffic::new(first, incarnation > 1),
@@ -92,13 +98,19 @@ impl Connection {
     /// The unordered pair of sockets.
     #[must_use]
     pub const fn key(&self) -> FlowKey {
-        self.key
+        self.key.key()
+    }
+
+    /// Is it a connection of this flow?
+    #[inline]
+    pub(crate) fn is_of(&self, probe: &Probe) -> bool {
+        self.key.is(probe)
     }
 
     /// The socket of one side.
     #[must_use]
     pub const fn socket(&self, side: Side) -> SocketAddr {
-        self.key.socket(self.end(side))
+        self.key().socket(self.end(side))
     }
 
     /// Which end of the flow is the client, or the server.

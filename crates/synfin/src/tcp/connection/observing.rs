@@ -19,11 +19,11 @@ impl Connection {
     /// Takes the next segment.
     pub(crate) fn observe(&mut self, segment: &Segment<'_>, two_msl: i64) -> Observation {
         let mut notes = Notes::new();
-        let sender = self.key.end_of(segment.source);
+        let sender = self.key().end_of(segment.source);
         self.learn_client(segment, sender);
         self.note_circumstances(segment, &mut notes);
         let context = self.context(sender);
-        let ends = (sender, self.key.end_of(segment.destination));
+        let ends = (sender, self.key().end_of(segment.destination));
         let verdict = self.traffic.observe(ends, self.client, segment);
         let lives = !verdict.events.contains(Event::CaptureDuplicate)
             && !self.is_absurd(segment, sender, &mut notes)
@@ -49,6 +49,7 @@ impl Connection {
         }
         self.summary.add(segment, sender);
         self.note_reset(segment, sender, phase, &mut notes);
+        self.settle();
         Observation {
             connection: self.id,
             sender: self.side(sender),
@@ -204,7 +205,7 @@ impl Connection {
 
     /// The state an endpoint is in if what it was sent arrived, unless something says otherwise.
     pub(crate) fn shown_state(&self, side: Side) -> TcpState {
-        let alone = self.key.socket(End::Lower) == self.key.socket(End::Upper);
+        let alone = self.key().socket(End::Lower) == self.key().socket(End::Upper);
         let end = if alone { End::Lower } else { self.end(side) };
         let endpoint = self.endpoint(end);
         let untouched = endpoint.is_unknown() && endpoint.reset_packet().is_none();
@@ -291,9 +292,10 @@ impl Connection {
 
     /// Takes a SYN that may open another connection: its answer will tell.
     pub(crate) fn observe_held(&mut self, segment: &Segment<'_>) -> Observation {
-        let sender = self.key.end_of(segment.source);
+        let sender = self.key().end_of(segment.source);
         let (_, peer) = both(sender, &mut self.lower, &mut self.upper);
         peer.challenge();
+        self.unsettle();
         Observation {
             connection: self.id,
             sender: self.side(sender),
@@ -313,8 +315,9 @@ impl Connection {
     /// Takes a SYN that turned out to open nothing: it is counted, and changes nothing else
     /// (RFC 9293, 3.10.7.4, fourth).
     pub(crate) fn absorb(&mut self, segment: &Segment<'_>) {
-        let sender = self.key.end_of(segment.source);
-        let receiver = self.key.end_of(segment.destination);
+        let sender = self.key().end_of(segment.source);
+        let receiver = self.key().end_of(segment.destination);
+        self.unsettle();
         self.traffic
             .observe((sender, receiver), self.client, segment);
         if segment.packet > self.last.0 {

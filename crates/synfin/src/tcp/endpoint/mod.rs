@@ -205,6 +205,16 @@ impl Endpoint {
         self.own_reset.map(|reset| reset.mark.packet)
     }
 
+    /// Is it open for certain, and is there nothing that waits for proof or for an answer?
+    pub(crate) fn is_calm(&self) -> bool {
+        self.certain_state() == TcpState::Established
+            && self.inbox.is_empty()
+            && self.own_reset.is_none()
+            && self.time_wait.is_none()
+            && !self.challenged
+            && self.numbers.is_calm()
+    }
+
     /// The state that the facts prove.
     pub(crate) const fn certain_state(&self) -> TcpState {
         self.known().state()

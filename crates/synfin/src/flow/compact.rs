@@ -1,0 +1,164 @@
+//! A flow's key as the table keeps it: small, and quick to compare.
+//!
+//! Duty: sixteen octets for a pair of sockets, whichever they are. Invariant: it orders the two
+//! ends as [`FlowKey`] does. Absence: no table.
+
+use super::{End, FlowKey};
+use crate::Segment;
+use std::hash::{BuildHasher, Hasher};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
+
+/// The sockets of an IPv4 flow, the lower one first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Ipv4Pair {
+    addresses: [u32; 2],
+    ports: [u16; 2],
+}
+
+/// An unordered pair of sockets.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum CompactKey {
+    /// Both are IPv4's.
+    Ipv4(Ipv4Pair),
+    /// Any other pair, kept apart.
+    Other(Box<FlowKey>),
+}
+
+/// A key to look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Probe {
+    /// Of an IPv4 flow.
+    Ipv4(Ipv4Pair),
+    /// Of any other.
+    Other(FlowKey),
+}
+
+impl Ipv4Pair {
+    fn new(one: SocketAddrV4, other: SocketAddrV4) -> (Self, End) {
+        let number = |socket: SocketAddrV4| (socket.ip().to_bits(), socket.port());
+        let (source, destination) = (number(one), number(other));
+        let (lower, upper, sender) = if source <= destination {
+            (source, destination, End::Lower)
+        } else {
+            (destination, source, End::Upper)
+        };
+        let pair = Self {
+            addresses: [lower.0, upper.0],
+            ports: [lower.1, upper.1],
+        };
+        (pair, sender)
+    }
+
+    const fn key(self) -> FlowKey {
+        let Self {
+            addresses: [lower, upper],
+            ports: [lower_port, upper_port],
+        } = self;
+        FlowKey {
+            lower: SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::from_bits(lower), lower_port)),
+            upper: SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::from_bits(upper), upper_port)),
+        }
+    }
+}
+
+impl Probe {
+    /// The key of a segment's flow, and which end of it sent the segment.
+    #[inline]
+    pub(crate) fn of(segment: &Segment<'_>) -> (Self, End) {
+        match (segment.source, segment.destination) {
+            (SocketAddr::V4(source), SocketAddr::V4(destination)) => {
+                let (pair, sender) = Ipv4Pair::new(source, destination);
+                (Self::Ipv4(pair), sender)
+            }
+            _ => {
+                let key = FlowKey::of(segment);
+                (Self::Other(key), key.end_of(segment.source))
+            }
+        }
+    }
+
+    /// The lower 32 bits of a keyed hash.
+    #[inline]
+    pub(crate) fn hash(&self, keys: &impl BuildHasher) -> u32 {
+        let hash = match self {
+            Self::Ipv4(Ipv4Pair { addresses, ports }) => {
+                let mut hasher = keys.build_hasher();
+                hasher.write_u64(u64::from(addresses[0]) << 32 | u64::from(addresses[1]));
+                hasher.write_u32(u32::from(ports[0]) << 16 | u32::from(ports[1]));
+                hasher.finish()
+            }
+            Self::Other(key) => keys.hash_one(key),
+        };
+        let [a, b, c, d, ..] = hash.to_le_bytes();
+        u32::from_le_bytes([a, b, c, d])
+    }
+
+    /// As it is kept.
+    pub(crate) fn keep(&self) -> CompactKey {
+        match self {
+            Self::Ipv4(pair) => CompactKey::Ipv4(*pair),
+            Self::Other(key) => CompactKey::Other(Box::new(*key)),
+        }
+    }
+}
+
+impl CompactKey {
+    /// Both sockets.
+    pub(crate) const fn key(&self) -> FlowKey {
+        match self {
+            Self::Ipv4(pair) => pair.key(),
+            Self::Other(key) => **key,
+        }
+    }
+
+    /// Is it the same socket at both ends?
+    pub(crate) fn is_one_socket(&self) -> bool {
+        let key = self.key();
+        key.lower == key.upper
+    }
+
+    /// To look for it.
+    pub(crate) const fn probe(&self) -> Probe {
+        match self {
+            Self::Ipv4(pair) => Probe::Ipv4(*pair),
+            Self::Other(key) => Probe::Other(**key),
+        }
+    }
+
+    /// Is this the key that is looked for?
+    #[inline]
+    pub(crate) fn is(&self, probe: &Probe) -> bool {
+        match (self, probe) {
+            (Self::Ipv4(pair), Probe::Ipv4(wanted)) => pair == wanted,
+            (Self::Other(key), Probe::Other(wanted)) => **key == *wanted,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CompactKey, Ipv4Pair};
+    use crate::FlowKey;
+    use proptest::prelude::*;
+    use std::net::{SocketAddr, SocketAddrV4};
+
+    proptest! {
+        #[test]
+        fn a_pair_is_the_key_in_small(one: ([u8; 4], u16), other: ([u8; 4], u16), same: bool) {
+            let address = |ip: [u8; 4], port| SocketAddrV4::new(ip.into(), port);
+            let one = address(one.0, one.1);
+            let other = address(if same { one.ip().octets() } else { other.0 }, other.1);
+            let (pair, sender) = Ipv4Pair::new(one, other);
+            let key = FlowKey::new(SocketAddr::V4(one), SocketAddr::V4(other));
+            prop_assert_eq!(CompactKey::Ipv4(pair).key(), key);
+            prop_assert_eq!(sender, key.end_of(SocketAddr::V4(one)));
+            prop_assert_eq!(Ipv4Pair::new(other, one).0, pair);
+        }
+    }
+
+    #[test]
+    fn keys_are_small() {
+        assert_eq!(size_of::<CompactKey>(), 16);
+    }
+}

@@ -1,0 +1,103 @@
+//! The short way for nearly every segment: data and acknowledgments of an open connection.
+//!
+//! Duty: advance the numbers of a connection in which nothing else is going on. Invariant: it
+//! leaves everything just as the patient way of `observing` would, and says the same; where that
+//! is not certain from the start, it does nothing and says so. A connection is calm for an end if
+//! both ends are ESTABLISHED for certain, nothing waits for proof, no FIN and no RST counts, and
+//! no first time of anything is left for that end. Absence: every judgement; all that could call
+//! for one makes the connection not calm, or the segment not plain.
+
+use super::Connection;
+use crate::analysis::Event;
+use crate::tcp::{Observation, Phase, StateChanges, TcpState};
+use crate::{ControlBits, End, Segment};
+
+/// The control bits that matter here.
+const DECIDING: ControlBits = ControlBits::ACK
+    .with(ControlBits::SYN)
+    .with(ControlBits::FIN)
+    .with(ControlBits::RST);
+
+impl Connection {
+    /// Takes a segment of `sender` if it advances nothing but numbers.
+    #[inline]
+    pub(crate) fn observe_calmly(
+        &mut self,
+        segment: &Segment<'_>,
+        sender: End,
+    ) -> Option<Observation> {
+        let plain = segment.control.bits() & DECIDING.bits() == ControlBits::ACK.bits();
+        let (calm, mine) = match sender {
+            End::Lower => (self.calm.0, &self.lower),
+            End::Upper => (self.calm.1, &self.upper),
+        };
+        let ordinary = calm
+            && plain
+            && segment.vlan == self.traffic.vlan()
+            && segment.packet > self.last.0
+            && !mine.numbers.is_absurd(segment);
+        ordinary.then(|| self.advance(segment, sender))
+    }
+
+    fn advance(&mut self, segment: &Segment<'_>, sender: End) -> Observation {
+        self.last = (segment.packet, segment.time);
+        if segment.time.nanos_since(self.latest) > 0 {
+            self.latest = segment.time;
+        }
+        let verdict = self
+            .traffic
+            .observe((sender, !sender), self.client, segment);
+        self.summary.add_calmly(segment, sender);
+        let (mine, peer, phase) = match sender {
+            End::Lower => (&mut self.lower, &mut self.upper, &mut self.phases.0),
+            End::Upper => (&mut self.upper, &mut self.lower, &mut self.phases.1),
+        };
+        // A second copy's phase is that of the first.
+        if verdict.events.is_empty() || !verdict.events.contains(Event::CaptureDuplicate) {
+            let again = !verdict.events.is_empty()
+                && (verdict.events.contains(Event::Retransmission)
+                    || verdict.events.contains(Event::KeepAlive));
+            mine.numbers.sent_calmly(segment);
+            peer.numbers.received_timestamp(segment);
+            mine.count_unanswered(again);
+            peer.heard();
+            *phase = Phase::Data;
+        }
+        Observation {
+            connection: self.id,
+            sender: self.side(sender),
+            phase: match sender {
+                End::Lower => self.phases.0,
+                End::Upper => self.phases.1,
+            },
+            repeats: None,
+            client_state: TcpState::Established,
+            server_state: TcpState::Established,
+            changes: StateChanges::new(),
+            events: verdict.events,
+            notes: Vec::new(),
+            relative_seq: verdict.relative_seq,
+            relative_ack: verdict.relative_ack,
+            scaled_window: verdict.scaled_window,
+        }
+    }
+
+    /// Finds out for which ends the connection is calm, after anything but a calm segment.
+    pub(super) fn settle(&mut self) {
+        let open = self.lower.is_calm()
+            && self.upper.is_calm()
+            && self.reset.is_none()
+            && self.last.0 >= self.first.0
+            && !self.key.is_one_socket();
+        let settled = |sender: End| {
+            let (mine, peer) = (self.endpoint(sender), self.endpoint(!sender));
+            open && self.steps.is_settled(mine, peer) && self.summary.is_settled(sender)
+        };
+        self.calm = (settled(End::Lower), settled(End::Upper));
+    }
+
+    /// Nothing is certain until the next segment.
+    pub(super) const fn unsettle(&mut self) {
+        self.calm = (false, false);
+    }
+}

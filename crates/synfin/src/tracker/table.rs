@@ -1,0 +1,164 @@
+//! The table of flows.
+//!
+//! Duty: find a segment's flow. Invariant: the index is keyed by random numbers, so that nobody
+//! can make a capture whose flows all collide; so the index is only ever looked up, never walked,
+//! and what is walked is in the order in which places were taken. Absence: what a flow is.
+
+use super::placing::Flow;
+use crate::flow::Probe;
+use foldhash::fast::RandomState;
+use std::num::NonZeroU32;
+
+/// The fewest slots that an index has.
+const FEWEST: usize = 16;
+
+/// Flows at places that do not change as long as the flow is there.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    keys: RandomState,
+    /// Linear probing; as many slots as a power of two, at most three quarters of them taken.
+    slots: Vec<Slot>,
+    flows: Vec<Flow>,
+    /// Places in `flows` that are free.
+    free: Vec<Place>,
+    /// The flow found last: packets come in trains, and back and forth.
+    last: Place,
+}
+
+/// Where a flow is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place(u32);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    hash: u32,
+    /// One more than the flow's place.
+    flow: Option<NonZeroU32>,
+}
+
+impl Place {
+    const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Slot {
+    fn place(self) -> Option<Place> {
+        Some(Place(self.flow?.get() - 1))
+    }
+}
+
+impl Table {
+    /// Where a flow is, if it is there.
+    #[inline]
+    pub(super) fn find(&mut self, probe: &Probe) -> Option<Place> {
+        let last = self.last;
+        if self
+            .flows
+            .get(last.index())
+            .is_some_and(|flow| flow.is(probe))
+        {
+            return Some(last);
+        }
+        let hash = probe.hash(&self.keys);
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots.get(at)?;
+            let place = slot.place()?;
+            if slot.hash == hash && self.flows.get(place.index())?.is(probe) {
+                self.last = place;
+                return Some(place);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The flow at a place.
+    #[inline]
+    pub(super) fn get_mut(&mut self, place: Place) -> Option<&mut Flow> {
+        self.flows.get_mut(place.index())
+    }
+
+    /// Adds a flow that is not there yet; `None` if there is no place left.
+    pub(super) fn insert(&mut self, probe: &Probe, flow: Flow) -> Option<Place> {
+        let place = match self.free.pop() {
+            Some(place) => {
+                *self.flows.get_mut(place.index())? = flow;
+                place
+            }
+            None => {
+                let place = Place(u32::try_from(self.flows.len()).ok()?);
+                NonZeroU32::new(place.0.wrapping_add(1))?;
+                self.flows.push(flow);
+                place
+            }
+        };
+        if (self.len() + 1) * 4 > self.slots.len() * 3 {
+            self.grow();
+        }
+        self.link(Slot {
+            hash: probe.hash(&self.keys),
+            flow: NonZeroU32::new(place.0.wrapping_add(1)),
+        });
+        self.last = place;
+        Some(place)
+    }
+
+    /// Takes a flow out.
+    pub(super) fn remove(&mut self, probe: &Probe) -> Option<Flow> {
+        let place = self.find(probe)?;
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut hole = probe.hash(&self.keys) as usize & mask;
+        while self.slots.get(hole)?.place() != Some(place) {
+            hole = (hole + 1) & mask;
+        }
+        // What comes behind moves up, unless it would come before where its search begins.
+        let mut at = hole;
+        loop {
+            at = (at + 1) & mask;
+            let slot = *self.slots.get(at)?;
+            if slot.flow.is_none() {
+                break;
+            }
+            let home = slot.hash as usize & mask;
+            if at.wrapping_sub(home) & mask >= at.wrapping_sub(hole) & mask {
+                *self.slots.get_mut(hole)? = slot;
+                hole = at;
+            }
+        }
+        *self.slots.get_mut(hole)? = Slot::default();
+        self.free.push(place);
+        Some(std::mem::take(self.flows.get_mut(place.index())?))
+    }
+
+    /// How many flows there are.
+    pub(super) const fn len(&self) -> usize {
+        self.flows.len() - self.free.len()
+    }
+
+    /// All flows, in the order of their places.
+    pub(super) fn into_flows(self) -> Vec<Flow> {
+        self.flows
+    }
+
+    fn grow(&mut self) {
+        let slots = (self.slots.len() * 2).max(FEWEST);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); slots]);
+        for slot in old.into_iter().filter(|slot| slot.flow.is_some()) {
+            self.link(slot);
+        }
+    }
+
+    fn link(&mut self, new: Slot) {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = new.hash as usize & mask;
+        while let Some(slot) = self.slots.get_mut(at) {
+            if slot.flow.is_none() {
+                *slot = new;
+                return;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}

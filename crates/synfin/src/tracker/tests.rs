@@ -1,0 +1,309 @@
+//! The short way says what the patient way says, on made-up dialogues and on captures.
+
+use super::{Tracker, TrackerOptions};
+use crate::{Capture, ControlBits, Segment, SeqNumber, TcpOptions, Timestamp};
+use proptest::prelude::*;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// What happens next in a made-up capture.
+#[derive(Clone, Debug)]
+struct Act {
+    /// Which of a few flows, and which of its ends sends.
+    flow: usize,
+    end: usize,
+    kind: u8,
+    /// Payload octets.
+    len: u32,
+    /// How far sequence and acknowledgment number are off.
+    slip: i32,
+    ack_slip: i32,
+    /// Nanoseconds since the act before.
+    pause: i64,
+    window: u16,
+    other_vlan: bool,
+    stale: bool,
+}
+
+/// Mostly plain segments; sometimes anything.
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let slip = || prop_oneof![12 => Just(0), 2 => -3000..3000_i32, 1 => any::<i32>()];
+    let pause = prop_oneof![
+        20 => 0..3_000_000_i64,
+        4 => -2_000_000..300_000_000_i64,
+        1 => 0..500_000_000_000_i64
+    ];
+    let kind = prop_oneof![30 => 0_u8..3, 4 => 3_u8..13];
+    let len = prop_oneof![3 => Just(0), 3 => 1..3000_u32];
+    let window = prop_oneof![8 => Just(500), 1 => Just(0), 1 => any::<u16>()];
+    let rare = || prop_oneof![30 => Just(false), 1 => Just(true)];
+    let act = (
+        (0..3_usize, 0..2_usize, kind, len),
+        (slip(), slip(), pause),
+        (window, rare(), rare()),
+    );
+    let act = act.prop_map(
+        |((flow, end, kind, len), (slip, ack_slip, pause), (window, other_vlan, stale))| Act {
+            flow: flow.saturating_sub(1),
+            end,
+            kind,
+            len,
+            slip,
+            ack_slip,
+            pause,
+            window,
+            other_vlan,
+            stale,
+        },
+    );
+    prop::collection::vec(act, 1..120)
+}
+
+/// Two flows, both ends' next sequence numbers, and the options that go with each segment.
+struct Wire {
+    next: [[u32; 2]; 2],
+    time: i64,
+    packet: u64,
+    last: Option<Segment<'static>>,
+}
+
+const SOCKETS: [[&str; 2]; 2] = [
+    ["10.0.0.1:40000", "10.0.0.2:80"],
+    ["[2001:db8::2]:443", "[2001:db8::1]:50000"],
+];
+
+/// A SYN's options: MSS, SACK permitted, timestamps, window scale.
+const SYN_OPTIONS: &[u8] = &[
+    2, 4, 5, 180, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 3, 7,
+];
+const NEW_OPTIONS: &[u8] = &[1, 1, 8, 10, 0, 0, 0, 9, 0, 0, 0, 1];
+const OLD_OPTIONS: &[u8] = &[1, 1, 8, 10, 0, 0, 0, 2, 0, 0, 0, 1];
+
+impl Wire {
+    fn segment(&mut self, act: &Act) -> Segment<'static> {
+        self.time = self.time.saturating_add(act.pause);
+        self.packet += 1;
+        if let (10, Some(mut copy)) = (act.kind, self.last) {
+            // The same packet captured twice.
+            (copy.packet, copy.time) = (self.packet, Timestamp::from_nanos(self.time));
+            return copy;
+        }
+        use ControlBits as Bits;
+        let control = match act.kind {
+            0 | 1 => Bits::ACK,
+            2 => Bits::ACK.with(Bits::PSH),
+            3 => Bits::SYN,
+            4 => Bits::SYN.with(Bits::ACK),
+            5 => Bits::FIN.with(Bits::ACK),
+            6 => Bits::RST,
+            7 => Bits::RST.with(Bits::ACK),
+            8 => Bits::FIN,
+            9 => Bits::from_bits(0),
+            11 => Bits::ACK.with(Bits::URG),
+            _ => Bits::SYN.with(Bits::FIN),
+        };
+        let numbers = &mut self.next[act.flow];
+        let (own, peer) = (numbers[act.end], numbers[1 - act.end]);
+        let seq = own.wrapping_add_signed(act.slip);
+        let payload_len = if act.kind < 3 { act.len } else { 0 };
+        let taken = payload_len + u32::from(control.syn()) + u32::from(control.fin());
+        if act.slip == 0 {
+            numbers[act.end] = own.wrapping_add(taken);
+        }
+        let [source, destination]: [SocketAddr; 2] =
+            [act.end, 1 - act.end].map(|end| SOCKETS[act.flow][end].parse().expect("a socket"));
+        let options = match (control.syn(), act.stale) {
+            (true, _) => SYN_OPTIONS,
+            (_, false) => NEW_OPTIONS,
+            (_, true) => OLD_OPTIONS,
+        };
+        let segment = Segment {
+            packet: self.packet,
+            time: Timestamp::from_nanos(self.time),
+            source,
+            destination,
+            seq: SeqNumber(seq),
+            raw_ack: SeqNumber(peer.wrapping_add_signed(act.ack_slip)),
+            control,
+            raw_window: act.window,
+            checksum: 0,
+            urgent_pointer: 0,
+            header_len: 20,
+            payload_len,
+            options: TcpOptions::new(options, false),
+            payload: &[],
+            ip_id: (act.flow == 0).then_some(7),
+            ttl: 64,
+            vlan: act.other_vlan.then_some(3),
+            tunnelled: false,
+        };
+        self.last = Some(segment);
+        segment
+    }
+}
+
+/// A handshake for each flow, so that most of what follows belongs to open connections.
+fn opening() -> impl Iterator<Item = Act> {
+    [
+        (0, 0, 3),
+        (0, 1, 4),
+        (0, 0, 0),
+        (1, 1, 3),
+        (1, 0, 4),
+        (1, 1, 0),
+    ]
+    .into_iter()
+    .map(|(flow, end, kind)| Act {
+        flow,
+        end,
+        kind,
+        len: 0,
+        slip: 0,
+        ack_slip: 0,
+        pause: 1_000_000,
+        window: 500,
+        other_vlan: false,
+        stale: false,
+    })
+}
+
+/// Two trackers, of which one never takes the short way.
+struct Both(Tracker, Tracker);
+
+impl Both {
+    fn new() -> Self {
+        Self(Tracker::new(), Tracker::new())
+    }
+
+    /// Gives both the segment; what each says of it.
+    fn observe(&mut self, segment: &Segment<'_>) -> [String; 2] {
+        let (short, patient) = (self.0.observe(segment), self.1.observe_by(segment, false));
+        [format!("{short:?}"), format!("{patient:?}")]
+    }
+
+    /// What is left of each connection in the end.
+    fn finish(self) -> [Vec<String>; 2] {
+        let rows = |tracker: Tracker| {
+            let connections = tracker.finish();
+            connections
+                .map(|connection| format!("{connection:?}"))
+                .collect()
+        };
+        [rows(self.0), rows(self.1)]
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn both_ways_agree_on_made_up_dialogues(
+        acts in acts(), opened: bool, isns: [[u32; 2]; 2], near_the_wrap: bool,
+    ) {
+        let isns = if near_the_wrap { [[u32::MAX - 900; 2]; 2] } else { isns };
+        let mut wire = Wire { next: isns, time: 1_000_000_000, packet: 0, last: None };
+        let mut trackers = Both::new();
+        let opening = opening().filter(|_| opened);
+        for act in opening.chain(acts) {
+            let segment = wire.segment(&act);
+            let [short, patient] = trackers.observe(&segment);
+            prop_assert_eq!(short, patient);
+        }
+        let [short, patient] = trackers.finish();
+        prop_assert_eq!(short, patient);
+    }
+}
+
+/// All captures below a folder.
+fn captures(folder: &Path, found: &mut Vec<PathBuf>) {
+    let entries = folder.read_dir().into_iter().flatten().flatten();
+    for path in entries.map(|entry| entry.path()) {
+        if path.is_dir() {
+            captures(&path, found);
+        } else if path
+            .extension()
+            .is_some_and(|name| name == "pcap" || name == "pcapng")
+        {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn both_ways_agree_on_captures() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut found = Vec::new();
+    captures(&top.join("testdata"), &mut found);
+    assert!(found.len() > 10, "{found:?}");
+    for folder in ["../shared/kernel", "../shared/captures"] {
+        let before = found.len();
+        captures(&top.join(folder), &mut found);
+        if found.len() == before {
+            println!("skipped: {folder} is not there");
+        }
+    }
+    for path in found {
+        let Ok(mut capture) = Capture::open(&path) else {
+            continue;
+        };
+        let mut trackers = Both::new();
+        while let Ok(Some(frame)) = capture.next_frame() {
+            if let Some(segment) = frame.decode().segment() {
+                let [short, patient] = trackers.observe(segment);
+                assert_eq!(short, patient, "{}", path.display());
+            }
+        }
+        let [short, patient] = trackers.finish();
+        assert!(short == patient, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_flow_is_found_again_after_others_left() {
+    let mut tracker = Tracker::with_options(TrackerOptions {
+        time_wait: 1_000,
+        ..TrackerOptions::default()
+    });
+    let mut wire = Wire {
+        next: [[5; 2]; 2],
+        time: 0,
+        packet: 0,
+        last: None,
+    };
+    let mut ended = 0;
+    for round in 0..3_000_u64 {
+        let kinds: &[u8] = if round % 3 == 0 { &[3] } else { &[3, 4, 0, 7] };
+        for (turn, kind) in kinds.iter().enumerate() {
+            let act = Act {
+                flow: 0,
+                end: turn % 2,
+                kind: *kind,
+                len: 0,
+                slip: 0,
+                ack_slip: 0,
+                pause: 10,
+                window: 1,
+                other_vlan: false,
+                stale: false,
+            };
+            let mut segment = wire.segment(&act);
+            let port = u16::try_from(round % 2_000 + 1).expect("a port");
+            let side = if turn % 2 == 0 {
+                &mut segment.source
+            } else {
+                &mut segment.destination
+            };
+            side.set_port(port);
+            let seen = tracker.observe(&segment).expect("a place");
+            assert_eq!(seen.connection, tracker.begun());
+        }
+        ended += tracker.drain_finished().count();
+    }
+    let left: Vec<_> = tracker.finish().collect();
+    assert!(ended > 1_900, "{ended}");
+    assert_eq!(ended + left.len(), 3_000);
+    assert!(left.iter().all(|connection| {
+        let again = connection.id() > 2_000;
+        connection.incarnation() == if again { 2 } else { 1 }
+    }));
+}
