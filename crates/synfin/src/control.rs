@@ -33,66 +33,77 @@ impl ControlBits {
     /// From the 13th and 14th octet of a TCP header as one big-endian number; the data offset in
     /// its upper four bits is dropped.
     #[must_use]
+    #[inline]
     pub const fn from_bits(bits: u16) -> Self {
         Self(bits & 0x0fff)
     }
 
     /// The twelve bits as a number.
     #[must_use]
+    #[inline]
     pub const fn bits(self) -> u16 {
         self.0
     }
 
     /// Are all of `bits` set?
     #[must_use]
+    #[inline]
     pub const fn contains(self, bits: Self) -> bool {
         self.0 & bits.0 == bits.0
     }
 
     /// Is any of `bits` set?
     #[must_use]
+    #[inline]
     pub const fn intersects(self, bits: Self) -> bool {
         self.0 & bits.0 != 0
     }
 
     /// These bits and `bits`.
     #[must_use]
+    #[inline]
     pub const fn with(self, bits: Self) -> Self {
         Self(self.0 | bits.0)
     }
 
     /// Is FIN set?
     #[must_use]
+    #[inline]
     pub const fn fin(self) -> bool {
         self.intersects(Self::FIN)
     }
 
     /// Is SYN set?
     #[must_use]
+    #[inline]
     pub const fn syn(self) -> bool {
         self.intersects(Self::SYN)
     }
 
     /// Is RST set?
     #[must_use]
+    #[inline]
     pub const fn rst(self) -> bool {
         self.intersects(Self::RST)
     }
 
     /// Is PSH set?
     #[must_use]
+    #[inline]
     pub const fn psh(self) -> bool {
         self.intersects(Self::PSH)
     }
 
     /// Is ACK set?
     #[must_use]
+    #[inline]
     pub const fn ack(self) -> bool {
         self.intersects(Self::ACK)
     }
 
     /// Is URG set?
     #[must_use]
+    #[inline]
     pub const fn urg(self) -> bool {
         self.intersects(Self::URG)
     }
@@ -100,6 +111,7 @@ impl ControlBits {
     /// tcpdump's letters, in its order, for one flag octet: `F S R P . U E W`; `none` for none.
     /// The reserved bits and AE are not shown.
     #[must_use]
+    #[inline]
     pub fn letters(self) -> &'static str {
         LETTERS
             .get(usize::from(self.0 & 0xff))

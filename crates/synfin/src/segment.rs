@@ -51,12 +51,14 @@ pub struct Segment<'a> {
 impl Segment<'_> {
     /// SEG.ACK, absolute: what the sender expects next. `None` without the ACK bit.
     #[must_use]
+    #[inline]
     pub fn ack(&self) -> Option<SeqNumber> {
         self.control.ack().then_some(self.raw_ack)
     }
 
     /// SEG.LEN in sequence numbers: payload octets, and one for SYN and for FIN.
     #[must_use]
+    #[inline]
     pub fn seq_len(&self) -> u32 {
         self.payload_len
             .saturating_add(u32::from(self.control.syn()))
@@ -65,6 +67,7 @@ impl Segment<'_> {
 
     /// Neither opens nor resets: ACK is set, SYN and RST are not.
     #[must_use]
+    #[inline]
     pub fn is_plain(&self) -> bool {
         let control = self.control;
         control.ack() && !control.syn() && !control.rst()
@@ -72,6 +75,7 @@ impl Segment<'_> {
 
     /// Nothing but an acknowledgment: no payload, no SYN, FIN or RST.
     #[must_use]
+    #[inline]
     pub fn is_pure_ack(&self) -> bool {
         let control = self.control;
         control.ack() && self.seq_len() == 0 && !control.rst()
@@ -79,6 +83,7 @@ impl Segment<'_> {
 
     /// The sequence number behind this segment's last one.
     #[must_use]
+    #[inline]
     pub fn end_seq(&self) -> SeqNumber {
         self.seq.plus(self.seq_len())
     }

@@ -13,18 +13,21 @@ pub struct SeqNumber(pub u32);
 impl SeqNumber {
     /// The number `octets` further on, wrapping past 2^32.
     #[must_use]
+    #[inline]
     pub const fn plus(self, octets: u32) -> Self {
         Self(self.0.wrapping_add(octets))
     }
 
     /// The number `octets` before this one, wrapping past 0.
     #[must_use]
+    #[inline]
     pub const fn minus(self, octets: u32) -> Self {
         Self(self.0.wrapping_sub(octets))
     }
 
     /// Octets from `base` forward to this number, modulo 2^32.
     #[must_use]
+    #[inline]
     pub const fn offset_from(self, base: Self) -> u32 {
         self.0.wrapping_sub(base.0)
     }
@@ -32,12 +35,14 @@ impl SeqNumber {
     /// The signed distance from `other` to this number in octets: negative when this one is
     /// before `other`, by the shorter way around the circle.
     #[must_use]
+    #[inline]
     pub const fn distance_from(self, other: Self) -> i32 {
         self.0.wrapping_sub(other.0).cast_signed()
     }
 
     /// Is this number before `other` (SEG.SEQ < other in the terms of RFC 9293, 3.4)?
     #[must_use]
+    #[inline]
     pub const fn is_before(self, other: Self) -> bool {
         self.distance_from(other) < 0
     }

@@ -18,6 +18,7 @@ pub struct Timestamp {
 impl Timestamp {
     /// A time stamp from its two parts, neither of them normalised.
     #[must_use]
+    #[inline]
     pub const fn new(seconds: i64, nanoseconds: u64) -> Self {
         Self {
             seconds,
@@ -27,6 +28,7 @@ impl Timestamp {
 
     /// A time stamp from nanoseconds since the epoch, normalised.
     #[must_use]
+    #[inline]
     pub const fn from_nanos(nanos: i64) -> Self {
         Self {
             seconds: nanos.div_euclid(1_000_000_000),
@@ -36,12 +38,14 @@ impl Timestamp {
 
     /// Whole seconds since the epoch as the file has them; negative before 1970.
     #[must_use]
+    #[inline]
     pub const fn seconds(self) -> i64 {
         self.seconds
     }
 
     /// The fraction in nanoseconds as the file has it; a billion or more if the record is odd.
     #[must_use]
+    #[inline]
     pub const fn subsec_nanos(self) -> u64 {
         self.nanoseconds
     }
@@ -50,6 +54,7 @@ impl Timestamp {
     /// what a writer makes that rounds up and does not carry. Of a larger one nothing can be
     /// believed, so it counts as none: the seconds alone are less wrong.
     #[must_use]
+    #[inline]
     pub const fn believable_fraction(self) -> u32 {
         match self.nanoseconds {
             #[expect(clippy::cast_possible_truncation, reason = "it is in the range")]
@@ -61,6 +66,7 @@ impl Timestamp {
     /// Nanoseconds since the epoch, with the [believable](Self::believable_fraction) fraction;
     /// values beyond the year 2262 saturate.
     #[must_use]
+    #[inline]
     pub const fn as_nanos(self) -> i64 {
         self.seconds
             .saturating_mul(1_000_000_000)
@@ -69,6 +75,7 @@ impl Timestamp {
 
     /// Nanoseconds from `earlier` to this one; negative where the capture runs backwards.
     #[must_use]
+    #[inline]
     pub const fn nanos_since(self, earlier: Self) -> i64 {
         self.as_nanos().saturating_sub(earlier.as_nanos())
     }

@@ -17,8 +17,8 @@ pub(super) struct Buffer {
     octets: Vec<u8>,
     start: usize,
     end: usize,
-    /// Octets from the beginning of the input to `start`.
-    offset: u64,
+    /// Octets of the input before the first one in memory.
+    before: u64,
 }
 
 impl Buffer {
@@ -29,7 +29,7 @@ impl Buffer {
             octets: Vec::new(),
             start: 0,
             end: 0,
-            offset: 0,
+            before: 0,
         }
     }
 
@@ -50,17 +50,35 @@ impl Buffer {
         self.octets.get(self.start..self.end).unwrap_or(&[])
     }
 
+    /// The octets from `at`, counted from the current position, on.
+    #[inline]
+    pub(super) fn part(&self, at: usize, len: usize) -> &[u8] {
+        if len == 0 {
+            return &[];
+        }
+        let begin = self.start + at;
+        self.octets.get(begin..begin + len).unwrap_or(&[])
+    }
+
     /// Octets from the beginning of the (decompressed) input to the current position.
     pub(super) const fn offset(&self) -> u64 {
-        self.offset
+        self.before + self.start as u64
     }
 
     /// Moves the position forward by octets that are available.
     #[inline]
     pub(super) fn consume(&mut self, count: usize) {
-        let count = count.min(self.end - self.start);
-        self.start += count;
-        self.offset += count as u64;
+        self.start = (self.start + count).min(self.end);
+    }
+
+    /// Moves the position forward by octets that are available, and gives those behind them; `None`
+    /// and no move where they are not.
+    #[inline]
+    pub(super) fn pass(&mut self, count: usize) -> Option<&[u8]> {
+        let start = self.start + count;
+        let behind = self.octets.get(start..self.end)?;
+        self.start = start;
+        Some(behind)
     }
 
     /// Reads until `needed` octets are available; false if the input ends before.
@@ -98,15 +116,21 @@ impl Buffer {
     /// Makes sure that there is room behind `end`.
     fn make_room(&mut self, needed: usize) {
         if self.start == self.end {
-            (self.start, self.end) = (0, 0);
+            self.moved_to_front();
         } else if self.start > 0 && self.octets.len() - self.end < self.octets.len() / 2 {
             self.octets.copy_within(self.start..self.end, 0);
-            (self.start, self.end) = (0, self.end - self.start);
+            self.moved_to_front();
         }
         if self.end == self.octets.len() {
             let doubled = self.octets.len().saturating_mul(2);
             self.grow(needed.min(doubled).max(CHUNK));
         }
+    }
+
+    /// What is available lies at the beginning now.
+    fn moved_to_front(&mut self) {
+        self.before += self.start as u64;
+        (self.start, self.end) = (0, self.end - self.start);
     }
 
     /// Moves what is available to the beginning of `len` octets: fresh ones, which the system
@@ -117,7 +141,8 @@ impl Buffer {
         let count = kept.len();
         if let Some(room) = octets.get_mut(..count) {
             room.copy_from_slice(kept);
-            (self.octets, self.start, self.end) = (octets, 0, count);
+            self.octets = octets;
+            self.moved_to_front();
         }
     }
 }
@@ -125,7 +150,7 @@ impl Buffer {
 impl fmt::Debug for Buffer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Buffer")
-            .field("offset", &self.offset)
+            .field("offset", &self.offset())
             .field("available", &self.available().len())
             .finish_non_exhaustive()
     }

@@ -11,8 +11,10 @@ use std::path::PathBuf;
 pub(super) struct Findings {
     /// What the capture is called.
     pub(super) path: PathBuf,
-    /// Frames handed out.
-    pub(super) count: u64,
+    /// Frames of the files read before.
+    before: u64,
+    /// Frames handed out, with those.
+    pub(super) number: u64,
     pub(super) names: Names,
     pub(super) defects: Vec<Defect>,
 }
@@ -22,10 +24,17 @@ impl Findings {
     pub(super) fn new(path: PathBuf) -> Self {
         Self {
             path,
-            count: 0,
+            before: 0,
+            number: 0,
             names: Names::default(),
             defects: Vec::new(),
         }
+    }
+
+    /// The capture comes behind files of `frames` frames, whose numbers run on.
+    pub(super) const fn continue_from(&mut self, frames: u64) {
+        self.number += frames - self.before;
+        self.before = frames;
     }
 
     /// An error's full form; the trouble arose `offset` octets from the beginning.
@@ -35,7 +44,7 @@ impl Findings {
         match trouble {
             Trouble::Io(source) => Error::Read {
                 path,
-                packet: self.count,
+                packet: self.number - self.before,
                 offset,
                 source,
             },
@@ -45,7 +54,7 @@ impl Findings {
                 behind,
             } => Error::Damaged {
                 path,
-                packet: self.count + 1,
+                packet: self.number - self.before + 1,
                 offset: offset.saturating_sub(behind),
                 expected,
                 found,

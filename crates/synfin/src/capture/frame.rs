@@ -77,6 +77,7 @@ impl<'a> Frame<'a> {
     /// Reads the headers from the link layer to TCP. Never fails: what cannot be read is in the
     /// result.
     #[must_use]
+    #[inline]
     pub fn decode(&self) -> Decoded<'a> {
         decode::decode(self)
     }

@@ -13,12 +13,13 @@ mod frame;
 mod link_type;
 mod pcap;
 mod pcapng;
+mod quick;
 mod record;
 mod set;
 mod snoop;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use defect::{Defect, DefectKind};
 pub use frame::{FileFormat, Frame};
@@ -29,6 +30,7 @@ pub use set::CaptureSet;
 use crate::{Error, Timestamp};
 use buffer::Buffer;
 use findings::Findings;
+use quick::Quick;
 use record::{Interface, Record, Trouble};
 use std::fs::File;
 use std::io::Read;
@@ -39,11 +41,11 @@ use std::path::{Path, PathBuf};
 pub struct Capture {
     buffer: Buffer,
     format: Format,
-    /// The record last gone to; its octets are consumed with the next call.
-    record: Option<Record>,
+    /// The record last gone to, if there is one; its octets are consumed with the next call.
+    record: Record,
     place: Place,
-    /// Frames that came before this file's first one, in files read before it.
-    frames_before: u64,
+    /// The way from the record to the next.
+    quick: Quick,
     /// The file's number among those read as one.
     file: u32,
     findings: Findings,
@@ -52,8 +54,8 @@ pub struct Capture {
 /// Where reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// Before the first record.
-    Before,
+    /// Before a record that was not looked at.
+    Between,
     /// At a record that was handed out.
     At,
     /// At one that was only looked at.
@@ -109,9 +111,9 @@ impl Capture {
         Ok(Self {
             buffer,
             format,
-            record: None,
-            place: Place::Before,
-            frames_before: 0,
+            record: Record::none(),
+            place: Place::Between,
+            quick: Quick::None,
             file: 0,
             findings,
         })
@@ -128,7 +130,7 @@ impl Capture {
         if !self.advance()? {
             return Ok(None);
         }
-        Ok(self.frame())
+        Ok(Some(self.current()))
     }
 
     /// Goes to the next record; false at the end. With [`frame`](Self::frame) the same as
@@ -139,14 +141,30 @@ impl Capture {
     /// As [`next_frame`](Self::next_frame).
     #[inline]
     pub fn advance(&mut self) -> Result<bool, Error> {
-        match (self.place, self.record) {
-            (Place::At, Some(record)) => self.buffer.consume(record.total_len),
-            (Place::Ahead, Some(_)) => {
+        if self.place == Place::At
+            && let Some(octets) = self.buffer.pass(self.record.total_len)
+        {
+            if self.quick.next(octets, &mut self.record) {
+                self.findings.number += 1;
+                return Ok(true);
+            }
+            self.place = Place::Between;
+        }
+        self.advance_patiently()
+    }
+
+    /// Goes to the next record, whatever it is and wherever reading is.
+    #[cold]
+    #[inline(never)]
+    fn advance_patiently(&mut self) -> Result<bool, Error> {
+        match self.place {
+            Place::Between => {}
+            Place::At => self.buffer.consume(self.record.total_len),
+            Place::Ahead => {
                 self.place = Place::At;
                 return Ok(true);
             }
-            (Place::Ended, _) => return Ok(false),
-            _ => {}
+            Place::Ended => return Ok(false),
         }
         let found = match &mut self.format {
             Format::Pcap(pcap) => pcap.next(&mut self.buffer),
@@ -155,13 +173,13 @@ impl Capture {
         };
         match found {
             Ok(Some(record)) => {
-                self.findings.count += 1;
-                self.record = Some(record);
+                self.findings.number += 1;
+                self.record = record;
+                self.quick = self.format.quick();
                 self.place = Place::At;
                 Ok(true)
             }
             end => {
-                self.record = None;
                 self.place = Place::Ended;
                 end.map(|_| false)
                     .map_err(|trouble| self.findings.error(self.buffer.offset(), trouble))
@@ -180,7 +198,7 @@ impl Capture {
             return Ok(None);
         }
         self.place = Place::Ahead;
-        Ok(self.record.map(|record| record.time))
+        Ok(Some(self.record.time))
     }
 
     /// Lies the next record in memory as a whole, so that [`advance`](Self::advance) will not have
@@ -188,10 +206,11 @@ impl Capture {
     #[inline]
     #[must_use]
     pub fn has_next_in_memory(&self) -> bool {
-        let at = match (self.place, self.record) {
-            (Place::At, Some(record)) => record.total_len,
-            (Place::Before, _) => 0,
-            (place, _) => return place == Place::Ahead,
+        let at = match self.place {
+            Place::At => self.record.total_len,
+            Place::Between => 0,
+            Place::Ahead => return true,
+            Place::Ended => return false,
         };
         let octets = self.buffer.available().get(at..).unwrap_or(&[]);
         match &self.format {
@@ -205,13 +224,15 @@ impl Capture {
     #[inline]
     #[must_use]
     pub fn frame(&self) -> Option<Frame<'_>> {
-        let (Some(record), Place::At) = (self.record, self.place) else {
-            return None;
-        };
-        let octets = self.buffer.available();
-        let part = |at: usize, len: usize| octets.get(at..at + len).unwrap_or(&[]);
-        Some(Frame {
-            number: self.frames_before + self.findings.count,
+        (self.place == Place::At).then(|| self.current())
+    }
+
+    /// The frame of the record last gone to.
+    #[inline]
+    fn current(&self) -> Frame<'_> {
+        let record = &self.record;
+        Frame {
+            number: self.findings.number,
             time: record.time,
             format: self.format(),
             link_type: record.interface.link_type,
@@ -220,22 +241,24 @@ impl Capture {
             file: self.file,
             snaplen: record.interface.snaplen,
             original_len: record.original_len,
-            data: part(record.data_at, record.data_len),
-            options: part(record.options_at, record.options_len),
+            data: self.buffer.part(record.data_at, record.data_len),
+            options: self.buffer.part(record.options_at, record.options_len),
             big_endian: record.big_endian,
-        })
+        }
     }
 
     /// Makes this file one of a set: how many files and frames come before it, and the names they
     /// gave, which hold on.
     fn continue_from(&mut self, files: u32, frames: u64, mut names: Names) {
-        (self.file, self.frames_before) = (files, frames);
+        self.file = files;
+        self.findings.continue_from(frames);
         names.merge(&self.findings.names);
         self.findings.names = names;
     }
 
     /// The file's format.
     #[must_use]
+    #[inline]
     pub const fn format(&self) -> FileFormat {
         match self.format {
             Format::Pcap(_) => FileFormat::Pcap,
@@ -312,5 +335,14 @@ impl Format {
             _ => return Ok(None),
         };
         Ok(Some(format))
+    }
+
+    /// The quick way from the last record to the next.
+    fn quick(&self) -> Quick {
+        match self {
+            Self::Pcap(pcap) => pcap.quick(),
+            Self::Pcapng(pcapng) => pcapng.quick(),
+            Self::Snoop(_) => Quick::None,
+        }
     }
 }

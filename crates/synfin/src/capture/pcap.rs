@@ -7,13 +7,16 @@
 
 use super::LinkType;
 use super::buffer::Buffer;
+use super::quick::Quick;
 use super::record::{Interface, Record, Trouble, max_captured};
 use crate::Timestamp;
 use byteorder_slice::{BigEndian, ByteOrder, LittleEndian};
-use pcap_file::pcap::RawPcapPacket;
 
 /// Octets of the file header.
 const HEADER_LEN: usize = 24;
+
+/// Octets of a record's header in the standard layout.
+const RECORD_HEADER_LEN: usize = 16;
 
 /// Set in the link-type field where it also has a frame check sequence's length.
 const FCS_PRESENT: u32 = 0x0400_0000;
@@ -37,7 +40,7 @@ pub(super) struct Pcap {
     layout: Layout,
     big_endian: bool,
     /// Nanoseconds that one unit of the fraction stands for.
-    unit: u64,
+    unit: u32,
     interface: Interface,
     max_captured: u32,
 }
@@ -79,7 +82,7 @@ impl Pcap {
 
     fn of_header<B: ByteOrder>(
         head: &[u8; HEADER_LEN],
-        unit: u64,
+        unit: u32,
         modified: bool,
     ) -> Result<Self, Trouble> {
         let [
@@ -141,8 +144,18 @@ impl Pcap {
         self.interface
     }
 
+    /// The quick way over the file's records, if there is one.
+    pub(super) fn quick(&self) -> Quick {
+        if self.big_endian || self.layout != Layout::Standard {
+            return Quick::None;
+        }
+        Quick::Pcap {
+            unit: self.unit,
+            most: self.max_captured.min(self.interface.snaplen),
+        }
+    }
+
     /// The next record, or `None` where the file ends behind one.
-    #[inline]
     pub(super) fn next(&self, buffer: &mut Buffer) -> Result<Option<Record>, Trouble> {
         let header = match self.whole(buffer.available()) {
             Some(header) => header,
@@ -159,7 +172,7 @@ impl Pcap {
         Ok(Some(Record {
             time: Timestamp::new(
                 header.seconds.into(),
-                u64::from(header.fraction) * self.unit,
+                u64::from(header.fraction) * u64::from(self.unit),
             ),
             number_of_interface: 0,
             interface: self.interface,
@@ -180,33 +193,22 @@ impl Pcap {
     }
 
     /// The header of the record at the beginning of `octets`, if the record is there as a whole.
-    #[inline]
     fn whole(&self, octets: &[u8]) -> Option<Header> {
-        if self.layout != Layout::Standard {
-            let header = self.odd_header(octets)?;
-            return (octets.len() - header.len >= header.captured as usize).then_some(header);
+        let header = self.header(octets)?;
+        (octets.len() - header.len >= header.captured as usize).then_some(header)
+    }
+
+    /// Octets of a record header.
+    const fn record_header_len(&self) -> usize {
+        match self.layout {
+            Layout::Modified => RECORD_HEADER_LEN + 8,
+            Layout::Standard | Layout::Swapped | Layout::MaybeSwapped => RECORD_HEADER_LEN,
         }
-        let (_, raw) = if self.big_endian {
-            RawPcapPacket::from_slice::<BigEndian>(octets).ok()?
-        } else {
-            RawPcapPacket::from_slice::<LittleEndian>(octets).ok()?
-        };
-        Some(Header {
-            seconds: raw.ts_sec,
-            fraction: raw.ts_frac,
-            captured: raw.incl_len,
-            original: raw.orig_len,
-            len: 16,
-        })
     }
 
     /// The record header at the beginning of `octets`, in any layout.
-    #[cold]
-    fn odd_header(&self, octets: &[u8]) -> Option<Header> {
-        let len = match self.layout {
-            Layout::Modified => 24,
-            _ => 16,
-        };
+    fn header(&self, octets: &[u8]) -> Option<Header> {
+        let len = self.record_header_len();
         let fields = octets.get(..len)?.as_chunks::<4>().0;
         let [seconds, fraction, first, second, ..] = *fields else {
             return None;
@@ -240,10 +242,7 @@ impl Pcap {
     /// Reads until the next record is there as a whole; false at the end of the file.
     #[cold]
     fn fill(&self, buffer: &mut Buffer) -> Result<bool, Trouble> {
-        let len = match self.layout {
-            Layout::Modified => 24,
-            _ => 16,
-        };
+        let len = self.record_header_len();
         if !buffer.ensure(len)? {
             let found = buffer.available().len();
             if found == 0 {
@@ -254,7 +253,7 @@ impl Pcap {
                 found,
             ));
         }
-        let Some(header) = self.odd_header(buffer.available()) else {
+        let Some(header) = self.header(buffer.available()) else {
             return Ok(false);
         };
         if header.captured > self.max_captured {
@@ -279,7 +278,7 @@ impl Pcap {
 
 /// Byte order (big?), nanoseconds of a time stamp's unit, and whether records have Kuznetzov's
 /// header, by the file's first four octets.
-const fn kind_of(magic: [u8; 4]) -> Option<(bool, u64, bool)> {
+const fn kind_of(magic: [u8; 4]) -> Option<(bool, u32, bool)> {
     match magic {
         [0xa1, 0xb2, 0xc3, 0xd4] => Some((true, 1000, false)),
         [0xd4, 0xc3, 0xb2, 0xa1] => Some((false, 1000, false)),

@@ -48,6 +48,9 @@ pub(super) const fn max_captured(link_type: LinkType) -> u32 {
 }
 
 /// One record; places are octets from the buffer's current position.
+///
+/// What most records have in common with the one before stands here too, so that the quick ways to
+/// the next record only change what differs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Record {
     pub(super) time: Timestamp,
@@ -63,6 +66,28 @@ pub(super) struct Record {
     pub(super) big_endian: bool,
     /// Octets of the whole record in the file.
     pub(super) total_len: usize,
+}
+
+impl Record {
+    /// What stands for a record before the first one.
+    pub(super) const fn none() -> Self {
+        Self {
+            time: Timestamp::new(0, 0),
+            number_of_interface: 0,
+            interface: Interface {
+                link_type: LinkType::NULL,
+                fcs_len: 0,
+                snaplen: 0,
+            },
+            original_len: 0,
+            data_at: 0,
+            data_len: 0,
+            options_at: 0,
+            options_len: 0,
+            big_endian: false,
+            total_len: 0,
+        }
+    }
 }
 
 /// Why a record could not be read.

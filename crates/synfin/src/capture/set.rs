@@ -184,7 +184,7 @@ impl CaptureSet {
     pub fn leave_file(&mut self) {
         if let Some(capture) = self.current.take() {
             let findings = capture.findings;
-            self.frames += findings.count;
+            self.frames = findings.number;
             self.names = findings.names;
             self.defects.extend(findings.defects);
         }

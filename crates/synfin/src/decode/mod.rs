@@ -45,6 +45,16 @@ pub struct Decoded<'a> {
 }
 
 impl<'a> Decoded<'a> {
+    /// A frame with a segment, and no more to be said of it.
+    #[inline]
+    const fn of(segment: Segment<'a>) -> Self {
+        Self {
+            segment: Ok(segment),
+            fragment: None,
+            carries_tcp: true,
+        }
+    }
+
     /// The TCP segment the frame carries.
     #[must_use]
     #[inline]
@@ -60,6 +70,7 @@ impl<'a> Decoded<'a> {
 
     /// Does the frame carry TCP, if only a part of it (a cut header, a later fragment)?
     #[must_use]
+    #[inline]
     pub const fn carries_tcp(&self) -> bool {
         self.carries_tcp
     }
@@ -68,6 +79,7 @@ impl<'a> Decoded<'a> {
     /// is fragmented too. A segment of a first fragment is as long as the fragment, not as the
     /// datagram; see [`Reassembly`].
     #[must_use]
+    #[inline]
     pub const fn fragment(&self) -> Option<&Fragment<'a>> {
         self.fragment.as_ref()
     }
@@ -76,13 +88,50 @@ impl<'a> Decoded<'a> {
 /// Reads a frame's headers; see [`Frame::decode`].
 #[inline]
 pub(crate) fn decode<'a>(frame: &Frame<'a>) -> Decoded<'a> {
-    match hot::segment(frame) {
-        Some(segment) => Decoded {
-            segment: Ok(segment),
-            fragment: None,
-            carries_tcp: true,
-        },
-        None => patient(frame),
+    match hot::plain(frame) {
+        Some(segment) => Decoded::of(segment),
+        None => {
+            let LessCommon {
+                carries_tcp,
+                segment,
+                fragment,
+            } = less_common(*frame);
+            Decoded {
+                segment,
+                fragment,
+                carries_tcp,
+            }
+        }
+    }
+}
+
+/// What was read of a frame that is not of the commonest shape.
+///
+/// It is laid out unlike [`Decoded`], so that it is not returned into one but copied, member by
+/// member: a [`Decoded`] that is used at once need then not lie in memory where the hot path made
+/// it, and what nobody looks at of it is not even read.
+#[repr(C)]
+struct LessCommon<'a> {
+    carries_tcp: bool,
+    segment: Result<Segment<'a>, Stop>,
+    fragment: Option<Fragment<'a>>,
+}
+
+/// Reads the headers of a frame that is not of the commonest shape.
+#[inline(never)]
+fn less_common(frame: Frame<'_>) -> LessCommon<'_> {
+    let Decoded {
+        segment,
+        fragment,
+        carries_tcp,
+    } = match hot::other(&frame) {
+        Some(segment) => Decoded::of(segment),
+        None => patient(&frame),
+    };
+    LessCommon {
+        carries_tcp,
+        segment,
+        fragment,
     }
 }
 

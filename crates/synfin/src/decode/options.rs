@@ -5,6 +5,17 @@
 //! [`TcpOption::Unknown`], as stacks ignore it, and what follows it is read all the same. Absence:
 //! no judgement whether an option may stand in its segment.
 
+mod find;
+
+/// Two NOPs and the head of a timestamps option: how RFC 7323, appendix A, advises to begin.
+const ADVISED: u32 = 0x0101_080a;
+
+const MAXIMUM_SEGMENT_SIZE: u8 = 2;
+const WINDOW_SCALE: u8 = 3;
+const SACK_PERMITTED: u8 = 4;
+const SACK: u8 = 5;
+const TIMESTAMPS: u8 = 8;
+
 /// The octets of a TCP header behind its first twenty, as far as they were captured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TcpOptions<'a> {
@@ -15,12 +26,14 @@ pub struct TcpOptions<'a> {
 impl<'a> TcpOptions<'a> {
     /// Options from their octets; `cut` says that the header has more than was captured.
     #[must_use]
+    #[inline]
     pub const fn new(octets: &'a [u8], cut: bool) -> Self {
         Self { octets, cut }
     }
 
     /// The captured octets, undecoded.
     #[must_use]
+    #[inline]
     pub const fn as_bytes(self) -> &'a [u8] {
         self.octets
     }
@@ -28,12 +41,14 @@ impl<'a> TcpOptions<'a> {
     /// Did the snapshot end before the header did? Then options behind it are unknown, not
     /// absent.
     #[must_use]
+    #[inline]
     pub const fn is_cut(self) -> bool {
         self.cut
     }
 
     /// The options one by one, up to the end-of-list option, the end, or one that is malformed.
     #[must_use]
+    #[inline]
     pub const fn iter(self) -> TcpOptionIter<'a> {
         TcpOptionIter { rest: self.octets }
     }
@@ -41,55 +56,51 @@ impl<'a> TcpOptions<'a> {
     /// The maximum segment size option's value in octets (RFC 9293, 3.7.1).
     #[must_use]
     pub fn mss(self) -> Option<u16> {
-        self.iter().find_map(|option| match option {
-            TcpOption::MaximumSegmentSize(size) => Some(size),
-            _ => None,
-        })
+        find::of_len(self.octets, MAXIMUM_SEGMENT_SIZE).map(|size| u16::from_be_bytes(*size))
     }
 
     /// The window scale option's shift count as it stands, also above 14 (RFC 7323, 2.3).
     #[must_use]
     pub fn window_scale(self) -> Option<u8> {
-        self.iter().find_map(|option| match option {
-            TcpOption::WindowScale(shift) => Some(shift),
-            _ => None,
-        })
+        find::of_len(self.octets, WINDOW_SCALE).map(|[shift]| *shift)
     }
 
     /// TSval and TSecr of the timestamps option (RFC 7323, 3.2).
     #[must_use]
     #[inline]
     pub fn timestamps(self) -> Option<(u32, u32)> {
-        // What nearly every segment of a connection has, laid out as RFC 7323, appendix A, advises.
-        if let &[1, 1, 8, 10, a, b, c, d, e, f, g, h] = self.octets {
-            let (value, echo_reply) = ([a, b, c, d], [e, f, g, h]);
-            return Some((u32::from_be_bytes(value), u32::from_be_bytes(echo_reply)));
+        // What nearly every segment of a connection begins with.
+        if let Some([head, value, echo_reply]) = self.octets.as_chunks().0.first_chunk()
+            && u32::from_be_bytes(*head) == ADVISED
+        {
+            return Some((u32::from_be_bytes(*value), u32::from_be_bytes(*echo_reply)));
         }
-        self.listed_timestamps()
-    }
-
-    fn listed_timestamps(self) -> Option<(u32, u32)> {
-        self.iter().find_map(|option| match option {
-            TcpOption::Timestamps { value, echo_reply } => Some((value, echo_reply)),
-            _ => None,
-        })
+        let found: &[u8; 8] = find::of_len(self.octets, TIMESTAMPS)?;
+        let &[value, echo_reply] = found.as_chunks::<4>().0 else {
+            return None;
+        };
+        Some((u32::from_be_bytes(value), u32::from_be_bytes(echo_reply)))
     }
 
     /// Is SACK-permitted among the options (RFC 2018, section 2)?
     #[must_use]
     pub fn sack_permitted(self) -> bool {
-        self.iter().any(|option| option == TcpOption::SackPermitted)
+        find::of_len::<0>(self.octets, SACK_PERMITTED).is_some()
     }
 
     /// The blocks of the SACK option: first and behind-last sequence numbers (RFC 2018).
     #[must_use]
+    #[inline]
     pub fn sack_blocks(self) -> SackBlocks<'a> {
-        self.iter()
-            .find_map(|option| match option {
-                TcpOption::Sack(blocks) => Some(blocks),
-                _ => None,
-            })
-            .unwrap_or_default()
+        // Nothing but timestamps, as in nearly every segment of a connection.
+        if let [head, _, _] = self.octets.as_chunks().0
+            && u32::from_be_bytes(*head) == ADVISED
+            && self.octets.len() == 12
+        {
+            return SackBlocks::default();
+        }
+        let blocks = find::that(self.octets, SACK, |blocks| blocks.len().is_multiple_of(8));
+        SackBlocks(blocks.unwrap_or_default())
     }
 }
 
@@ -223,11 +234,13 @@ impl<'a> Iterator for TcpOptionIter<'a> {
 /// The option of a kind whose length is as its RFC has it.
 fn known(kind: u8, data: &[u8]) -> Option<TcpOption<'_>> {
     match (kind, data) {
-        (2, &[a, b]) => Some(TcpOption::MaximumSegmentSize(u16::from_be_bytes([a, b]))),
-        (3, &[shift]) => Some(TcpOption::WindowScale(shift)),
-        (4, &[]) => Some(TcpOption::SackPermitted),
-        (5, blocks) if blocks.len() % 8 == 0 => Some(TcpOption::Sack(SackBlocks(blocks))),
-        (8, &[a, b, c, d, e, f, g, h]) => Some(TcpOption::Timestamps {
+        (MAXIMUM_SEGMENT_SIZE, &[a, b]) => {
+            Some(TcpOption::MaximumSegmentSize(u16::from_be_bytes([a, b])))
+        }
+        (WINDOW_SCALE, &[shift]) => Some(TcpOption::WindowScale(shift)),
+        (SACK_PERMITTED, &[]) => Some(TcpOption::SackPermitted),
+        (SACK, blocks) if blocks.len() % 8 == 0 => Some(TcpOption::Sack(SackBlocks(blocks))),
+        (TIMESTAMPS, &[a, b, c, d, e, f, g, h]) => Some(TcpOption::Timestamps {
             value: u32::from_be_bytes([a, b, c, d]),
             echo_reply: u32::from_be_bytes([e, f, g, h]),
         }),

@@ -17,7 +17,7 @@ pub(super) const INTERFACE_DESCRIPTION: u32 = 1;
 pub(super) const OBSOLETE_PACKET: u32 = 2;
 pub(super) const SIMPLE_PACKET: u32 = 3;
 pub(super) const NAME_RESOLUTION: u32 = 4;
-pub(super) const ENHANCED_PACKET: u32 = 6;
+pub(in crate::capture) const ENHANCED_PACKET: u32 = 6;
 
 /// Octets of a block's type and first length, before its body.
 pub(super) const BODY_AT: usize = 8;

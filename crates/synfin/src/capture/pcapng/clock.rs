@@ -9,7 +9,7 @@ const NANOS: u128 = 1_000_000_000;
 
 /// How an interface counts time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Clock {
+pub(in crate::capture) struct Clock {
     unit: Unit,
     /// Seconds to be added (if_tsoffset).
     offset: i64,
@@ -54,7 +54,7 @@ impl Clock {
 
     /// The time stamp that a count stands for.
     #[inline]
-    pub(super) fn timestamp(&self, ticks: u64) -> Timestamp {
+    pub(in crate::capture) fn timestamp(&self, ticks: u64) -> Timestamp {
         let (seconds, nanoseconds) = match self.unit {
             Unit::Micro => (ticks / 1_000_000, ticks % 1_000_000 * 1000),
             Unit::Nano => (ticks / 1_000_000_000, ticks % 1_000_000_000),

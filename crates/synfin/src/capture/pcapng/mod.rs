@@ -11,17 +11,20 @@ mod clock;
 mod names;
 mod options;
 
+pub(super) use block::ENHANCED_PACKET;
+pub(super) use clock::Clock;
 pub use names::Names;
 pub(super) use options::{OPTION_COMMENT, Options};
 
 use super::buffer::Buffer;
 use super::defect::{DefectKind, Nonsense};
 use super::findings::Findings;
+use super::quick::Quick;
 use super::record::{Interface, Record, Trouble};
 use crate::LinkType;
 use block::{
-    BODY_AT, Block, ENHANCED_PACKET, INTERFACE_DESCRIPTION, NAME_RESOLUTION, OBSOLETE_PACKET,
-    SECTION_HEADER, SIMPLE_PACKET,
+    BODY_AT, Block, INTERFACE_DESCRIPTION, NAME_RESOLUTION, OBSOLETE_PACKET, SECTION_HEADER,
+    SIMPLE_PACKET,
 };
 use body::{Described, Fields};
 
@@ -40,6 +43,7 @@ pub(super) struct Pcapng {
     interfaces: Vec<Option<Described>>,
     /// Interfaces of the sections before.
     interfaces_before: u32,
+    quick: Quick,
     /// The file's first interface.
     first: Option<Interface>,
     /// The first one described that is not like it.
@@ -72,6 +76,7 @@ impl Pcapng {
             big_endian: false,
             interfaces: Vec::new(),
             interfaces_before: 0,
+            quick: Quick::None,
             first: None,
             unlike_first: None,
         }
@@ -128,9 +133,13 @@ impl Pcapng {
         Ok(())
     }
 
+    /// The quick way from the last packet to the next.
+    pub(super) const fn quick(&self) -> Quick {
+        self.quick
+    }
+
     /// The next packet, or `None` where the file ends behind a block; what is wrong with blocks that
     /// are skipped goes into `findings`.
-    #[inline]
     pub(super) fn next(
         &mut self,
         buffer: &mut Buffer,
@@ -155,7 +164,6 @@ impl Pcapng {
     }
 
     /// Takes in a whole block.
-    #[inline]
     fn take(
         &mut self,
         block: Block,
@@ -173,28 +181,34 @@ impl Pcapng {
             SIMPLE_PACKET => body::simple(fields, self.interfaces.first()),
             _ => return self.take_other(block.kind, body, names),
         };
-        let found = packet.and_then(|packet| {
-            let id = packet.interface as usize;
-            let Some(Some(described)) = self.interfaces.get(id) else {
-                return Err(unknown_interface(id, self.interfaces.len()));
-            };
-            Ok(Record {
-                time: described.clock.timestamp(packet.ticks),
-                number_of_interface: self.interfaces_before.saturating_add(packet.interface),
-                interface: described.interface,
-                original_len: packet.original_len,
-                data_at: BODY_AT + packet.data_at,
-                data_len: packet.data_len,
-                options_len: body.len().saturating_sub(packet.options_at),
-                options_at: BODY_AT + packet.options_at,
-                big_endian: self.big_endian,
-                total_len: block.total_len,
-            })
-        });
-        Ok(match found {
-            Ok(record) => Content::Packet(record),
-            Err(nonsense) => Content::Nonsense(nonsense),
-        })
+        let packet = match packet {
+            Ok(packet) => packet,
+            Err(nonsense) => return Ok(Content::Nonsense(nonsense)),
+        };
+        let id = packet.interface as usize;
+        let Some(Some(described)) = self.interfaces.get(id) else {
+            let nonsense = unknown_interface(id, self.interfaces.len());
+            return Ok(Content::Nonsense(nonsense));
+        };
+        self.quick = match self.big_endian {
+            true => Quick::None,
+            false => Quick::Enhanced {
+                interface: packet.interface,
+                clock: described.clock,
+            },
+        };
+        Ok(Content::Packet(Record {
+            time: described.clock.timestamp(packet.ticks),
+            number_of_interface: self.interfaces_before.saturating_add(packet.interface),
+            interface: described.interface,
+            original_len: packet.original_len,
+            data_at: BODY_AT + packet.data_at,
+            data_len: packet.data_len,
+            options_len: body.len().saturating_sub(packet.options_at),
+            options_at: BODY_AT + packet.options_at,
+            big_endian: self.big_endian,
+            total_len: block.total_len,
+        }))
     }
 
     /// Takes in a block that holds no packet.

@@ -2,6 +2,7 @@
 
 use crate::Capture;
 use std::io::Cursor;
+use std::path::{Path, PathBuf};
 
 /// How a classic pcap file is written.
 #[derive(Clone, Copy)]
@@ -178,4 +179,29 @@ pub(super) fn read(file: &[u8]) -> (Vec<Vec<u8>>, Option<crate::Error>) {
         "nothing comes behind the end"
     );
     (frames, end)
+}
+
+/// The files of `testdata`, and of the collection of captures beside the repository where it is
+/// there.
+pub(crate) fn at_hand() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut found = Vec::new();
+    below(&root.join("testdata"), &mut found);
+    assert!(found.len() > 50);
+    let here = found.len();
+    below(&root.join("../shared/captures"), &mut found);
+    if found.len() == here {
+        eprintln!("skipped: no captures at ../shared/captures");
+    }
+    found.retain(|path| path.metadata().is_ok_and(|file| file.len() < 4 << 20));
+    found
+}
+
+fn below(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        match entry.path() {
+            path if path.is_dir() => below(&path, found),
+            path => found.push(path),
+        }
+    }
 }

@@ -1,12 +1,13 @@
 //! Reading as a whole, on files built by code.
 
 mod compressed;
-mod files;
+pub(crate) mod files;
 mod pcap;
 mod pcapng;
 mod set;
 mod snoop;
 mod sweeps;
+mod ways;
 
 use crate::Error;
 use files::{PCAP, open, read};

@@ -131,6 +131,29 @@ proptest! {
         prop_assert!(count <= octets.len());
     }
 
+    /// What is asked for alone is what the iterator comes upon first.
+    #[test]
+    fn single_options_are_those_of_the_list(
+        begins_as_advised in any::<bool>(),
+        octets in prop::collection::vec(prop::sample::select(
+            vec![0_u8, 1, 1, 2, 2, 3, 3, 4, 5, 8, 10, 10, 18, 200]), 0..40),
+    ) {
+        let advised: &[u8] = if begins_as_advised { &[1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2] } else { &[] };
+        let octets = [advised, &octets].concat();
+        let options = TcpOptions::new(&octets, false);
+        let first = |what: fn(&TcpOption<'_>) -> bool| options.iter().find(what);
+        let mss = first(|option| matches!(option, MaximumSegmentSize(_)));
+        prop_assert_eq!(options.mss().map(MaximumSegmentSize), mss);
+        let scale = first(|option| matches!(option, WindowScale(_)));
+        prop_assert_eq!(options.window_scale().map(WindowScale), scale);
+        let times = first(|option| matches!(option, Timestamps { .. }));
+        let found = options.timestamps().map(|(value, echo_reply)| Timestamps { value, echo_reply });
+        prop_assert_eq!(found, times);
+        let blocks = first(|option| matches!(option, Sack(_)));
+        prop_assert_eq!(Sack(options.sack_blocks()), blocks.unwrap_or_else(|| Sack(Default::default())));
+        prop_assert_eq!(options.sack_permitted(), first(|option| *option == SackPermitted).is_some());
+    }
+
     /// Where etherparse knows all kinds, it reads the same.
     #[test]
     fn etherparse_agrees(octets in prop::collection::vec(prop::sample::select(

@@ -7,7 +7,8 @@ mod fragments;
 mod stops;
 
 use super::{Decoded, Reason, hot, patient};
-use crate::{Frame, LinkType, SeqNumber};
+use crate::capture::tests::files::at_hand;
+use crate::{Capture, Frame, LinkType, SeqNumber};
 use build::{PAYLOAD, SEGMENT_LEN};
 use proptest::prelude::*;
 use shapes::Shape;
@@ -70,7 +71,7 @@ fn check(frame: &Frame<'_>, decoded: &Decoded<'_>, name: &str) {
         }
         both => panic!("{name}: {both:?}"),
     }
-    if let Some(segment) = hot::segment(frame) {
+    for segment in [hot::plain(frame), hot::other(frame)].into_iter().flatten() {
         assert_eq!(patient(frame).segment(), Some(&segment), "{name}");
     }
 }
@@ -135,6 +136,22 @@ fn every_link_type_takes_every_frame() {
             check(&frame, &frame.decode(), shape.name);
         }
     }
+}
+
+#[test]
+fn every_frame_of_the_captures_at_hand_is_read_the_same_by_both_paths() {
+    let (mut frames, mut hot) = (0_u32, 0);
+    for path in at_hand() {
+        let Ok(mut capture) = Capture::open(&path) else {
+            continue;
+        };
+        while let Ok(Some(frame)) = capture.next_frame() {
+            frames += 1;
+            hot += u32::from(hot::plain(&frame).is_some());
+            check(&frame, &frame.decode(), &path.display().to_string());
+        }
+    }
+    assert!(hot > 1000, "{hot} of {frames} frames by the hot path");
 }
 
 proptest! {
