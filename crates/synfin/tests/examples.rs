@@ -97,7 +97,7 @@ fn retransmissions_counts_what_was_sent_again() {
 fn decode_rate_gives_counts_and_two_rates() {
     let text = printed("decode-rate", &[]);
     let counts = "45 frames, 7777 octets captured\n\
-                  45 segments: 2 with SYN, 45 with timestamps, 4787 octets of payload\n";
+                  45 segments: 2 with SYN, 0 with timestamps, 5323 octets of payload\n";
     let rates = text.strip_prefix(counts);
     let units: Vec<_> = rates
         .unwrap_or_default()
