@@ -33,6 +33,11 @@ impl Evidence {
         }
     }
 
+    /// Is a retransmission not yet acknowledged?
+    pub(super) const fn has_again(&self) -> bool {
+        self.again.is_some()
+    }
+
     /// Remembers the highest octet that was reported by SACK.
     pub(super) fn sacked(&mut self, behind: i64) {
         self.sacked = self.sacked.max(Some(behind));

@@ -22,6 +22,11 @@ pub(super) struct Handshake {
 }
 
 impl Handshake {
+    /// Is there nothing to be learnt from segments without SYN?
+    pub(super) const fn is_over(&self) -> bool {
+        self.ack_rtt.is_some() || self.syn.is_none()
+    }
+
     /// Takes the next segment.
     pub(super) fn take(&mut self, sender: End, segment: &Segment<'_>) {
         if self.ack_rtt.is_some() || segment.control.rst() {

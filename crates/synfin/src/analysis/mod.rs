@@ -9,6 +9,7 @@ mod evidence;
 mod handshake;
 mod numbering;
 mod octets;
+mod plain;
 mod rtt;
 mod sent;
 #[cfg(test)]

@@ -36,6 +36,30 @@ impl Numbering {
         Some(self.position(seq)?.saturating_sub(self.origin))
     }
 
+    /// The position of the next number, if `seq` is that.
+    pub(super) fn next_if(&self, seq: SeqNumber) -> Option<i64> {
+        let (next, base) = (self.next?, self.base?);
+        (SeqNumber(seq.offset_from(base)).unwrap_near(next) == next).then_some(next)
+    }
+
+    /// The position that `ack` acknowledges, if nothing at or behind it was left out or is to come.
+    pub(super) fn position_if_used(&self, ack: SeqNumber) -> Option<i64> {
+        let position = self.position(ack)?;
+        (position <= self.next?).then_some(position)
+    }
+
+    /// Octets from the initial sequence number to a position.
+    pub(super) const fn octets_to(&self, position: i64) -> i64 {
+        position.saturating_sub(self.origin)
+    }
+
+    /// Goes on by a payload that begins at the next number; gives its end.
+    pub(super) fn move_on(&mut self, len: u32) -> i64 {
+        let end = self.next.unwrap_or_default().saturating_add(len.into());
+        self.next = Some(end);
+        end
+    }
+
     /// Takes a segment without RST; says whether it began a new numbering.
     pub(super) fn begin(&mut self, segment: &Segment<'_>) -> bool {
         let mut anew = false;

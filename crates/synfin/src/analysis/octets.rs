@@ -50,6 +50,25 @@ impl OctetSet {
         })
     }
 
+    /// Are all positions from one to another in the highest range?
+    pub(crate) const fn is_in_highest(&self, from: i64, to: i64) -> bool {
+        self.top.start <= from && to <= self.top.end
+    }
+
+    /// Is nothing in the set, or nothing from a position on and what is right before it?
+    pub(crate) fn ends_at(&self, position: i64) -> bool {
+        self.top.end == position || self.is_empty()
+    }
+
+    /// Adds a range where the set [ends](Self::ends_at).
+    pub(crate) fn grow(&mut self, start: i64, end: i64) {
+        if self.is_empty() {
+            self.top.start = start;
+        }
+        self.top.end = end;
+        self.len += start.abs_diff(end);
+    }
+
     /// How many positions of `range` are in the set.
     pub(crate) fn count(&self, range: &Range<i64>) -> u64 {
         if range.start >= self.top.end {

@@ -4,13 +4,13 @@
 //! 64 bits wide and never wrap; the end's initial sequence number is its `origin`. Absence: no
 //! verdict on a segment (that is `detect`), no state of RFC 9293.
 
-use super::duplicates::Recent;
+use super::duplicates::{Recent, fingerprint};
 use super::evidence::{self, Evidence};
 use super::numbering::{Numbering, occupied_at, payload_at};
 use super::octets::OctetSet;
 use super::rtt::{EchoMeter, RttMeter};
 use super::window::Window;
-use super::{Event, Events, RttStats, Trouble};
+use super::{Event, Events, RttStats, Rule, Trouble};
 use crate::{Segment, SeqNumber, Timestamp};
 use std::ops::Range;
 
@@ -20,18 +20,18 @@ use std::ops::Range;
 /// SYN's number is just before it: it belongs to an older incarnation (RFC 9293, 3.5.1).
 #[derive(Clone, Debug, Default)]
 pub struct Sent {
-    packets: u64,
-    bytes: u64,
-    unique_bytes: u64,
+    pub(super) packets: u64,
+    pub(super) bytes: u64,
+    pub(super) unique_bytes: u64,
     syn: u64,
     fin: u64,
     rst: u64,
-    trouble: Option<Box<Trouble>>,
+    pub(super) trouble: Option<Box<Trouble>>,
     first_payload: Option<Timestamp>,
     last_payload: Option<Timestamp>,
     first_fin: Option<Timestamp>,
-    rtt: RttMeter,
-    echoes: EchoMeter,
+    pub(super) rtt: RttMeter,
+    pub(super) echoes: EchoMeter,
     pub(super) recent: Recent,
     pub(super) evidence: Option<Box<Evidence>>,
     /// When it last sent something that takes sequence numbers, in nanoseconds.
@@ -191,6 +191,24 @@ impl Sent {
         self.numbering.relative(seq)
     }
 
+    /// Is the segment a copy of a recent one, and by which rule? It is remembered in any case.
+    pub(super) fn take_recent(&mut self, segment: &Segment<'_>) -> Option<Rule> {
+        let print = fingerprint(segment);
+        let micros = |nanos: i64| nanos / 1000;
+        let elapsed = self
+            .previous
+            .map(|previous| micros(segment.time.as_nanos()) - micros(previous.time));
+        let copy = self.recent.copied(print, segment, elapsed);
+        self.recent.remember(print, elapsed);
+        copy
+    }
+
+    /// Was the last thing it sent a keep-alive?
+    pub(super) fn sent_keep_alive_last(&self) -> bool {
+        self.previous
+            .is_some_and(|previous| previous.events.contains(Event::KeepAlive))
+    }
+
     /// Where a segment of this end lies, before it is counted.
     pub(super) fn place(&self, segment: &Segment<'_>, peer: &Self) -> Place {
         let start = self.numbering.position(segment.seq);
@@ -290,7 +308,7 @@ impl Sent {
         }
     }
 
-    fn note_times(&mut self, segment: &Segment<'_>) {
+    pub(super) fn note_times(&mut self, segment: &Segment<'_>) {
         self.last_new = Some(segment.time.as_nanos());
         if segment.payload_len > 0 {
             self.first_payload.get_or_insert(segment.time);
@@ -301,7 +319,7 @@ impl Sent {
         }
     }
 
-    fn trouble_mut(&mut self) -> &mut Trouble {
+    pub(super) fn trouble_mut(&mut self) -> &mut Trouble {
         self.trouble.get_or_insert_default()
     }
 

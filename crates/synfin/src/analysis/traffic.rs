@@ -12,15 +12,15 @@ use crate::{End, Segment, Timestamp};
 /// What both ends of a connection sent.
 #[derive(Clone, Debug)]
 pub struct Traffic {
-    lower: Sent,
-    upper: Sent,
+    pub(super) lower: Sent,
+    pub(super) upper: Sent,
     vlan: Option<u16>,
-    last: Timestamp,
-    longest_silence: i64,
+    pub(super) last: Timestamp,
+    pub(super) longest_silence: i64,
     reuses_ports: bool,
-    handshake: Handshake,
-    completeness: Completeness,
-    zeek: Zeek,
+    pub(super) handshake: Handshake,
+    pub(super) completeness: Completeness,
+    pub(super) zeek: Zeek,
 }
 
 /// What is known of one segment beside its connection's life.
@@ -117,7 +117,22 @@ impl Traffic {
         client: End,
         segment: &Segment<'_>,
     ) -> Verdict {
-        let copy = self.sent_mut(sender).recent.take(segment);
+        if let Some(verdict) = self.observe_plain((sender, receiver), segment) {
+            return verdict;
+        }
+        self.observe_patiently((sender, receiver), client, segment)
+    }
+
+    /// Takes any segment.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn observe_patiently(
+        &mut self,
+        (sender, receiver): (End, End),
+        client: End,
+        segment: &Segment<'_>,
+    ) -> Verdict {
+        let copy = self.sent_mut(sender).take_recent(segment);
         let (x, y) = (self.sent(sender), self.sent(receiver));
         let place = x.place(segment, y);
         let mut events = detect::events(segment, (x, y), &place, copy);

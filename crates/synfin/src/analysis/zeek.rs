@@ -94,6 +94,14 @@ impl Zeek {
         }
     }
 
+    /// Does a segment of `sender` without SYN, FIN and RST change nothing? `data` says whether it
+    /// has payload; its window is open, and nothing happened in it.
+    pub(super) fn is_settled(&self, sender: End, data: bool) -> bool {
+        let endpoint = self.end(sender);
+        let bit = if data { 2 } else { 1 };
+        endpoint.seen & bit != 0 && endpoint.state != State::Inactive
+    }
+
     /// The history with the client's letters in upper case.
     pub(super) fn history(&self, client: End) -> String {
         let turned = self.letters.iter().map(|letter| match client {
