@@ -18,6 +18,7 @@ mod output;
 mod query;
 mod saving;
 mod stop;
+mod writing;
 
 use clap::Parser;
 use std::ffi::OsString;

@@ -1,5 +1,6 @@
 //! `synfin connections`: one row a connection.
 
+mod row;
 mod rows;
 mod table;
 
@@ -7,9 +8,12 @@ use crate::facts::{Fact, find};
 use crate::failure::{Failure, Outcome};
 use crate::input::{InputArgs, Meanwhile};
 use crate::output::Output;
+use crate::writing::separated::Separator;
 use clap::{Args, ValueEnum};
-use rows::{Limit, Rows};
+use row::RowStyle;
+use rows::{Form, Limit, Rows};
 use std::io::IsTerminal;
+use table::Table;
 
 /// Options of `connections`.
 #[derive(Args, Debug)]
@@ -85,8 +89,15 @@ impl ConnectionsArgs {
         })
     }
 
-    fn columns(&self) -> Result<Vec<Fact>, Failure> {
-        self.columns.iter().map(|name| fact(name.trim())).collect()
+    fn form(&self) -> Result<Form, Failure> {
+        let columns = self.columns.iter().map(|name| fact(name.trim()));
+        let columns = columns.collect::<Result<Vec<_>, _>>()?;
+        Ok(match self.format() {
+            Format::Table => Form::Table(Table::new(columns)),
+            Format::Jsonl => Form::Lines(RowStyle::json(&columns)),
+            Format::Csv => Form::Lines(RowStyle::separated(Separator::Comma, columns)),
+            Format::Tsv => Form::Lines(RowStyle::separated(Separator::Tab, columns)),
+        })
     }
 }
 
@@ -97,7 +108,7 @@ fn fact(name: &str) -> Result<Fact, Failure> {
 /// Runs the command.
 pub(crate) fn run(args: &ConnectionsArgs, out: Output) -> Result<Outcome, Failure> {
     let meanwhile = Meanwhile::Prints(out.clone());
-    let mut rows = Rows::new(args.format(), args.columns()?, args.limit()?, out)?;
+    let mut rows = Rows::new(args.form()?, args.limit()?, out)?;
     let outcome = (args.input).for_each_connection(meanwhile, |row| rows.add(row))?;
     rows.finish()?;
     Ok(outcome)

@@ -1,6 +1,6 @@
 //! `synfin packets`: one JSON object a TCP packet.
 
-use crate::facts::PacketRow;
+use crate::facts::append_packet;
 use crate::failure::{Failure, Outcome};
 use crate::input::{InputArgs, Meanwhile, Step};
 use crate::output::Output;
@@ -34,13 +34,7 @@ pub(crate) fn run(args: &PacketsArgs, mut out: Output) -> Result<Outcome, Failur
         if let Step::Packet(packet, Some(observation)) = step
             && let Some(segment) = &packet.segment
         {
-            let row = PacketRow::new(segment, observation);
-            let written = out.gather(|text| {
-                let written = serde_json::to_writer(&mut *text, &row);
-                text.push(b'\n');
-                written
-            })?;
-            written.map_err(std::io::Error::from)?;
+            out.gather(|text| append_packet(text, segment, observation))?;
         }
         Ok(())
     })?;

@@ -1,16 +1,45 @@
 //! The catalogue: every fact of a connection, with its unit, its meaning and where that is defined.
 
 use super::SCHEMA_VERSION;
-use super::fact::{FactOf, Unit};
+use super::fact::{FactName, FactOf, FactSink, Unit, has_dot};
+use super::text::Text;
 use super::value::{Value, span};
 use synfin::analysis::{Sent, community_id};
 use synfin::{Connection, Side, Timestamp};
 
-/// Makes a slice of facts: name, unit, meaning, getter.
+/// Makes a slice of facts (name, unit, meaning, getter), and a function that gives a sink all of
+/// them with names and getters built in.
 macro_rules! facts {
-    ($($name:literal, $unit:expr, $meaning:literal, $value:expr;)*) => {
-        &[$(FactOf { name: $name, unit: $unit, meaning: $meaning, value: $value },)*]
+    (
+        $(#[doc = $text:literal])*
+        $slice:ident, $each:ident: $of:ty {
+            $($name:literal, $unit:expr, $meaning:literal, $value:expr;)*
+        }
+    ) => {
+        $(#[doc = $text])*
+        pub(crate) const $slice: &[FactOf<$of>] = &[
+            $(FactOf { name: $name, unit: $unit, meaning: $meaning, value: $value },)*
+        ];
+
+        /// Gives the facts to a sink, in order.
+        #[inline]
+        pub(crate) fn $each(of: &$of, sink: &mut impl FactSink) {
+            $({
+                let name = FactName {
+                    name: $name,
+                    json: concat!(",\"", $name, "\":"),
+                    is_nested: const { has_dot($name) },
+                };
+                sink.take(name, value_of(of, $value));
+            })*
+        }
     };
+}
+
+/// Lets the compiler know what a getter takes.
+#[inline(always)]
+fn value_of<T>(of: &T, value: impl FnOnce(&T) -> Value) -> Value {
+    value(of)
 }
 
 /// The words of client_known_by.
@@ -52,8 +81,9 @@ const CONN_STATES: &[&str] = &[
     "S0", "S1", "SF", "REJ", "S2", "S3", "RSTO", "RSTR", "RSTOS0", "RSTRH", "SH", "SHR", "OTH",
 ];
 
-/// The facts of the connection as a whole.
-pub(crate) const CONNECTION: &[FactOf<Connection>] = facts! {
+facts! {
+    /// The facts of the connection as a whole.
+    CONNECTION, each_of_connection: Connection {
     "schema_version", Unit::Number,
         "Version of these names and meanings; grows when one is removed or changes.",
         |_| Value::Number(SCHEMA_VERSION);
@@ -134,7 +164,7 @@ pub(crate) const CONNECTION: &[FactOf<Connection>] = facts! {
         |c| Value::Word(c.traffic().conn_state(c.end(Side::Client)));
     "history", Unit::Text,
         "Zeek's history: s SYN, h SYN-ACK, a pure ACK, d data, f FIN, r RST, t retransmitted data, w zero window, g gap, i FIN and RST at once, q SYN with FIN or RST; upper case is the client's. t, w and g come again at the 10th, 100th, ... time; c (bad checksum) is never given; at most 120 letters.",
-        |c| Value::Text(c.traffic().history(c.end(Side::Client)));
+        |c| Value::Text(Text::of_ascii(c.traffic().history(c.end(Side::Client))));
     "completeness", Unit::Number,
         "Wireshark's conversation completeness: the sum of 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST.",
         |c| Value::Number(c.traffic().completeness().bits().into());
@@ -143,11 +173,13 @@ pub(crate) const CONNECTION: &[FactOf<Connection>] = facts! {
         |c| Value::Word(c.traffic().completeness().text());
     "community_id", Unit::Text,
         "Community ID, version 1, with seed 0: the same name for this flow in Zeek, Suricata, Wireshark and others. Connections that use the same ports one after the other share it.",
-        |c| Value::Text(community_id(c.key()));
-};
+        |c| Value::Text(community_id(c.key()).as_str().into());
+    }
+}
 
-/// The facts of what one side sent.
-pub(crate) const DIRECTION: &[FactOf<Sent>] = facts! {
+facts! {
+    /// The facts of what one side sent.
+    DIRECTION, each_of_direction: Sent {
     "packets", Unit::Segments,
         "TCP segments sent this way; one split into IP fragments counts once.",
         |s| Value::Number(s.packets());
@@ -219,7 +251,8 @@ pub(crate) const DIRECTION: &[FactOf<Sent>] = facts! {
     "holes_forgotten", Unit::Flag,
         "Were there more than 1024 holes at a time? Then what filled the lowest ones counts as retransmitted.",
         |s| Value::Flag(s.forgot_holes());
-};
+    }
+}
 
 /// The name of a side in output.
 pub(crate) const fn side_name(side: Side) -> &'static str {
@@ -241,17 +274,18 @@ fn handshake_rtt(connection: &Connection) -> Option<u64> {
 }
 
 /// The times that `of` gives for both sides.
-fn both(connection: &Connection, of: fn(&Sent) -> Option<Timestamp>) -> Vec<Timestamp> {
-    let sides = [Side::Client, Side::Server].into_iter();
-    sides.filter_map(|side| of(connection.sent(side))).collect()
+fn both(
+    connection: &Connection,
+    of: fn(&Sent) -> Option<Timestamp>,
+) -> impl Iterator<Item = Timestamp> {
+    let sides = Side::BOTH.into_iter();
+    sides.filter_map(move |side| of(connection.sent(side)))
 }
 
 fn last_payload(connection: &Connection) -> Option<Timestamp> {
-    let times = both(connection, Sent::last_payload).into_iter();
-    times.max_by_key(|time| time.as_nanos())
+    both(connection, Sent::last_payload).max_by_key(|time| time.as_nanos())
 }
 
 fn first_fin(connection: &Connection) -> Option<Timestamp> {
-    let times = both(connection, Sent::first_fin).into_iter();
-    times.min_by_key(|time| time.as_nanos())
+    both(connection, Sent::first_fin).min_by_key(|time| time.as_nanos())
 }

@@ -18,6 +18,35 @@ pub(crate) struct FactOf<T> {
     pub(crate) value: fn(&T) -> Value,
 }
 
+/// A fact's name in the forms that a sink needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FactName {
+    /// As in [`FactOf`].
+    pub(crate) name: &'static str,
+    /// As a member of a JSON object that is not the first: a comma, the name in quotes, a colon.
+    pub(crate) json: &'static str,
+    /// Has the name a dot?
+    pub(crate) is_nested: bool,
+}
+
+/// Takes facts one after the other.
+pub(crate) trait FactSink {
+    /// Takes the next fact.
+    fn take(&mut self, name: FactName, value: Value);
+}
+
+/// Has a name a dot?
+pub(crate) const fn has_dot(name: &str) -> bool {
+    let mut rest = name.as_bytes();
+    while let [letter, behind @ ..] = rest {
+        if *letter == b'.' {
+            return true;
+        }
+        rest = behind;
+    }
+    false
+}
+
 /// What a fact is measured in, or what kind of value it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unit {
@@ -126,7 +155,7 @@ impl Fact {
                 let value = |side| (fact.value)(connection.sent(side));
                 value(Side::Client).plus(value(Side::Server))
             }
-            Self::Socket(_, side) => Value::Text(connection.socket(side).to_string()),
+            Self::Socket(_, side) => Value::Socket(connection.socket(side)),
         }
     }
 }

@@ -8,16 +8,16 @@ mod catalogue;
 mod fact;
 mod find;
 mod packet;
+mod text;
 mod value;
 
 pub(crate) use catalogue::{CONNECTION, DIRECTION};
-pub(crate) use fact::{Fact, FactOf, Unit};
+pub(crate) use fact::{Fact, FactName, FactSink, Unit};
 pub(crate) use find::find;
-pub(crate) use packet::{PacketRow, members_help};
-pub(crate) use value::{Value, nanos};
+pub(crate) use packet::{append_packet, members_help};
+pub(crate) use value::Value;
 
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use catalogue::{each_of_connection, each_of_direction};
 use synfin::{Connection, Side};
 
 /// The version of the facts' names and meanings. It grows when one is removed or changes; new
@@ -61,71 +61,24 @@ pub(crate) fn fields_help() -> String {
     text
 }
 
-/// A connection as a JSON object.
-pub(crate) struct Row<'a>(pub(crate) &'a Connection);
-
-/// Some facts of a connection as a JSON object: those whose names begin with a word and a dot.
-struct Member<'a> {
-    connection: &'a Connection,
-    facts: &'a [FactOf<Connection>],
-}
-
-/// One direction's facts as a JSON object.
-struct Direction<'a>(&'a synfin::analysis::Sent);
-
-impl Serialize for Row<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        let mut rest = CONNECTION;
-        while let [fact, behind @ ..] = rest {
-            let Some((member, _)) = fact.name.split_once('.') else {
-                map.serialize_entry(fact.name, &(fact.value)(self.0))?;
-                rest = behind;
-                continue;
-            };
-            let is_of = |fact: &&FactOf<Connection>| nested(fact.name, member).is_some();
-            let (facts, behind) = rest.split_at(rest.iter().take_while(is_of).count());
-            let connection = self.0;
-            map.serialize_entry(member, &Member { connection, facts })?;
-            rest = behind;
-        }
-        for (direction, side) in DIRECTIONS {
-            map.serialize_entry(direction, &Direction(self.0.sent(side)))?;
-        }
-        map.end()
+/// Gives all of a connection's facts to a sink: those of the connection, then `direction` and the
+/// facts of each direction.
+#[inline]
+pub(crate) fn each<S: FactSink>(
+    connection: &Connection,
+    sink: &mut S,
+    mut direction: impl FnMut(&mut S, &'static str),
+) {
+    each_of_connection(connection, sink);
+    for (name, side) in DIRECTIONS {
+        direction(sink, name);
+        each_of_direction(connection.sent(side), sink);
     }
-}
-
-impl Serialize for Member<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.facts.iter().map(|fact| {
-            let name = fact
-                .name
-                .split_once('.')
-                .map_or(fact.name, |(_, name)| name);
-            (name, (fact.value)(self.connection))
-        }))
-    }
-}
-
-impl Serialize for Direction<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(
-            DIRECTION
-                .iter()
-                .map(|fact| (fact.name, (fact.value)(self.0))),
-        )
-    }
-}
-
-/// The rest of a name behind `member` and a dot.
-fn nested<'a>(name: &'a str, member: &str) -> Option<&'a str> {
-    name.strip_prefix(member)?.strip_prefix('.')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::packet::MEMBERS;
+    use super::packet::members::MEMBERS;
     use super::{CONNECTION, DIRECTION};
 
     /// docs/fields.md, as the catalogue has it.

@@ -1,17 +1,18 @@
 //! One fact of a connection, with its unit.
 //!
 //! Duty: be written as JSON, and as text for tables, CSV and TSV. Invariant: numbers keep their
-//! full precision in text; a fact that is not known is `Unknown` and never 0. Absence: no colour,
-//! no column width.
+//! full precision in text; a fact that is not known is `Unknown` and never 0; nothing is
+//! allocated. Absence: no colour, no column width.
 
-use serde::{Serialize, Serializer};
+use super::text::Text;
+use crate::writing::{Append, json, nanos};
 use std::cmp::Ordering;
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use synfin::Timestamp;
 
 /// A fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Value {
     /// Not known, or not applicable.
     Unknown,
@@ -30,9 +31,11 @@ pub(crate) enum Value {
     /// A word of a closed vocabulary.
     Word(&'static str),
     /// Other text.
-    Text(String),
+    Text(Text),
     /// An address.
     Address(IpAddr),
+    /// An address and port, as one text.
+    Socket(SocketAddr),
 }
 
 impl Value {
@@ -73,7 +76,17 @@ impl Value {
             (Self::Seconds(one), Self::Seconds(other)) => one.cmp(other),
             (Self::Time(one), Self::Time(other)) => nanos(*one).cmp(&nanos(*other)),
             (Self::Address(one), Self::Address(other)) => one.cmp(other),
-            _ => self.to_string().cmp(&other.to_string()),
+            _ => self.text().as_str().cmp(other.text().as_str()),
+        }
+    }
+
+    /// The text of a word, a text or a socket; of anything else none.
+    pub(crate) fn text(&self) -> Text {
+        match self {
+            Self::Word(word) => (*word).into(),
+            Self::Text(text) => *text,
+            Self::Socket(socket) => (*socket).into(),
+            _ => "".into(),
         }
     }
 
@@ -83,64 +96,51 @@ impl Value {
     }
 }
 
-/// Nanoseconds as seconds with nine decimals.
-struct Decimal(i128);
-
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let nanos = self.0.unsigned_abs();
-        let (seconds, fraction) = (nanos / 1_000_000_000, nanos % 1_000_000_000);
-        write!(f, "{sign}{seconds}.{fraction:09}")
-    }
-}
-
-/// Nanoseconds since 1970, without the limits of 64 bits.
-pub(crate) fn nanos(time: Timestamp) -> i128 {
-    i128::from(time.seconds()) * 1_000_000_000 + i128::from(time.believable_fraction())
-}
-
 /// The span from one time to another in nanoseconds, without the limits of 64 bits.
 pub(crate) fn span(from: Timestamp, to: Timestamp) -> Value {
     Value::Seconds(nanos(to) - nanos(from))
 }
 
-/// Nanoseconds as milliseconds. Exact up to 2^53 nanoseconds, which is 104 days.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "what JSON readers make of the number anyway"
-)]
-fn millis(nanos: u64) -> f64 {
-    nanos as f64 / 1e6
-}
-
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Value {
+    /// Appends it as plain text; nothing if it is not known. Where the kind of value is known, as in
+    /// a row of all facts, only its arm is left.
+    #[inline(always)]
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
         match self {
-            Self::Unknown => Ok(()),
-            Self::Flag(flag) => flag.fmt(f),
-            Self::Number(number) | Self::Octets(number) => number.fmt(f),
-            Self::Millis(nanos) => millis(*nanos).fmt(f),
-            Self::Seconds(nanos) => Decimal(*nanos).fmt(f),
-            Self::Time(time) => Decimal(nanos(*time)).fmt(f),
-            Self::Word(word) => f.write_str(word),
-            Self::Text(text) => f.write_str(text),
-            Self::Address(address) => address.fmt(f),
+            Self::Unknown => {}
+            Self::Flag(flag) => json::flag(out, *flag),
+            Self::Number(number) | Self::Octets(number) => out.dec(*number),
+            Self::Millis(nanos) => out.millis(*nanos),
+            Self::Seconds(nanos) => out.seconds(*nanos),
+            Self::Time(time) => out.time(*time),
+            Self::Word(word) => out.text(word),
+            Self::Text(text) => out.text(text.as_str()),
+            Self::Address(address) => out.address(*address),
+            Self::Socket(socket) => out.socket(*socket),
+        }
+    }
+
+    /// Appends it as JSON; inlined as [`write`](Self::write).
+    #[inline(always)]
+    pub(crate) fn write_json(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Unknown => out.text("null"),
+            Self::Flag(_) | Self::Number(_) | Self::Octets(_) => self.write(out),
+            Self::Millis(nanos) => json::millis(out, *nanos),
+            Self::Text(text) => json::text(out, text.as_str()),
+            Self::Word(word) => json::word(out, word),
+            Self::Seconds(_) | Self::Time(_) | Self::Address(_) | Self::Socket(_) => {
+                json::quoted(out, |out| self.write(out));
+            }
         }
     }
 }
 
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown => serializer.serialize_none(),
-            Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::Number(number) | Self::Octets(number) => serializer.serialize_u64(*number),
-            Self::Millis(nanos) => serializer.serialize_f64(millis(*nanos)),
-            Self::Word(word) => serializer.serialize_str(word),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Seconds(_) | Self::Time(_) | Self::Address(_) => serializer.collect_str(self),
-        }
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = Vec::new();
+        self.write(&mut text);
+        f.write_str(&String::from_utf8_lossy(&text))
     }
 }
 
@@ -150,29 +150,29 @@ mod tests {
     use synfin::Timestamp;
 
     #[test]
-    fn times_keep_nine_decimals_on_both_sides_of_1970() {
-        let written = |time| Value::Time(time).to_string();
-        assert_eq!(written(Timestamp::new(1, 5)), "1.000000005");
-        assert_eq!(written(Timestamp::new(-1, 999_999_999)), "-0.000000001");
+    fn spans_are_not_limited_to_64_bits() {
+        let (late, epoch) = (Timestamp::new(i64::MAX, 0), Timestamp::new(0, 0));
         assert_eq!(
-            written(Timestamp::new(1, 2_000_000_000)),
-            "1.000000000",
-            "a damaged fraction is not believed"
-        );
-        let late = Timestamp::new(i64::MAX, 0);
-        assert_eq!(written(late), "9223372036854775807.000000000");
-        assert_eq!(
-            span(late, Timestamp::new(0, 0)).to_string(),
+            span(late, epoch).to_string(),
             "-9223372036854775807.000000000"
         );
     }
 
     #[test]
     fn milliseconds_are_numbers_in_json_and_unknown_is_null() {
-        let written = |value: Value| serde_json::to_string(&value).unwrap();
+        let written = |value: Value| {
+            let mut text = Vec::new();
+            value.write_json(&mut text);
+            String::from_utf8(text).unwrap()
+        };
         assert_eq!(written(Value::Millis(1_234_567)), "1.234567");
         assert_eq!(written(Value::Unknown), "null");
         assert_eq!(written(Value::Seconds(-5)), "\"-0.000000005\"");
+        assert_eq!(written(Value::Text("a\"b".into())), "\"a\\\"b\"");
+        assert_eq!(
+            written(Value::Socket("[::1]:80".parse().unwrap())),
+            "\"[::1]:80\""
+        );
         assert_eq!(Value::Unknown.to_string(), "");
     }
 }

@@ -97,7 +97,7 @@ impl Node {
 fn is_given(value: &Value) -> bool {
     match value {
         Value::Unknown | Value::Flag(false) | Value::Number(0) | Value::Octets(0) => false,
-        Value::Text(text) => !text.is_empty(),
+        Value::Text(text) => !text.as_str().is_empty(),
         _ => true,
     }
 }

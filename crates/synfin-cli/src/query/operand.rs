@@ -4,7 +4,8 @@
 //! as fractions; nothing goes through floating point. Absence: conversions between kinds; a word
 //! is never a number.
 
-use crate::facts::{Unit, Value, nanos};
+use crate::facts::{Unit, Value};
+use crate::writing::nanos;
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
@@ -92,7 +93,9 @@ impl Operand {
             (Self::Unknown, Value::Unknown) => true,
             (Self::Flag(wanted), Value::Flag(flag)) => wanted == flag,
             (Self::Text(wanted), Value::Word(word)) => wanted == word,
-            (Self::Text(wanted), Value::Text(text)) => wanted == text,
+            (Self::Text(wanted), Value::Text(_) | Value::Socket(_)) => {
+                wanted == value.text().as_str()
+            }
             (Self::Network(network, bits), Value::Address(address)) => {
                 shares_bits(*network, *address, *bits)
             }
@@ -104,7 +107,9 @@ impl Operand {
     pub(super) fn is_within(&self, value: &Value) -> bool {
         match (self, value) {
             (Self::Text(part), Value::Word(text)) => text.contains(part.as_str()),
-            (Self::Text(part), Value::Text(text)) => text.contains(part.as_str()),
+            (Self::Text(part), Value::Text(_) | Value::Socket(_)) => {
+                value.text().as_str().contains(part.as_str())
+            }
             _ => false,
         }
     }

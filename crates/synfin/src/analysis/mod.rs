@@ -19,7 +19,7 @@ mod trouble;
 mod window;
 mod zeek;
 
-pub use community_id::community_id;
+pub use community_id::{CommunityId, community_id};
 pub use completeness::Completeness;
 pub use events::{Event, Events, Rule};
 pub use rtt::RttStats;

@@ -94,9 +94,8 @@ impl Traffic {
         self.completeness
     }
 
-    /// Zeek's `history`, with the letters of `client` in upper case. At most 120 letters.
-    #[must_use]
-    pub fn history(&self, client: End) -> String {
+    /// The letters of Zeek's `history`, those of `client` in upper case: at most 120, all ASCII.
+    pub fn history(&self, client: End) -> impl Iterator<Item = u8> {
         self.zeek.history(client)
     }
 

@@ -103,13 +103,13 @@ impl Zeek {
     }
 
     /// The history with the client's letters in upper case.
-    pub(super) fn history(&self, client: End) -> String {
-        let turned = self.letters.iter().map(|letter| match client {
-            End::Lower => char::from(*letter),
-            End::Upper if letter.is_ascii_uppercase() => char::from(letter.to_ascii_lowercase()),
-            End::Upper => char::from(letter.to_ascii_uppercase()),
-        });
-        turned.collect()
+    pub(super) fn history(&self, client: End) -> impl Iterator<Item = u8> {
+        // In the letters as they are kept the lower end's are in upper case.
+        let turn = match client {
+            End::Lower => 0,
+            End::Upper => b'A' ^ b'a',
+        };
+        self.letters.iter().map(move |letter| letter ^ turn)
     }
 
     /// The connection's state in Zeek's words; `empty` says that neither end sent payload.
@@ -137,11 +137,10 @@ impl Zeek {
 
     /// Did the client send a SYN and then a RST, with nothing else of its own between?
     fn is_aborted_attempt(&self, client: End) -> bool {
-        let history = self.history(client);
-        let Some((attempt, _)) = history.split_once('R') else {
-            return false;
-        };
-        attempt.starts_with('S') && !attempt.contains(['H', 'A', 'F', 'G', 'I', 'Q'])
+        let mut history = self.history(client);
+        let begins = history.next() == Some(b'S');
+        let end = history.find(|letter| b"RHAFGIQ".contains(letter));
+        begins && end == Some(b'R')
     }
 
     /// The letters of a segment's flags and payload.

@@ -1,0 +1,223 @@
+//! The text of one row: a JSON object, or a record of CSV or TSV.
+//!
+//! Duty: append a connection's facts to a buffer. Invariant: the text depends on the connection
+//! alone; nothing is allocated but the buffer's own growth. Absence: no order of rows, no table.
+
+use crate::escape::escaped;
+use crate::facts::{self, Fact, FactName, FactSink, Value};
+use crate::writing::Append;
+use crate::writing::json;
+use crate::writing::separated::{Record, Separator};
+use synfin::Connection;
+
+/// Which facts a row has, and in what form.
+#[derive(Clone, Debug)]
+pub(super) enum RowStyle {
+    /// All facts, as nested JSON objects.
+    Json,
+    /// Some facts, as a flat JSON object: each with its name and what comes before its value.
+    JsonOf(Vec<(Vec<u8>, Fact)>),
+    /// All facts.
+    Separated(Separator),
+    /// Some facts.
+    SeparatedOf(Separator, Vec<Fact>),
+}
+
+impl RowStyle {
+    /// JSON objects of these facts; of all, if there are none.
+    pub(super) fn json(columns: &[Fact]) -> Self {
+        if columns.is_empty() {
+            return Self::Json;
+        }
+        let member = |(number, fact): (usize, &Fact)| {
+            let mut text = vec![if number == 0 { b'{' } else { b',' }];
+            json::text(&mut text, &fact.name());
+            text.push(b':');
+            (text, *fact)
+        };
+        Self::JsonOf(columns.iter().enumerate().map(member).collect())
+    }
+
+    /// Records of these facts; of all, if there are none.
+    pub(super) fn separated(separator: Separator, columns: Vec<Fact>) -> Self {
+        if columns.is_empty() {
+            Self::Separated(separator)
+        } else {
+            Self::SeparatedOf(separator, columns)
+        }
+    }
+
+    /// Appends what comes before the first row.
+    pub(super) fn append_header(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Json | Self::JsonOf(_) => {}
+            Self::Separated(separator) => append_names(out, *separator, facts::all()),
+            Self::SeparatedOf(separator, columns) => {
+                append_names(out, *separator, columns.iter().copied());
+            }
+        }
+    }
+
+    /// Appends a connection's row, with its line feed.
+    pub(super) fn append(&self, out: &mut Vec<u8>, connection: &Connection) {
+        match self {
+            Self::Json => append_object(out, connection),
+            Self::JsonOf(members) => {
+                for (before, fact) in members {
+                    out.extend_from_slice(before);
+                    fact.of(connection).write_json(out);
+                }
+                out.text("}\n");
+            }
+            Self::Separated(separator) => {
+                let mut record = Record::new(out, *separator);
+                facts::each(connection, &mut record, |_, _| ());
+                record.end();
+            }
+            Self::SeparatedOf(separator, columns) => {
+                let mut record = Record::new(out, *separator);
+                for fact in columns {
+                    cell(&mut record, &fact.of(connection));
+                }
+                record.end();
+            }
+        }
+    }
+}
+
+fn append_names(out: &mut Vec<u8>, separator: Separator, columns: impl Iterator<Item = Fact>) {
+    let mut record = Record::new(out, separator);
+    for fact in columns {
+        record.text(&fact.name());
+    }
+    record.end();
+}
+
+/// All facts as a JSON object.
+fn append_object(out: &mut Vec<u8>, connection: &Connection) {
+    let start = out.len();
+    let mut object = Object {
+        out,
+        prefix: None,
+        inner: None,
+    };
+    facts::each(connection, &mut object, Object::begin);
+    object.end_inner();
+    // The first fact's comma is the object's brace.
+    if let Some(comma) = out.get_mut(start) {
+        *comma = b'{';
+    }
+    out.text("}\n");
+}
+
+/// A JSON object that is being appended.
+struct Object<'a> {
+    out: &'a mut Vec<u8>,
+    /// The name before the dot, while members are appended that share it.
+    prefix: Option<&'static str>,
+    /// Where the first comma of the member stands that is an object itself.
+    inner: Option<usize>,
+}
+
+impl Object<'_> {
+    /// Begins a member that is an object.
+    fn begin(&mut self, name: &'static str) {
+        self.end_inner();
+        self.out.push(b',');
+        json::word(self.out, name);
+        self.out.push(b':');
+        self.inner = Some(self.out.len());
+    }
+
+    /// Ends the member that is an object, if there is one. Its first comma becomes its brace.
+    fn end_inner(&mut self) {
+        self.prefix = None;
+        let Some(first) = self.inner.take() else {
+            return;
+        };
+        if let Some(comma) = self.out.get_mut(first) {
+            *comma = b'{';
+        }
+        self.out.push(b'}');
+    }
+
+    /// Appends the name of a member of a member.
+    #[inline(never)]
+    fn append_nested(&mut self, name: &'static str) {
+        let (prefix, rest) = name.split_once('.').unwrap_or((name, ""));
+        if self.prefix != Some(prefix) {
+            self.begin(prefix);
+            self.prefix = Some(prefix);
+        }
+        self.out.push(b',');
+        json::word(self.out, rest);
+        self.out.push(b':');
+    }
+}
+
+impl FactSink for Object<'_> {
+    #[inline(always)]
+    fn take(&mut self, name: FactName, value: Value) {
+        if name.is_nested {
+            self.append_nested(name.name);
+        } else {
+            if self.prefix.is_some() {
+                self.end_inner();
+            }
+            self.out.text(name.json);
+        }
+        value.write_json(self.out);
+    }
+}
+
+impl FactSink for Record<'_> {
+    #[inline(always)]
+    fn take(&mut self, _: FactName, value: Value) {
+        cell(self, &value);
+    }
+}
+
+/// Appends a cell, which no spreadsheet takes for a formula and no terminal for a command.
+#[inline(always)]
+fn cell(record: &mut Record<'_>, value: &Value) {
+    match value {
+        Value::Word(word) => record.text(word),
+        Value::Text(_) | Value::Socket(_) => record.text(&harmless(value.text().as_str())),
+        _ => record.cell(|out| value.write(out)),
+    }
+}
+
+/// Text that no spreadsheet takes for a formula, and no terminal for a command.
+fn harmless(text: &str) -> std::borrow::Cow<'_, str> {
+    let text = escaped(text);
+    if text.starts_with(['=', '+', '-', '@']) {
+        format!("'{text}").into()
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Record, Separator, cell};
+    use crate::facts::Value;
+
+    #[test]
+    fn text_is_no_formula_and_numbers_stay_numbers() {
+        let written = |value: Value| {
+            let mut out = Vec::new();
+            let mut record = Record::new(&mut out, Separator::Comma);
+            cell(&mut record, &value);
+            record.end();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(written(Value::Text("=1+1".into())), "'=1+1\n");
+        assert_eq!(
+            written(Value::Text("@SUM(A1)\x1b[2J".into())),
+            "'@SUM(A1)\\x1b[2J\n"
+        );
+        assert_eq!(written(Value::Text("\tx".into())), "\\tx\n");
+        assert_eq!(written(Value::Seconds(-1)), "-0.000000001\n");
+        assert_eq!(written(Value::Unknown), "\"\"\n");
+    }
+}

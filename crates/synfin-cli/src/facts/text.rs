@@ -1,0 +1,92 @@
+//! Short text that needs no allocation.
+
+use std::fmt::{self, Write};
+use std::net::SocketAddr;
+
+/// How many octets there is room for: Zeek's history is the longest text, with 120.
+const ROOM: usize = 120;
+
+/// ASCII text of at most 120 letters, held in place; what is more or other is left out.
+#[derive(Clone, Copy)]
+pub(crate) struct Text {
+    octets: [u8; ROOM],
+    len: u8,
+}
+
+impl Text {
+    /// The text that these letters make, which are all ASCII.
+    #[inline]
+    pub(crate) fn of_ascii(letters: impl Iterator<Item = u8>) -> Self {
+        let mut octets = [0; ROOM];
+        let mut len = 0;
+        for (place, letter) in octets.iter_mut().zip(letters) {
+            debug_assert!(letter.is_ascii());
+            *place = letter;
+            len += 1;
+        }
+        Self { octets, len }
+    }
+
+    /// The text.
+    #[inline]
+    pub(crate) fn as_str(&self) -> &str {
+        let octets = self.octets.get(..self.len.into()).unwrap_or_default();
+        std::str::from_utf8(octets).unwrap_or_default()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::of_ascii(text.bytes().filter(u8::is_ascii))
+    }
+}
+
+impl From<SocketAddr> for Text {
+    fn from(socket: SocketAddr) -> Self {
+        let mut text = Self::of_ascii(std::iter::empty());
+        // Writing to it cannot fail.
+        let _ = write!(text, "{socket}");
+        text
+    }
+}
+
+impl Write for Text {
+    /// Appends what there is room for.
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = self.octets.iter_mut().skip(self.len.into());
+        for (place, octet) in room.zip(text.bytes()) {
+            *place = octet;
+            self.len += 1;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+    use std::net::SocketAddr;
+
+    #[test]
+    fn text_is_kept_up_to_its_room() {
+        assert_eq!(Text::from("1:LQU9qZlK").as_str(), "1:LQU9qZlK");
+        assert_eq!(Text::of_ascii(b"ShADad".iter().copied()).as_str(), "ShADad");
+        assert_eq!(Text::from(&*"x".repeat(130)).as_str().len(), 120);
+        let socket: SocketAddr = "[2001:db8::1]:443".parse().unwrap();
+        assert_eq!(Text::from(socket).as_str(), "[2001:db8::1]:443");
+    }
+}
