@@ -175,11 +175,13 @@ fn decimals_of_millis(out: &mut Vec<u8>, nanos: u64) {
         return;
     }
     let nanos = u32::try_from(nanos).unwrap_or(0);
-    let ([a, b], [c, d], [e, f]) = (pair(nanos / 10_000), pair(nanos / 100), pair(nanos));
-    out.extend_from_slice(&[b'.', a, b, c, d, e, f]);
-    while out.last() == Some(&b'0') {
-        out.pop();
-    }
+    let ([a, b], [c, d]) = (pair(nanos / 10_000), pair(nanos / 100));
+    let [e, f] = pair(nanos);
+    let digits = [b'.', a, b, c, d, e, f];
+    let zeros = digits.iter().rev().take_while(|digit| **digit == b'0');
+    let end = out.len() + digits.len() - zeros.count();
+    out.extend_from_slice(&digits);
+    out.truncate(end);
 }
 
 /// Seconds before 1970, or beyond 64 bits of nanoseconds.

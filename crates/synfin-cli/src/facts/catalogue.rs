@@ -1,7 +1,7 @@
 //! The catalogue: every fact of a connection, with its unit, its meaning and where that is defined.
 
 use super::SCHEMA_VERSION;
-use super::fact::{FactName, FactOf, FactSink, Unit, has_dot};
+use super::fact::{FactName, FactOf, FactSink, Unit, at_dot};
 use super::text::Text;
 use super::value::{Value, span};
 use synfin::analysis::{Sent, community_id};
@@ -26,9 +26,8 @@ macro_rules! facts {
         pub(crate) fn $each(of: &$of, sink: &mut impl FactSink) {
             $({
                 let name = FactName {
-                    name: $name,
                     json: concat!(",\"", $name, "\":"),
-                    is_nested: const { has_dot($name) },
+                    nested: const { at_dot($name) },
                 };
                 sink.take(name, value_of(of, $value));
             })*

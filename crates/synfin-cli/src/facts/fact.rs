@@ -21,12 +21,10 @@ pub(crate) struct FactOf<T> {
 /// A fact's name in the forms that a sink needs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FactName {
-    /// As in [`FactOf`].
-    pub(crate) name: &'static str,
     /// As a member of a JSON object that is not the first: a comma, the name in quotes, a colon.
     pub(crate) json: &'static str,
-    /// Has the name a dot?
-    pub(crate) is_nested: bool,
+    /// What stands before and behind the name's dot, if it has one.
+    pub(crate) nested: Option<(&'static str, &'static str)>,
 }
 
 /// Takes facts one after the other.
@@ -35,16 +33,19 @@ pub(crate) trait FactSink {
     fn take(&mut self, name: FactName, value: Value);
 }
 
-/// Has a name a dot?
-pub(crate) const fn has_dot(name: &str) -> bool {
+/// What stands before and behind a name's dot, if it has one.
+pub(crate) const fn at_dot(name: &str) -> Option<(&str, &str)> {
+    let mut before = 0;
     let mut rest = name.as_bytes();
     while let [letter, behind @ ..] = rest {
         if *letter == b'.' {
-            return true;
+            let (member, behind) = name.split_at(before);
+            return Some((member, behind.split_at(1).1));
         }
+        before += 1;
         rest = behind;
     }
-    false
+    None
 }
 
 /// What a fact is measured in, or what kind of value it is.

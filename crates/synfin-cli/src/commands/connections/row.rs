@@ -143,14 +143,13 @@ impl Object<'_> {
 
     /// Appends the name of a member of a member.
     #[inline(never)]
-    fn append_nested(&mut self, name: &'static str) {
-        let (prefix, rest) = name.split_once('.').unwrap_or((name, ""));
+    fn append_nested(&mut self, prefix: &'static str, name: &'static str) {
         if self.prefix != Some(prefix) {
             self.begin(prefix);
             self.prefix = Some(prefix);
         }
         self.out.push(b',');
-        json::word(self.out, rest);
+        json::word(self.out, name);
         self.out.push(b':');
     }
 }
@@ -158,8 +157,8 @@ impl Object<'_> {
 impl FactSink for Object<'_> {
     #[inline(always)]
     fn take(&mut self, name: FactName, value: Value) {
-        if name.is_nested {
-            self.append_nested(name.name);
+        if let Some((prefix, name)) = name.nested {
+            self.append_nested(prefix, name);
         } else {
             if self.prefix.is_some() {
                 self.end_inner();
