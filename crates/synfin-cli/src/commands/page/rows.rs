@@ -186,7 +186,7 @@ fn value(value: Value, list: &mut List<'_>) {
         }
         Value::Seconds(nanos) => list.number(nanos),
         Value::Word(word) => list.text(word),
-        Value::Text(text) => list.text(&text),
+        Value::Text(_) | Value::Socket(_) => list.text(value.text().as_str()),
         other @ (Value::Time(_) | Value::Address(_)) => list.text(&other.to_string()),
     };
 }
