@@ -1,4 +1,4 @@
-//! The language of `--explain`: asked for, or by the locale.
+//! The language of sentences: asked for, or by the locale.
 
 use clap::ValueEnum;
 
@@ -17,8 +17,8 @@ impl Language {
         Self::of_variables(|name| std::env::var(name).ok())
     }
 
-    /// The same for stories.
-    pub(crate) const fn of_stories(self) -> synfin_picture::Language {
+    /// The language by the name that the catalogues have for it.
+    pub(crate) const fn catalogue(self) -> synfin_picture::Language {
         match self {
             Self::En => synfin_picture::Language::English,
             Self::Zh => synfin_picture::Language::Chinese,

@@ -135,7 +135,7 @@ fn a_link_opens_its_connection() {
     let found = or_skip!(browse("link", &testdata("ssh-session.pcap"), "#c1", script));
     assert_eq!(
         found,
-        "[true,\"Connection 1: 10.159.32.65:49972 → 10.159.52.8:22\",11,7,5]"
+        "[true,\"Connection 1: 10.159.32.65:49972 → 10.159.52.8:22\",11,9,5]"
     );
 }
 

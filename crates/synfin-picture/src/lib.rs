@@ -13,7 +13,9 @@ mod numbers;
 pub mod plot;
 pub mod story;
 mod tone;
+pub mod words;
 
-pub use chronicle::{Chronicle, MAX_ROWS, Row, Run, Step};
-pub use story::{Language, story};
+pub use chronicle::{Chronicle, Landmarks, MAX_ROWS, Moment, Pause, Row, Run, Step};
+pub use story::story;
 pub use tone::{GROUNDS, Line, Tone, style_sheet, variables};
+pub use words::Language;

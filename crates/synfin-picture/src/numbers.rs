@@ -7,20 +7,45 @@ pub(crate) fn seconds(nanos: i64) -> String {
     format!("{sign}{}.{:06}", micros / 1_000_000, micros % 1_000_000)
 }
 
+/// The names of units of time, one and several: nanoseconds, microseconds, milliseconds, seconds,
+/// minutes, hours.
+pub(crate) type Units = [(&'static str, &'static str); 6];
+
+/// Short ones, for labels.
+const SHORT: Units = [
+    ("ns", "ns"),
+    ("us", "us"),
+    ("ms", "ms"),
+    ("s", "s"),
+    ("min", "min"),
+    ("h", "h"),
+];
+
 /// A duration in its natural unit, two or three figures: `351 us`, `20.5 ms`, `1.21 s`, `5 min 12 s`.
 pub(crate) fn duration(nanos: i64) -> String {
+    duration_in(nanos, &SHORT)
+}
+
+/// The same in words.
+pub(crate) fn duration_in(nanos: i64, units: &Units) -> String {
+    let [nano, micro, milli, second, minute, hour] = units;
     let sign = if nanos < 0 { "-" } else { "" };
     let nanos = nanos.unsigned_abs();
+    let named = |figures: String, (one, many): &(&str, &str)| {
+        let name = if figures == "1" { one } else { many };
+        format!("{figures} {name}")
+    };
     let text = match nanos {
-        0..1_000 => format!("{nanos} ns"),
-        1_000..1_000_000 => figures(nanos, 1_000, "us"),
-        1_000_000..1_000_000_000 => figures(nanos, 1_000_000, "ms"),
-        1_000_000_000..60_000_000_000 => figures(nanos, 1_000_000_000, "s"),
+        0..1_000 => named(nanos.to_string(), nano),
+        1_000..1_000_000 => named(figures(nanos, 1_000), micro),
+        1_000_000..1_000_000_000 => named(figures(nanos, 1_000_000), milli),
+        1_000_000_000..60_000_000_000 => named(figures(nanos, 1_000_000_000), second),
         _ => {
             let seconds = nanos / 1_000_000_000;
+            let whole = |count: u64, unit| named(count.to_string(), unit);
             match (seconds / 3600, seconds % 3600 / 60, seconds % 60) {
-                (0, minutes, rest) => format!("{minutes} min {rest} s"),
-                (hours, minutes, _) => format!("{hours} h {minutes} min"),
+                (0, minutes, rest) => format!("{} {}", whole(minutes, minute), whole(rest, second)),
+                (hours, minutes, _) => format!("{} {}", whole(hours, hour), whole(minutes, minute)),
             }
         }
     };
@@ -31,14 +56,14 @@ pub(crate) fn duration(nanos: i64) -> String {
 pub(crate) fn octets(count: u64) -> String {
     match count {
         0..1_000 => format!("{count} B"),
-        1_000..1_000_000 => figures(count, 1_000, "kB"),
-        1_000_000..1_000_000_000 => figures(count, 1_000_000, "MB"),
-        _ => figures(count, 1_000_000_000, "GB"),
+        1_000..1_000_000 => format!("{} kB", figures(count, 1_000)),
+        1_000_000..1_000_000_000 => format!("{} MB", figures(count, 1_000_000)),
+        _ => format!("{} GB", figures(count, 1_000_000_000)),
     }
 }
 
 /// Three figures of `value / unit`, cut, without a zero behind the point.
-fn figures(value: u64, unit: u64, name: &str) -> String {
+fn figures(value: u64, unit: u64) -> String {
     let (whole, rest) = (value / unit, value % unit);
     let (digits, rest) = match whole {
         0..10 => (2, rest * 100 / unit),
@@ -46,10 +71,10 @@ fn figures(value: u64, unit: u64, name: &str) -> String {
         _ => (0, 0),
     };
     if rest == 0 {
-        return format!("{whole} {name}");
+        return whole.to_string();
     }
     let fraction = format!("{rest:0digits$}");
-    format!("{whole}.{} {name}", fraction.trim_end_matches('0'))
+    format!("{whole}.{}", fraction.trim_end_matches('0'))
 }
 
 #[cfg(test)]

@@ -2,82 +2,128 @@
 //!
 //! `INSTA_UPDATE=always cargo test -p synfin-picture` rewrites the expected texts.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 use synfin::{Capture, Connection, Tracker};
 use synfin_picture::ladder::{Ladder, TextStyle, mermaid, svg, text};
 use synfin_picture::plot::{self, Samples};
-use synfin_picture::{Chronicle, Language, Row, story};
+use synfin_picture::{Chronicle, Language, Line, Row, story};
 
-/// Reads the first connection of a capture in testdata.
-fn connection(name: &str, unfold: bool) -> (Connection, Chronicle, Samples) {
-    let path = format!("{}/../../testdata/{name}", env!("CARGO_MANIFEST_DIR"));
-    let mut capture = Capture::open(path).expect("the capture opens");
+/// Everything there is to draw of a connection.
+type Pictured = (Connection, Chronicle, Samples);
+
+fn testdata() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata")
+}
+
+/// Reads all connections of a capture, as far as it can be read.
+fn connections(path: &Path, unfold: bool) -> Vec<Pictured> {
+    let Ok(mut capture) = Capture::open(path) else {
+        return Vec::new();
+    };
     let mut tracker = Tracker::new();
-    let mut pictures: Option<(Chronicle, Samples)> = None;
-    while let Some(frame) = capture.next_frame().expect("whole records") {
+    let mut pictures: BTreeMap<u64, (Chronicle, Samples)> = BTreeMap::new();
+    let mut over = Vec::new();
+    while let Ok(Some(frame)) = capture.next_frame() {
         let decoded = frame.decode();
         let Some(segment) = decoded.segment() else {
             continue;
         };
-        let Some(seen) = tracker.observe(segment) else {
-            continue;
-        };
-        if seen.connection == 1 {
-            let (chronicle, samples) = pictures.get_or_insert_with(|| {
-                (
-                    Chronicle::new(segment, &seen, unfold),
-                    Samples::new(segment.time),
-                )
+        if let Some(seen) = tracker.observe(segment) {
+            let (chronicle, samples) = pictures.entry(seen.connection).or_insert_with(|| {
+                let chronicle = Chronicle::new(segment, &seen, unfold);
+                (chronicle, Samples::new(segment.time))
             });
             chronicle.observe(segment, &seen);
             samples.observe(segment, &seen);
         }
+        over.extend(tracker.drain_finished());
     }
-    let first = tracker.finish().next().expect("a connection");
-    let (chronicle, samples) = pictures.expect("segments of it");
-    (first, chronicle, samples)
+    over.extend(tracker.finish());
+    over.sort_by_key(Connection::id);
+    over.into_iter()
+        .filter_map(|connection| {
+            let (chronicle, samples) = pictures.remove(&connection.id())?;
+            Some((connection, chronicle, samples))
+        })
+        .collect()
+}
+
+/// The first connection of a capture in testdata.
+fn connection(name: &str, unfold: bool) -> Pictured {
+    let mut all = connections(&testdata().join(name), unfold);
+    all.swap_remove(0)
 }
 
 /// The ladder, 100 columns wide, and the story in both languages.
-fn told(name: &str) -> String {
-    let (connection, chronicle, _) = connection(name, false);
-    let ladder = Ladder::new(&chronicle);
+fn told((connection, chronicle, _): &Pictured) -> String {
     let style = TextStyle {
         width: 100,
         ascii: false,
     };
-    let mut lines: Vec<String> = text(&ladder, style)
+    let mut lines: Vec<String> = text(&Ladder::new(chronicle), style)
         .iter()
-        .map(|line| line.text())
+        .map(Line::text)
         .collect();
-    for language in [Language::English, Language::Chinese] {
+    for language in Language::ALL {
         lines.push(String::new());
-        lines.extend(story(&connection, &chronicle, language));
+        lines.extend(story(connection, chronicle, language));
     }
     lines.join("\n")
 }
 
+/// Captures in testdata, by name.
+fn captures() -> Vec<PathBuf> {
+    let entries = fs::read_dir(testdata()).expect("testdata");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| {
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            matches!(extension, Some("pcap" | "pcapng"))
+        })
+        .collect();
+    paths.sort();
+    paths
+}
+
 #[test]
 fn ladders_and_stories() {
-    for name in [
-        "ssh-session.pcap",
-        "close-by-server.pcap",
-        "three-segment-close.pcap",
-        "simultaneous-close.pcap",
-        "simultaneous-open.pcap",
-        "half-close.pcap",
-        "refused.pcap",
-        "unanswered.pcap",
-        "reset-by-client.pcap",
-        "fin-then-reset.pcap",
-        "loss-fast-retransmit.pcap",
-        "loss-timeout.pcap",
-        "zero-window.pcap",
-        "keep-alive.pcap",
-        "fast-open.pcap",
-        "midstream.pcap",
-        "challenge-ack.pcap",
-    ] {
-        insta::assert_snapshot!(name, told(name));
+    let paths = captures();
+    assert!(paths.len() > 40, "{paths:?}");
+    for path in paths {
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a name");
+        let all: Vec<String> = connections(&path, false).iter().map(told).collect();
+        let all = match all.is_empty() {
+            true => "(no connection)".to_owned(),
+            false => all.join("\n\n"),
+        };
+        insta::assert_snapshot!(name, all);
+    }
+}
+
+#[test]
+fn a_story_has_a_few_sentences_in_one_language() {
+    for path in captures() {
+        for (connection, chronicle, _) in connections(&path, false) {
+            let [english, chinese] =
+                Language::ALL.map(|language| story(&connection, &chronicle, language));
+            assert_eq!(english.len(), chinese.len(), "{path:?}");
+            assert!((4..=12).contains(&english.len()), "{path:?}: {english:#?}");
+            for sentence in &english {
+                assert!(sentence.is_ascii() && sentence.ends_with('.'), "{sentence}");
+                assert!(!sentence.contains(['{', '}']), "{sentence}");
+            }
+            for sentence in &chinese {
+                assert!(
+                    sentence.ends_with('。') && !sentence.contains(['{', '}']),
+                    "{sentence}"
+                );
+            }
+        }
     }
 }
 

@@ -79,7 +79,7 @@ impl ReportArgs {
             figures: Some(totals.figures()),
             remark,
             entries,
-            language: self.lang.unwrap_or_else(Language::of_locale).of_stories(),
+            language: self.lang.unwrap_or_else(Language::of_locale).catalogue(),
         }
     }
 }

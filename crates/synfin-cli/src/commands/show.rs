@@ -101,7 +101,7 @@ impl ShowArgs {
     }
 
     fn language(&self) -> synfin_picture::Language {
-        self.lang.unwrap_or_else(Language::of_locale).of_stories()
+        self.lang.unwrap_or_else(Language::of_locale).catalogue()
     }
 
     fn page(&self, connection: Connection, picture: Picture) -> Page {

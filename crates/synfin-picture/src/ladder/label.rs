@@ -82,14 +82,18 @@ pub(super) fn remarks(step: &Step) -> Vec<String> {
     if let Some(packet) = step.repeats {
         remarks.push(format!("again, as #{packet}"));
     }
-    let special = |event: &Event| kind_of_retransmission(*event);
-    let has_kind = step.repeats.is_some() || step.events.iter().any(|event| special(&event));
-    remarks.extend(
-        step.events
-            .iter()
-            .filter(|event| *event != Event::Retransmission || !has_kind)
-            .map(|event| remark(event).to_owned()),
-    );
+    if !step.events.is_empty() {
+        let mut events = step.events.iter();
+        let has_kind = step.repeats.is_some() || events.any(kind_of_retransmission);
+        let is_said = |event: &Event| match event {
+            Event::Retransmission => !has_kind,
+            // The note says it more precisely.
+            Event::ReusedPorts => step.notes.is_empty(),
+            _ => true,
+        };
+        let events = step.events.iter().filter(is_said);
+        remarks.extend(events.map(|event| remark(event).to_owned()));
+    }
     remarks.extend(step.notes.iter().map(ToString::to_string));
     remarks
 }

@@ -2,18 +2,14 @@
 //!
 //! Duty: choose the sentence that fits a segment and fill its blanks. Invariant: the numbers are
 //! the absolute ones of the header, so that they can be compared with any other tool's. Absence:
-//! data packets, which need no explanation; and no words, which the catalogues have.
-
-mod en;
-mod sentence;
-mod zh;
+//! data packets, which need no explanation; and no words, which the picture crate's catalogues have.
 
 use crate::colour::Palette;
-use crate::language::Language;
-use sentence::Sentence;
 use std::io::{self, Write};
 use synfin::tcp::{HandshakeStep, Note, Observation, Phase, TeardownStep};
 use synfin::{Segment, SeqNumber, Side, TcpState};
+use synfin_picture::Language;
+use synfin_picture::words::Phrase;
 
 /// What stands before an explanation, under the line that it belongs to.
 const INDENT: &str = "        ";
@@ -55,21 +51,21 @@ impl Explainer {
         out.extend_from_slice(INDENT.as_bytes());
         self.fill(out, main, &step);
         if segment.payload_len > 0 && matches!(observation.phase, Phase::Handshake(_)) {
-            self.fill(out, Sentence::WithData, &step);
+            self.fill(out, Phrase::StepWithData, &step);
         }
         if step.is_followed_by_time_wait() {
-            self.fill(out, Sentence::TimeWait, &step);
+            self.fill(out, Phrase::StepTimeWait, &step);
         }
         if observation.repeats.is_some() {
-            self.fill(out, Sentence::Again, &step);
+            self.fill(out, Phrase::StepAgain, &step);
         }
-        self.fill(out, Sentence::States, &step);
+        self.fill(out, Phrase::StepStates, &step);
         out.extend_from_slice(palette.reset.as_bytes());
         out.push(b'\n');
     }
 
     /// Appends a sentence, its blanks filled.
-    fn fill(&self, out: &mut Vec<u8>, sentence: Sentence, step: &Step<'_>) {
+    fn fill(&self, out: &mut Vec<u8>, sentence: Phrase, step: &Step<'_>) {
         let mut rest = sentence.text(self.language);
         while let Some((before, behind)) = rest.split_once('{') {
             out.extend_from_slice(before.as_bytes());
@@ -96,7 +92,7 @@ impl Explainer {
             "before_ack" => write!(out, "{}", segment.raw_ack.minus(1)),
             "isn" => write!(out, "{}", step.isn_acknowledged()),
             "more" if step.data_acknowledged() > 0 => {
-                self.fill(out, Sentence::MoreAcknowledged, step);
+                self.fill(out, Phrase::StepMoreAcknowledged, step);
                 Ok(())
             }
             "more" => Ok(()),
@@ -114,7 +110,7 @@ impl Explainer {
     }
 
     /// Appends a sentence without blanks.
-    fn say(&self, out: &mut Vec<u8>, sentence: Sentence) -> io::Result<()> {
+    fn say(&self, out: &mut Vec<u8>, sentence: Phrase) -> io::Result<()> {
         out.write_all(sentence.text(self.language).as_bytes())
     }
 
@@ -122,9 +118,9 @@ impl Explainer {
     fn caution(&self, out: &mut Vec<u8>, step: &Step<'_>, side: Side) -> io::Result<()> {
         let mut changes = step.observation.changes.iter();
         if changes.any(|change| change.endpoint == side && change.assumed) {
-            self.say(out, Sentence::IfItArrives)
+            self.say(out, Phrase::StepIfItArrives)
         } else if step.state(side) == TcpState::Listen {
-            self.say(out, Sentence::Unseen)
+            self.say(out, Phrase::StepUnseen)
         } else {
             Ok(())
         }
@@ -132,55 +128,57 @@ impl Explainer {
 }
 
 /// The side as one that does something; begins a sentence.
-const fn acting(side: Side) -> Sentence {
+const fn acting(side: Side) -> Phrase {
     match side {
-        Side::Client => Sentence::ClientActs,
-        Side::Server => Sentence::ServerActs,
+        Side::Client => Phrase::ClientActs,
+        Side::Server => Phrase::ServerActs,
     }
 }
 
 /// The side inside a sentence.
-const fn named(side: Side) -> Sentence {
+const fn named(side: Side) -> Phrase {
     match side {
-        Side::Client => Sentence::Client,
-        Side::Server => Sentence::Server,
+        Side::Client => Phrase::Client,
+        Side::Server => Phrase::Server,
     }
 }
 
 /// The side as one that something belongs to.
-const fn owning(side: Side) -> Sentence {
+const fn owning(side: Side) -> Phrase {
     match side {
-        Side::Client => Sentence::ClientOwns,
-        Side::Server => Sentence::ServerOwns,
+        Side::Client => Phrase::ClientOwns,
+        Side::Server => Phrase::ServerOwns,
     }
 }
 
 impl Step<'_> {
     /// What is to be said of the segment, if anything.
-    fn sentence(&self) -> Option<Sentence> {
+    fn sentence(&self) -> Option<Phrase> {
         let syn = self.segment.control.syn();
         let fin = self.segment.control.fin();
         Some(match self.observation.phase {
             Phase::Reset | Phase::Refused if self.has(Note::RstForAnotherSyn) => {
-                Sentence::StrayReset
+                Phrase::StepStrayReset
             }
-            Phase::Reset | Phase::Refused if self.is_ignored_reset() => Sentence::IgnoredReset,
-            Phase::Refused if self.segment.control.ack() => Sentence::Refused,
-            Phase::Reset | Phase::Refused => Sentence::Reset,
+            Phase::Reset | Phase::Refused if self.is_ignored_reset() => Phrase::StepIgnoredReset,
+            Phase::Refused if self.segment.control.ack() => Phrase::StepRefused,
+            Phase::Reset | Phase::Refused => Phrase::StepReset,
             Phase::Data | Phase::HalfClosedData => return None,
-            _ if self.has(Note::WrongAck) => Sentence::WrongAck,
-            Phase::Handshake(HandshakeStep::Syn) => Sentence::Syn,
-            Phase::Handshake(HandshakeStep::SynAck) => Sentence::SynAck,
-            Phase::Handshake(HandshakeStep::Ack) => Sentence::SynAcknowledged,
-            Phase::SimultaneousOpen if syn && !self.segment.control.ack() => Sentence::CrossingSyn,
-            Phase::SimultaneousOpen => Sentence::CrossingSynAnswered,
-            Phase::Teardown(TeardownStep::FirstFin) => Sentence::FirstFin,
-            Phase::Teardown(TeardownStep::FirstAck) => Sentence::FirstFinAcknowledged,
-            Phase::Teardown(TeardownStep::AckAndSecondFin) => Sentence::AckAndSecondFin,
-            Phase::Teardown(TeardownStep::SecondFin) => Sentence::SecondFin,
-            Phase::Teardown(TeardownStep::SecondAck) => Sentence::SecondFinAcknowledged,
-            Phase::SimultaneousClose if fin => Sentence::CrossingFin,
-            Phase::SimultaneousClose => Sentence::CrossingFinAcknowledged,
+            _ if self.has(Note::WrongAck) => Phrase::StepWrongAck,
+            Phase::Handshake(HandshakeStep::Syn) => Phrase::StepSyn,
+            Phase::Handshake(HandshakeStep::SynAck) => Phrase::StepSynAck,
+            Phase::Handshake(HandshakeStep::Ack) => Phrase::StepSynAcknowledged,
+            Phase::SimultaneousOpen if syn && !self.segment.control.ack() => {
+                Phrase::StepCrossingSyn
+            }
+            Phase::SimultaneousOpen => Phrase::StepCrossingSynAnswered,
+            Phase::Teardown(TeardownStep::FirstFin) => Phrase::StepFirstFin,
+            Phase::Teardown(TeardownStep::FirstAck) => Phrase::StepFirstFinAcknowledged,
+            Phase::Teardown(TeardownStep::AckAndSecondFin) => Phrase::StepAckAndSecondFin,
+            Phase::Teardown(TeardownStep::SecondFin) => Phrase::StepSecondFin,
+            Phase::Teardown(TeardownStep::SecondAck) => Phrase::StepSecondFinAcknowledged,
+            Phase::SimultaneousClose if fin => Phrase::StepCrossingFin,
+            Phase::SimultaneousClose => Phrase::StepCrossingFinAcknowledged,
             _ => return None,
         })
     }

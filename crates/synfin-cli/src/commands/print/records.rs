@@ -40,7 +40,10 @@ impl Records {
             printer,
             palette: Palette::new(args.output.colour.wanted()),
             plain: args.output.plain,
-            explainer: args.output.explain.then(|| Explainer::new(language)),
+            explainer: args
+                .output
+                .explain
+                .then(|| Explainer::new(language.catalogue())),
             names_taken: 0,
             behind: Vec::new(),
         })
