@@ -9,6 +9,7 @@ mod buffer;
 mod compress;
 mod defect;
 mod findings;
+mod format;
 mod frame;
 mod link_type;
 mod pcap;
@@ -30,8 +31,9 @@ pub use set::CaptureSet;
 use crate::{Error, Timestamp};
 use buffer::Buffer;
 use findings::Findings;
+use format::Format;
 use quick::Quick;
-use record::{Interface, Record, Trouble};
+use record::{Record, Trouble};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -62,14 +64,6 @@ enum Place {
     Ahead,
     /// Behind the last one, or where nothing more can be read.
     Ended,
-}
-
-/// The reader of the file's format.
-#[derive(Debug)]
-enum Format {
-    Pcap(pcap::Pcap),
-    Pcapng(pcapng::Pcapng),
-    Snoop(snoop::Snoop),
 }
 
 impl Capture {
@@ -145,7 +139,8 @@ impl Capture {
             && let Some(octets) = self.buffer.pass(self.record.total_len)
         {
             if self.quick.next(octets, &mut self.record) {
-                self.findings.number += 1;
+                // Nobody reads 2^64 frames.
+                self.findings.number = self.findings.number.wrapping_add(1);
                 return Ok(true);
             }
             self.place = Place::Between;
@@ -166,12 +161,7 @@ impl Capture {
             }
             Place::Ended => return Ok(false),
         }
-        let found = match &mut self.format {
-            Format::Pcap(pcap) => pcap.next(&mut self.buffer),
-            Format::Pcapng(pcapng) => pcapng.next(&mut self.buffer, &mut self.findings),
-            Format::Snoop(snoop) => snoop.next(&mut self.buffer),
-        };
-        match found {
+        match self.format.next(&mut self.buffer, &mut self.findings) {
             Ok(Some(record)) => {
                 self.findings.number += 1;
                 self.record = record;
@@ -213,11 +203,7 @@ impl Capture {
             Place::Ended => return false,
         };
         let octets = self.buffer.available().get(at..).unwrap_or(&[]);
-        match &self.format {
-            Format::Pcap(pcap) => pcap.is_whole(octets),
-            Format::Pcapng(pcapng) => pcapng.is_whole_packet(octets),
-            Format::Snoop(_) => false,
-        }
+        self.format.is_whole(octets)
     }
 
     /// The frame of the current record; `None` before the first one and behind the last.
@@ -234,7 +220,7 @@ impl Capture {
         Frame {
             number: self.findings.number,
             time: record.time,
-            format: self.format(),
+            format: record.format,
             link_type: record.interface.link_type,
             fcs_len: record.interface.fcs_len,
             interface: record.number_of_interface,
@@ -260,11 +246,7 @@ impl Capture {
     #[must_use]
     #[inline]
     pub const fn format(&self) -> FileFormat {
-        match self.format {
-            Format::Pcap(_) => FileFormat::Pcap,
-            Format::Pcapng(_) => FileFormat::Pcapng,
-            Format::Snoop(_) => FileFormat::Snoop,
-        }
+        self.format.name()
     }
 
     /// The name of the file, or what the source was called.
@@ -277,14 +259,16 @@ impl Capture {
     /// `None` where no interface was described yet.
     #[must_use]
     pub fn link_type(&self) -> Option<LinkType> {
-        self.first_interface().map(|first| first.link_type)
+        let first = self.format.first_interface()?;
+        Some(first.link_type)
     }
 
     /// The snapshot length, octets, of the file or of the first interface; `None` as in
     /// [`link_type`](Self::link_type).
     #[must_use]
     pub fn snaplen(&self) -> Option<u32> {
-        self.first_interface().map(|first| first.snaplen)
+        let first = self.format.first_interface()?;
+        Some(first.snaplen)
     }
 
     /// The first interface described so far that has another link type or snapshot length than
@@ -292,18 +276,7 @@ impl Capture {
     /// further than its description.
     #[must_use]
     pub const fn unlike_interface(&self) -> Option<UnlikeInterface> {
-        match &self.format {
-            Format::Pcapng(pcapng) => pcapng.unlike_first(),
-            Format::Pcap(_) | Format::Snoop(_) => None,
-        }
-    }
-
-    fn first_interface(&self) -> Option<Interface> {
-        match &self.format {
-            Format::Pcap(pcap) => Some(pcap.interface()),
-            Format::Pcapng(pcapng) => pcapng.first_interface(),
-            Format::Snoop(snoop) => Some(snoop.interface()),
-        }
+        self.format.unlike_interface()
     }
 
     /// The names of hosts that the capture has given so far (pcapng name resolution blocks).
@@ -316,33 +289,5 @@ impl Capture {
     #[must_use]
     pub fn defects(&self) -> &[Defect] {
         &self.findings.defects
-    }
-}
-
-impl Format {
-    /// Tells the format by its magic number and reads the file's header; `None` for anything
-    /// else than a capture.
-    fn open(buffer: &mut Buffer, findings: &mut Findings) -> Result<Option<Self>, Trouble> {
-        let octets = buffer.available();
-        let format = match octets.first_chunk::<4>() {
-            Some(&magic) if pcap::Pcap::is_magic(magic) => Self::Pcap(pcap::Pcap::open(buffer)?),
-            Some(&pcapng::MAGIC) => {
-                let mut pcapng = pcapng::Pcapng::new();
-                pcapng.open(buffer, findings)?;
-                Self::Pcapng(pcapng)
-            }
-            _ if octets.starts_with(&snoop::MAGIC) => Self::Snoop(snoop::Snoop::open(buffer)?),
-            _ => return Ok(None),
-        };
-        Ok(Some(format))
-    }
-
-    /// The quick way from the last record to the next.
-    fn quick(&self) -> Quick {
-        match self {
-            Self::Pcap(pcap) => pcap.quick(),
-            Self::Pcapng(pcapng) => pcapng.quick(),
-            Self::Snoop(_) => Quick::None,
-        }
     }
 }

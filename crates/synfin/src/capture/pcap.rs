@@ -5,10 +5,10 @@
 //! length is believed only up to libpcap's own limit, and memory only follows octets that are
 //! there. Absence: no search for the next record behind a damaged one.
 
-use super::LinkType;
 use super::buffer::Buffer;
 use super::quick::Quick;
 use super::record::{Interface, Record, Trouble, max_captured};
+use super::{FileFormat, LinkType};
 use crate::Timestamp;
 use byteorder_slice::{BigEndian, ByteOrder, LittleEndian};
 
@@ -170,6 +170,7 @@ impl Pcap {
         }
         let captured = header.captured as usize;
         Ok(Some(Record {
+            format: FileFormat::Pcap,
             time: Timestamp::new(
                 header.seconds.into(),
                 u64::from(header.fraction) * u64::from(self.unit),

@@ -78,8 +78,8 @@ fn enhanced(octets: &[u8], interface: u32, clock: &Clock, record: &mut Record) -
         return None;
     };
     let total_len = u32::from_le_bytes(len) as usize;
+    let room = total_len.checked_sub(BLOCK_HEADER_LEN + 4)?;
     let (_, trailer) = octets.get(..total_len)?.split_last_chunk::<4>()?;
-    let room = total_len.checked_sub(BLOCK_HEADER_LEN + trailer.len())?;
     let data_len = u32::from_le_bytes(captured) as usize;
     let is_sound = *trailer == len && total_len.is_multiple_of(4) && data_len <= room;
     let is_alike = u32::from_le_bytes(kind) == ENHANCED_PACKET

@@ -1,6 +1,6 @@
 //! What the readers of all formats hand back: where a record's parts lie, or what is wrong.
 
-use super::LinkType;
+use super::{FileFormat, LinkType};
 use crate::Timestamp;
 use std::io;
 
@@ -53,6 +53,7 @@ pub(super) const fn max_captured(link_type: LinkType) -> u32 {
 /// the next record only change what differs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Record {
+    pub(super) format: FileFormat,
     pub(super) time: Timestamp,
     pub(super) number_of_interface: u32,
     pub(super) interface: Interface,
@@ -72,6 +73,7 @@ impl Record {
     /// What stands for a record before the first one.
     pub(super) const fn none() -> Self {
         Self {
+            format: FileFormat::Pcap,
             time: Timestamp::new(0, 0),
             number_of_interface: 0,
             interface: Interface {

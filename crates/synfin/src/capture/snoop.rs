@@ -3,9 +3,9 @@
 //! Duty: read what Wireshark reads of them. Invariant: the record's own length says where the
 //! next one begins. Absence: the cumulative count of drops.
 
-use super::LinkType;
 use super::buffer::Buffer;
 use super::record::{Interface, Record, Trouble, max_captured};
+use super::{FileFormat, LinkType};
 use crate::Timestamp;
 
 /// The first eight octets of every snoop file.
@@ -87,6 +87,7 @@ impl Snoop {
             return Err(Trouble::cut(format!("a record of {whole} octets"), found));
         }
         Ok(Some(Record {
+            format: FileFormat::Snoop,
             time: Timestamp::new(seconds.into(), u64::from(micros) * 1000),
             number_of_interface: 0,
             interface: self.interface,

@@ -55,11 +55,25 @@ impl Clock {
     /// The time stamp that a count stands for.
     #[inline]
     pub(in crate::capture) fn timestamp(&self, ticks: u64) -> Timestamp {
-        let (seconds, nanoseconds) = match self.unit {
-            Unit::Micro => (ticks / 1_000_000, ticks % 1_000_000 * 1000),
-            Unit::Nano => (ticks / 1_000_000_000, ticks % 1_000_000_000),
-            odd => odd.split(ticks.into()),
+        let (seconds, nanoseconds) = match self {
+            Self {
+                unit: Unit::Micro,
+                offset: 0,
+            } => (ticks / 1_000_000, ticks % 1_000_000 * 1000),
+            Self {
+                unit: Unit::Nano,
+                offset: 0,
+            } => (ticks / 1_000_000_000, ticks % 1_000_000_000),
+            _ => return self.odd_timestamp(ticks),
         };
+        Timestamp::new(seconds.cast_signed(), nanoseconds)
+    }
+
+    /// The time stamp that a count stands for, whatever the unit and the offset.
+    #[cold]
+    #[inline(never)]
+    fn odd_timestamp(&self, ticks: u64) -> Timestamp {
+        let (seconds, nanoseconds) = self.unit.split(ticks.into());
         // Only counts of whole seconds can be beyond 2^63; they saturate.
         let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
         Timestamp::new(seconds.saturating_add(self.offset), nanoseconds)
@@ -68,7 +82,6 @@ impl Clock {
 
 impl Unit {
     /// Whole seconds and nanoseconds of a count of units.
-    #[cold]
     fn split(self, ticks: u128) -> (u64, u64) {
         let (seconds, nanoseconds) = match self {
             Self::Micro => (ticks / 1_000_000, ticks % 1_000_000 * 1000),
@@ -132,6 +145,17 @@ mod tests {
         assert_eq!(read(19, u64::MAX), Timestamp::new(1, 844_674_407));
         assert_eq!(read(20, u64::MAX), Timestamp::new(0, 184_467_440));
         assert_eq!(read(0xc0, u64::MAX), Timestamp::new(0, 999_999_999));
+    }
+
+    #[test]
+    fn the_usual_units_need_no_long_division() {
+        for ticks in [0, 1, 999_999, 1_700_000_000_123_456_789, u64::MAX] {
+            for exponent in [6, 9] {
+                let mut clock = Clock::default();
+                clock.set_resolution(exponent);
+                assert_eq!(clock.timestamp(ticks), clock.odd_timestamp(ticks));
+            }
+        }
     }
 
     #[test]

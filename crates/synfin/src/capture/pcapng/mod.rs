@@ -16,6 +16,7 @@ pub(super) use clock::Clock;
 pub use names::Names;
 pub(super) use options::{OPTION_COMMENT, Options};
 
+use super::FileFormat;
 use super::buffer::Buffer;
 use super::defect::{DefectKind, Nonsense};
 use super::findings::Findings;
@@ -198,6 +199,7 @@ impl Pcapng {
             },
         };
         Ok(Content::Packet(Record {
+            format: FileFormat::Pcapng,
             time: described.clock.timestamp(packet.ticks),
             number_of_interface: self.interfaces_before.saturating_add(packet.interface),
             interface: described.interface,
