@@ -113,9 +113,8 @@ impl ControlBits {
     #[must_use]
     #[inline]
     pub fn letters(self) -> &'static str {
-        LETTERS
-            .get(usize::from(self.0 & 0xff))
-            .map_or("none", Letters::as_str)
+        let octet = usize::from(self.0 & 0xff);
+        TEXTS.get(octet).copied().unwrap_or("none")
     }
 }
 
@@ -147,9 +146,9 @@ impl Letters {
         letters
     }
 
-    fn as_str(&self) -> &str {
-        match self.text.get(..self.len) {
-            Some(text) if self.len > 0 => std::str::from_utf8(text).unwrap_or("none"),
+    const fn as_str(&self) -> &str {
+        match std::str::from_utf8(self.text.split_at(self.len).0) {
+            Ok(text) if self.len > 0 => text,
             _ => "none",
         }
     }
@@ -170,6 +169,21 @@ static LETTERS: [Letters; 256] = {
     let mut bits = 0;
     while bits < 256 {
         table[bits] = Letters::of(bits);
+        bits += 1;
+    }
+    table
+};
+
+/// The same as text.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated at compile time: a slip fails the build"
+)]
+static TEXTS: [&str; 256] = {
+    let mut table = ["none"; 256];
+    let mut bits = 0;
+    while bits < 256 {
+        table[bits] = LETTERS[bits].as_str();
         bits += 1;
     }
     table
