@@ -1,227 +1,217 @@
-//! The fast way for the packets that captures are full of: TCP in IPv4 in Ethernet, whole headers,
+//! The fast way for the packets that captures are full of: TCP in IP in Ethernet, whole headers,
 //! nothing wrong with any length, well-known options, no more asked for than a plain line.
 //!
-//! Duty: the same text that the layers' own printers write, with less work. Invariant: a packet
-//! that is not of this shape is refused before anything is written or remembered. Absence: no
-//! truncation marks and no complaints, since nothing is missing or wrong.
+//! Duty: tell such packets, and take from them what their line says. Invariant: a packet that is
+//! not of this shape is refused before anything is remembered. Absence: no text; that is
+//! [`LineWriter`](crate::LineWriter)'s, which may write it later and on another thread.
 
-mod line;
+pub(crate) mod options;
 
 use crate::LineOptions;
-use crate::ip::Addresses;
 use crate::payload::{self, Payload};
-use crate::record::Memory;
-use crate::sequence::{Numbers, Shown};
-use line::Line;
-use synfin::{ControlBits, Frame, SeqNumber};
+use crate::sequence::{Numbers, SequenceBases, Shown};
+use crate::sockets::{Sockets, quarters};
+use crate::time::Stamp;
+use synfin::{ControlBits, Decoded, Frame, LinkType, Segment};
 
-/// Where the IP header begins, and where the TCP header does: IP options are not common.
+/// Where the IP header begins.
 const IP: usize = 14;
-const TCP: usize = 34;
 
-/// A packet of the common shape.
-struct Packet<'a> {
-    addresses: ([u8; 4], [u8; 4]),
-    ports: (u16, u16),
-    numbers: (SeqNumber, SeqNumber),
-    control: ControlBits,
-    window: u16,
-    urgent_pointer: u16,
-    options: &'a [u8],
+/// The fixed part of a TCP header.
+const TCP_HEADER: usize = 20;
+
+/// What the line of a packet says, taken in the order of capture; it can be written at any time.
+#[derive(Clone, Copy, Debug)]
+pub struct LineFields<'a> {
+    pub(crate) fixed: Fixed,
+    /// The TCP options; well-known ones, and whole.
+    pub(crate) options: &'a [u8],
+    /// The payload octets captured, if anything is to be printed of them.
+    pub(crate) payload: &'a [u8],
+}
+
+/// The fields of fixed size.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fixed {
+    /// The packet's number among those given to the printer, from 1.
+    pub(crate) packet: u64,
+    pub(crate) stamp: Stamp,
+    pub(crate) sockets: Sockets,
+    pub(crate) shown: Shown,
+    pub(crate) control: ControlBits,
+    /// Unscaled.
+    pub(crate) window: u16,
+    pub(crate) urgent_pointer: u16,
     /// Octets by the IP header.
-    payload_len: u32,
-    payload: &'a [u8],
+    pub(crate) payload_len: u32,
+    /// May the payload have a text of its own?
+    pub(crate) payload_concerns: bool,
+}
+
+/// What is at the fixed places of a packet of the common shape.
+pub(crate) struct Shape<'a> {
+    sockets: Sockets,
+    options: &'a [u8],
 }
 
 /// Are lines asked for that can be written this way?
-pub(crate) fn serves(options: &LineOptions) -> bool {
-    options.numeric
-        && options.verbosity == 0
-        && options.quiet == 0
-        && !options.link_header
-        && options.dump.is_none()
+pub(crate) const fn serves(options: &LineOptions) -> bool {
+    options.verbosity == 0 && options.quiet == 0 && !options.link_header && options.dump.is_none()
 }
 
-/// Appends what stands behind the time stamp, and gives where the payload part begins; nothing if
-/// the packet is not of the common shape.
-pub(crate) fn append(
-    out: &mut Vec<u8>,
-    frame: &Frame<'_>,
-    options: &LineOptions,
-    memory: &mut Memory,
-) -> Option<usize> {
-    let packet = Packet::read(frame)?;
-    let shown = packet.shown(options, memory);
-    let mut line = Line::new();
-    packet.write(&mut line, &shown);
-    line.append_to(out);
-    let payload_at = out.len();
-    if packet.payload_len > 0 {
-        let payload = Payload {
-            captured: packet.payload,
-            len: packet.payload_len,
-            source_port: packet.ports.0,
-            destination_port: packet.ports.1,
-            reset: packet.control.rst(),
-            has_options: !packet.options.is_empty(),
-        };
-        // Where a dump would begin does not matter: there is none.
-        let _ = payload::append(out, &payload, &mut memory.payload, options);
+/// What is at the fixed places, and the segment; nothing if the packet is not of the common shape.
+#[inline]
+pub(crate) fn of<'a, 'd>(
+    frame: &Frame<'a>,
+    decoded: &'d Decoded<'a>,
+) -> Option<(Shape<'a>, &'d Segment<'a>)> {
+    if frame.link_type != LinkType::ETHERNET {
+        return None;
     }
-    Some(payload_at)
+    let segment = decoded.segment()?;
+    let original = usize::try_from(frame.original_len).ok()?;
+    // The lengths in the packet's record are sound.
+    if original < frame.data.len() || original > crate::printer::MAX_LEN {
+        return None;
+    }
+    let data = frame.data;
+    let header_len = usize::from(segment.header_len);
+    let (addresses, tcp) = match data.get(12..IP)? {
+        [0x08, 0x00] => (ipv4(data, header_len, original)?, IP + 20),
+        [0x86, 0xdd] => (ipv6(data, header_len, original)?, IP + 40),
+        _ => return None,
+    };
+    let header = data.get(tcp..tcp + header_len)?;
+    let (&[s1, s0, d1, d0, ..], options) = header.split_first_chunk::<TCP_HEADER>()?;
+    let ports = [[s1, s0], [d1, d0]].map(u16::from_be_bytes);
+    let sockets = match addresses {
+        Addresses::V4(pair) => Sockets::V4(ports, pair),
+        Addresses::V6(pair) => Sockets::V6(ports, pair),
+    };
+    options::are_common(options).then_some((Shape { sockets, options }, segment))
 }
 
-impl<'a> Packet<'a> {
+/// Source and destination.
+enum Addresses {
+    V4([u32; 2]),
+    V6([[u32; 4]; 2]),
+}
+
+/// The addresses of an IPv4 packet without options that is no fragment and was not cut on the
+/// wire, with all of a TCP header in it.
+#[inline]
+fn ipv4(data: &[u8], tcp_header_len: usize, original: usize) -> Option<Addresses> {
+    let header: &[u8; 20] = data.get(IP..)?.first_chunk()?;
+    let &[
+        0x45,
+        _,
+        l1,
+        l0,
+        _,
+        _,
+        f1,
+        f0,
+        _,
+        6,
+        _,
+        _,
+        a,
+        b,
+        c,
+        d,
+        e,
+        f,
+        g,
+        h,
+    ] = header
+    else {
+        return None;
+    };
+    let total = usize::from(u16::from_be_bytes([l1, l0]));
+    let sound = u16::from_be_bytes([f1, f0]) & 0x3fff == 0
+        && IP + total <= original
+        && total >= 20 + tcp_header_len;
+    sound.then_some(Addresses::V4(
+        [[a, b, c, d], [e, f, g, h]].map(u32::from_be_bytes),
+    ))
+}
+
+/// The same of an IPv6 packet without extension headers.
+#[inline]
+fn ipv6(data: &[u8], tcp_header_len: usize, original: usize) -> Option<Addresses> {
+    let header: &[u8; 40] = data.get(IP..)?.first_chunk()?;
+    let (&[version, _, _, _, l1, l0, 6, _], addresses) = header.split_first_chunk()? else {
+        return None;
+    };
+    let len = usize::from(u16::from_be_bytes([l1, l0]));
+    if version >> 4 != 6 || IP + 40 + len > original || len < tcp_header_len {
+        return None;
+    }
+    let (source, destination) = addresses.split_first_chunk()?;
+    let pair = [*source, *destination.first_chunk()?];
+    Some(Addresses::V6(pair.map(quarters)))
+}
+
+impl<'a> Shape<'a> {
+    /// All that the line says, after the packet has been taken note of.
     #[inline]
-    fn read(frame: &Frame<'a>) -> Option<Self> {
-        let data = frame.data;
-        let headers: &[u8; 54] = data.first_chunk()?;
-        let [
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            0x08,
-            0x00,
-            0x45,
-            _,
-            l1,
-            l0,
-            _,
-            _,
-            f1,
-            f0,
-            _,
-            6,
-            _,
-            _,
-            rest @ ..,
-        ] = headers
-        else {
-            return None;
+    pub(crate) fn fields(
+        self,
+        segment: &Segment<'a>,
+        (packet, stamp): (u64, Stamp),
+        options: &LineOptions,
+        sequences: &mut SequenceBases,
+    ) -> LineFields<'a> {
+        let (seq, ack, control) = (segment.seq, segment.raw_ack, segment.control);
+        let shown = if options.absolute_seq {
+            Shown::absolute(seq, ack)
+        } else {
+            sequences.observe(&Numbers {
+                sockets: &self.sockets,
+                seq,
+                ack,
+                control,
+            })
         };
-        let [
-            s3,
-            s2,
-            s1,
-            s0,
-            d3,
-            d2,
-            d1,
-            d0,
-            sp1,
-            sp0,
-            dp1,
-            dp0,
-            q3,
-            q2,
-            q1,
-            q0,
-            a3,
-            a2,
-            a1,
-            a0,
-            off,
-            bits,
-            w1,
-            w0,
-            _,
-            _,
-            u1,
-            u0,
-        ] = *rest;
-        let be16 = |high, low| u16::from_be_bytes([high, low]);
-        let be32 = |a, b, c, d| SeqNumber(u32::from_be_bytes([a, b, c, d]));
-        let total = usize::from(be16(*l1, *l0));
-        let delivered = usize::try_from(frame.original_len).ok()?.checked_sub(IP)?;
-        let header_len = usize::from(off >> 4) * 4;
-        let payload_at = TCP + header_len;
-        // A fragment, a length that is wrong, or a header cut off is for the patient way. Neither
-        // do the lengths in the packet's record contradict each other.
-        let sound = be16(*f1, *f0) & 0x3fff == 0
-            && total <= delivered
-            && header_len >= 20
-            && IP + total >= payload_at;
-        if !sound {
-            return None;
-        }
-        let options = data.get(TCP + 20..payload_at)?;
-        let payload_len = (IP + total).checked_sub(payload_at)?;
-        let payload = data.get(payload_at..)?;
-        line::are_common(options).then_some(Self {
-            addresses: ([s3, s2, s1, s0], [d3, d2, d1, d0]),
-            ports: (be16(sp1, sp0), be16(dp1, dp0)),
-            numbers: (be32(q3, q2, q1, q0), be32(a3, a2, a1, a0)),
-            control: ControlBits::from_bits(be16(off, bits)),
-            window: be16(w1, w0),
-            urgent_pointer: be16(u1, u0),
-            options,
-            payload_len: u32::try_from(payload_len).ok()?,
-            payload: payload.get(..payload_len).unwrap_or(payload),
-        })
-    }
-
-    fn shown(&self, options: &LineOptions, memory: &mut Memory) -> Shown {
-        let (seq, ack) = self.numbers;
-        if options.absolute_seq {
-            return Shown::absolute(seq, ack);
-        }
-        let addresses = Addresses::V4 {
-            source: self.addresses.0,
-            destination: self.addresses.1,
+        let mut fields = LineFields {
+            fixed: Fixed {
+                packet,
+                stamp,
+                sockets: self.sockets,
+                shown,
+                control,
+                window: segment.raw_window,
+                urgent_pointer: segment.urgent_pointer,
+                payload_len: segment.payload_len,
+                payload_concerns: false,
+            },
+            options: self.options,
+            payload: segment.payload,
         };
-        memory.sequences.observe(&Numbers {
-            addresses: &addresses,
-            source_port: self.ports.0,
-            destination_port: self.ports.1,
-            seq,
-            ack,
-            control: self.control,
-        })
+        fields.fixed.payload_concerns =
+            segment.payload_len > 0 && payload::concerns(&fields.payload());
+        if !fields.fixed.payload_concerns {
+            fields.payload = &[];
+        }
+        fields
     }
+}
 
-    fn write(&self, line: &mut Line, shown: &Shown) {
-        let state = ControlBits::SYN
-            .with(ControlBits::FIN)
-            .with(ControlBits::RST);
-        line.lit(b"IP ");
-        line.socket(self.addresses.0, self.ports.0);
-        line.lit(b" > ");
-        line.socket(self.addresses.1, self.ports.1);
-        line.lit(b": Flags [");
-        line.text(self.control.letters());
-        line.lit(b"]");
-        if self.payload_len > 0 || self.control.intersects(state) {
-            line.lit(b", seq ");
-            line.number(shown.seq.0);
-            if self.payload_len > 0 {
-                line.lit(b":");
-                line.number(shown.seq.plus(self.payload_len).0);
-            }
+impl<'a> LineFields<'a> {
+    /// The payload, for its own printers.
+    #[inline]
+    pub(crate) fn payload(&self) -> Payload<'a> {
+        let fixed = &self.fixed;
+        let (Sockets::V4(ports, _) | Sockets::V6(ports, _)) = fixed.sockets;
+        let [source_port, destination_port] = ports;
+        Payload {
+            captured: self.payload,
+            len: fixed.payload_len,
+            source_port,
+            destination_port,
+            reset: fixed.control.rst(),
+            has_options: !self.options.is_empty(),
         }
-        if self.control.ack() {
-            line.lit(b", ack ");
-            line.number(shown.ack.0);
-        }
-        line.lit(b", win ");
-        line.number(self.window.into());
-        if self.control.urg() {
-            line.lit(b", urg ");
-            line.number(self.urgent_pointer.into());
-        }
-        if !self.options.is_empty() {
-            line.options(self.options, shown.sack_base.0);
-        }
-        line.lit(b", length ");
-        line.number(self.payload_len);
     }
 }
 

@@ -13,6 +13,8 @@ mod ip;
 mod ip_protocol;
 mod ipv4;
 mod ipv6;
+mod line;
+mod line_writer;
 mod link;
 mod names;
 mod octets;
@@ -21,6 +23,7 @@ mod payload;
 mod printer;
 mod record;
 mod sequence;
+mod sockets;
 mod tcp;
 #[cfg(test)]
 mod testing;
@@ -29,6 +32,8 @@ mod tunnel;
 mod udp;
 mod writer;
 
+pub use common_shape::LineFields;
+pub use line_writer::LineWriter;
 pub use names::Names;
 pub use options::{Dump, DumpStyle, LineOptions, Precision, TimeStyle};
 pub use printer::{LinePrinter, Printed};

@@ -1,10 +1,12 @@
 //! The printer: state that outlives a packet, and the record's frame.
 
+use crate::common_shape::{self, LineFields};
+use crate::line_writer::LineWriter;
 use crate::record::{Halt, Memory, Outcome, Record};
 use crate::time::{Clock, Utc, UtcOffset};
 use crate::writer::Text;
-use crate::{LineOptions, Names, bare, common_shape, dump, link};
-use synfin::{Decoded, Frame, LinkType};
+use crate::{LineOptions, Names, bare, dump, link};
+use synfin::{Decoded, Frame};
 
 /// Prints packets as tcpdump would, in the order of capture.
 ///
@@ -12,8 +14,7 @@ use synfin::{Decoded, Frame, LinkType};
 /// time differences and the number of `-#` count on from them.
 #[derive(Debug)]
 pub struct LinePrinter {
-    options: LineOptions,
-    names: Names,
+    writer: LineWriter,
     clock: Clock,
     memory: Memory,
     /// May packets of the common shape be printed the fast way?
@@ -32,7 +33,7 @@ pub struct Printed {
 }
 
 /// The largest captured or original length that tcpdump takes for a packet's.
-const MAX_LEN: u64 = 262_144;
+pub(crate) const MAX_LEN: usize = 262_144;
 
 impl LinePrinter {
     /// A printer that has seen no packet. It knows no names, and its local time is UTC.
@@ -40,34 +41,36 @@ impl LinePrinter {
     pub fn new(options: LineOptions) -> Self {
         Self {
             clock: Clock::new(options.time_style, options.precision, Box::new(Utc)),
-            names: Names::new(),
             memory: Memory::default(),
             packets: 0,
             common_shape: common_shape::serves(&options),
-            options,
+            writer: LineWriter::new(options),
         }
     }
 
     /// With names for hosts and ports, shown unless [`LineOptions::numeric`] is set.
     #[must_use]
     pub fn with_names(mut self, names: Names) -> Self {
-        self.names = names;
+        *self.writer.names_mut() = names;
         self
     }
 
     /// The names, to which more may be added while printing.
-    pub const fn names_mut(&mut self) -> &mut Names {
-        &mut self.names
+    pub fn names_mut(&mut self) -> &mut Names {
+        self.writer.names_mut()
+    }
+
+    /// Another writer of lines, for another thread. It knows the names known now.
+    #[must_use]
+    pub fn writer(&self) -> LineWriter {
+        self.writer.another()
     }
 
     /// With another local time than UTC.
     #[must_use]
     pub fn with_local_time(mut self, zone: impl UtcOffset + Send + 'static) -> Self {
-        self.clock = Clock::new(
-            self.options.time_style,
-            self.options.precision,
-            Box::new(zone),
-        );
+        let options = &self.writer.options;
+        self.clock = Clock::new(options.time_style, options.precision, Box::new(zone));
         self
     }
 
@@ -81,34 +84,62 @@ impl LinePrinter {
         decoded: &Decoded<'_>,
         out: &mut Vec<u8>,
     ) -> Option<Printed> {
+        match self.fields(frame, decoded) {
+            Some(fields) => Some(self.writer.append(&fields, out)),
+            None => self.print_layers(frame, decoded, out),
+        }
+    }
+
+    /// What the line of a packet of the common shape says. The packet counts as printed; what is
+    /// left is to write its line. `None`, and nothing has happened, for all other packets, and
+    /// where more than lines is asked for: these are to be [printed](Self::print).
+    #[inline]
+    pub fn fields<'a>(
+        &mut self,
+        frame: &Frame<'a>,
+        decoded: &Decoded<'a>,
+    ) -> Option<LineFields<'a>> {
+        if !self.common_shape {
+            return None;
+        }
+        let (shape, segment) = common_shape::of(frame, decoded)?;
+        self.packets += 1;
+        let (instant, stamp) = self.clock.stamp(frame.time, frame.format);
+        self.clock.keep(instant);
+        let options = &self.writer.options;
+        let sequences = &mut self.memory.sequences;
+        Some(shape.fields(segment, (self.packets, stamp), options, sequences))
+    }
+}
+
+impl LinePrinter {
+    /// Prints a packet layer by layer.
+    #[cold]
+    #[inline(never)]
+    fn print_layers(
+        &mut self,
+        frame: &Frame<'_>,
+        decoded: &Decoded<'_>,
+        out: &mut Vec<u8>,
+    ) -> Option<Printed> {
         self.packets += 1;
         let start = out.len();
-        if self.options.packet_number {
-            out.dec_spaces(self.packets, 5);
-            out.text("  ");
-        }
-        if invalid_header(frame, out) {
+        if is_invalid(frame) {
+            self.writer.append_head(self.packets, None, out);
+            append_invalid(frame, out);
             let line_end = out.len();
             out.text("\n");
             return Some(Printed { line_end });
         }
-        let instant = self.clock.append(out, frame.time, frame.format);
-        if self.common_shape && frame.link_type == LinkType::ETHERNET {
-            let memory = &mut self.memory;
-            if let Some(payload) = common_shape::append(out, frame, &self.options, memory) {
-                self.clock.keep(instant);
-                let line_end = line_end(out, payload);
-                out.text("\n");
-                return Some(Printed { line_end });
-            }
-        }
+        let (instant, stamp) = self.clock.stamp(frame.time, frame.format);
+        self.writer.append_head(self.packets, Some(stamp), out);
         let begin = out.len();
-        let (mut tcp_at, link_header_len) = self.record(out, &self.options.clone(), |record| {
-            link::print(record, frame)
-        });
+        let options = self.writer.options.clone();
+        let (mut tcp_at, link_header_len) =
+            self.record(out, &options, |record| link::print(record, frame));
         if let (None, Some(segment)) = (tcp_at, decoded.segment()) {
             out.truncate(begin);
-            let options = bare::options(&self.options);
+            let options = bare::options(&options);
             (tcp_at, _) = self.record(out, &options, |record| bare::print(record, segment));
         }
         let Some(tcp_at) = tcp_at else {
@@ -117,16 +148,14 @@ impl LinePrinter {
         };
         self.clock.keep(instant);
         let line_end = line_end(out, tcp_at);
-        if let Some(dump) = self.options.dump {
+        if let Some(dump) = options.dump {
             let from = if dump.link_header { 0 } else { link_header_len };
             dump::append(out, frame.data.get(from..).unwrap_or(&[]), dump.style);
         }
         out.text("\n");
         Some(Printed { line_end })
     }
-}
 
-impl LinePrinter {
     /// Appends a record's layers; gives where its part that concerns TCP is, and the length of
     /// its link-layer header.
     fn record(
@@ -135,7 +164,7 @@ impl LinePrinter {
         options: &LineOptions,
         print: impl FnOnce(&mut Record<'_>) -> Outcome,
     ) -> (Option<usize>, usize) {
-        let mut record = Record::new(out, options, &self.names, &mut self.memory);
+        let mut record = Record::new(out, options, self.writer.names(), &mut self.memory);
         if let Err(Halt::Cut(protocol)) = print(&mut record) {
             record.mark(protocol);
         }
@@ -144,16 +173,24 @@ impl LinePrinter {
 }
 
 /// Where the line ends that begins at or before `from`.
-fn line_end(out: &[u8], from: usize) -> usize {
+pub(crate) fn line_end(out: &[u8], from: usize) -> usize {
     let rest = out.get(from..).unwrap_or(&[]);
     let len = rest.iter().position(|&octet| octet == b'\n');
     from + len.unwrap_or(rest.len())
 }
 
-/// Appends what is wrong with a packet's lengths, and says whether anything is.
-fn invalid_header(frame: &Frame<'_>, out: &mut Vec<u8>) -> bool {
+/// Is anything wrong with a packet's lengths?
+fn is_invalid(frame: &Frame<'_>) -> bool {
+    let captured = frame.data.len();
+    let original = usize::try_from(frame.original_len).unwrap_or(usize::MAX);
+    captured == 0 || original < captured || original > MAX_LEN
+}
+
+/// Appends what is wrong with a packet's lengths.
+fn append_invalid(frame: &Frame<'_>, out: &mut Vec<u8>) {
     let captured = u64::try_from(frame.data.len()).unwrap_or(u64::MAX);
     let original = u64::from(frame.original_len);
+    let max_len = u64::try_from(MAX_LEN).unwrap_or(u64::MAX);
     let mut separator = "[Invalid header:";
     let mut complain = |text: &str, numbers: &[u64]| {
         out.text(separator);
@@ -176,16 +213,13 @@ fn invalid_header(frame: &Frame<'_>, out: &mut Vec<u8>) -> bool {
     } else if original < captured {
         complain(" len(#) < caplen(#)", &[original, captured]);
     }
-    if captured > MAX_LEN {
-        complain(" caplen(#) > #", &[captured, MAX_LEN]);
+    if captured > max_len {
+        complain(" caplen(#) > #", &[captured, max_len]);
     }
-    if original > MAX_LEN {
-        complain(" len(#) > #", &[original, MAX_LEN]);
+    if original > max_len {
+        complain(" len(#) > #", &[original, max_len]);
     }
-    if separator == "," {
-        out.text("]");
-    }
-    separator == ","
+    out.text("]");
 }
 
 #[cfg(test)]

@@ -4,11 +4,10 @@
 //! append. Absence: no knowledge of any layer.
 
 use crate::octets::Octets;
-use crate::payload;
 use crate::sequence::SequenceBases;
 use crate::writer::Text;
 use crate::{LineOptions, Names};
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Why printing ended before the packet did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +31,6 @@ const MAX_DEPTH: u8 = 32;
 pub(crate) struct Memory {
     /// What relative sequence numbers count from.
     pub(crate) sequences: SequenceBases,
-    /// What the payload printers remember.
-    pub(crate) payload: payload::State,
 }
 
 /// The record being written.
@@ -136,24 +133,14 @@ impl<'p> Record<'p> {
 
     /// Appends an IPv4 host: its name, or its number.
     pub(crate) fn ipv4_host(&mut self, address: [u8; 4]) {
-        if !self.options.numeric
-            && let Some(name) = self.names.host(Ipv4Addr::from(address).into())
-        {
-            self.out.text(shortened(name, self.options));
-        } else {
-            self.out.ipv4(address);
-        }
+        let address = Ipv4Addr::from(address).into();
+        append_host(self.out, address, self.options, self.names);
     }
 
     /// Appends an IPv6 host: its name, or its number.
     pub(crate) fn ipv6_host(&mut self, address: [u8; 16]) {
-        if !self.options.numeric
-            && let Some(name) = self.names.host(Ipv6Addr::from(address).into())
-        {
-            self.out.text(shortened(name, self.options));
-        } else {
-            self.out.ipv6(address);
-        }
+        let address = Ipv6Addr::from(address).into();
+        append_host(self.out, address, self.options, self.names);
     }
 
     /// Appends a MAC address, with its vendor unless numbers are asked for.
@@ -167,10 +154,34 @@ impl<'p> Record<'p> {
 
     /// Appends a TCP port: the service's name, or the number.
     pub(crate) fn tcp_port(&mut self, port: u16) {
-        match self.names.service(port) {
-            Some(name) if !self.options.numeric => self.out.text(name),
-            _ => self.out.dec(port),
-        }
+        append_tcp_port(self.out, port, self.options, self.names);
+    }
+}
+
+/// Appends a host: its name, or its number.
+pub(crate) fn append_host(
+    out: &mut Vec<u8>,
+    address: IpAddr,
+    options: &LineOptions,
+    names: &Names,
+) {
+    if !options.numeric
+        && let Some(name) = names.host(address)
+    {
+        out.text(shortened(name, options));
+        return;
+    }
+    match address {
+        IpAddr::V4(address) => out.ipv4(address.octets()),
+        IpAddr::V6(address) => out.ipv6(address.octets()),
+    }
+}
+
+/// Appends a TCP port: the service's name, or the number.
+pub(crate) fn append_tcp_port(out: &mut Vec<u8>, port: u16, options: &LineOptions, names: &Names) {
+    match names.service(port) {
+        Some(name) if !options.numeric => out.text(name),
+        _ => out.dec(port),
     }
 }
 

@@ -4,11 +4,16 @@
 //! the first packet with ACK, and again by every one that has SYN too; nothing else changes it.
 //! Absence: no connection tracking. FIN, RST, a new SYN and time mean nothing here, because they
 //! mean nothing to tcpdump; the relative numbers of the annotation come from the tracker.
+//!
+//! tcpdump never forgets a pair, so its memory grows with the capture. Here the pairs used last
+//! are kept, [at least so many](Limits) of them: a capture with fewer pairs of sockets prints
+//! exactly as tcpdump has it, and in a larger one so does every connection that is not silent
+//! while so many others speak.
 
-use crate::ip::Addresses;
+use crate::sockets::Sockets;
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::hash::Hash;
 use synfin::{ControlBits, SeqNumber};
 
 /// The numbers a packet is to show.
@@ -36,9 +41,7 @@ impl Shown {
 /// A packet's sockets and numbers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Numbers<'a> {
-    pub(crate) addresses: &'a Addresses,
-    pub(crate) source_port: u16,
-    pub(crate) destination_port: u16,
+    pub(crate) sockets: &'a Sockets,
     pub(crate) seq: SeqNumber,
     pub(crate) ack: SeqNumber,
     pub(crate) control: ControlBits,
@@ -54,97 +57,130 @@ struct Bases {
 /// An unordered pair of sockets, the lower one first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Pair<Address> {
-    lower: (u16, Address),
-    upper: (u16, Address),
+    addresses: [Address; 2],
+    ports: [u16; 2],
 }
 
-/// The bases of all connections seen, IPv4 and IPv6 apart.
-#[derive(Debug, Default)]
+/// Pairs of sockets that are kept at least, by IP version: as many as fill a hash table of 2^19
+/// and of 2^18 places. Twice as many are kept at most, in 22 and in 24 MB.
+struct Limits;
+
+impl Limits {
+    const V4: usize = (1 << 19) / 8 * 7;
+    const V6: usize = (1 << 18) / 8 * 7;
+}
+
+/// The bases of the pairs used last, IPv4 and IPv6 apart.
+#[derive(Debug)]
 pub(crate) struct SequenceBases {
-    v4: HashMap<Pair<u32>, Bases, RandomState>,
-    v6: HashMap<Pair<u128>, Bases, RandomState>,
+    v4: Lately<Pair<u32>>,
+    v6: Lately<Pair<[u32; 4]>>,
 }
 
-impl SequenceBases {
-    /// The numbers that a packet shows, after it has been taken note of.
-    pub(crate) fn observe(&mut self, packet: &Numbers<'_>) -> Shown {
-        if !packet.control.ack() {
-            return Shown::absolute(packet.seq, packet.ack);
-        }
-        match *packet.addresses {
-            Addresses::V4 {
-                source,
-                destination,
-            } => shown(
-                &mut self.v4,
-                (packet.source_port, u32::from_be_bytes(source)),
-                (packet.destination_port, u32::from_be_bytes(destination)),
-                packet,
-            ),
-            Addresses::V6 {
-                source,
-                destination,
-            } => shown(
-                &mut self.v6,
-                (packet.source_port, u128::from_be_bytes(source)),
-                (packet.destination_port, u128::from_be_bytes(destination)),
-                packet,
-            ),
+impl Default for SequenceBases {
+    fn default() -> Self {
+        Self {
+            v4: Lately::new(Limits::V4),
+            v6: Lately::new(Limits::V6),
         }
     }
 }
 
-fn shown<Address: Copy + Ord + std::hash::Hash>(
-    known: &mut HashMap<Pair<Address>, Bases, RandomState>,
-    source: (u16, Address),
-    destination: (u16, Address),
+/// A table that forgets what was not used for long: when as many keys as its limit were used since
+/// the last time, those not used since then go.
+#[derive(Debug)]
+struct Lately<Key> {
+    now: HashMap<Key, Bases, RandomState>,
+    before: HashMap<Key, Bases, RandomState>,
+    limit: usize,
+}
+
+impl<Key: Copy + Eq + Hash> Lately<Key> {
+    fn new(limit: usize) -> Self {
+        Self {
+            now: HashMap::default(),
+            before: HashMap::default(),
+            limit,
+        }
+    }
+
+    /// What is known of a key.
+    #[inline]
+    fn get(&mut self, key: &Key) -> Option<Bases> {
+        match self.now.get(key) {
+            Some(bases) => Some(*bases),
+            None => self.get_from_before(key),
+        }
+    }
+
+    #[cold]
+    fn get_from_before(&mut self, key: &Key) -> Option<Bases> {
+        let bases = self.before.remove(key)?;
+        self.set(*key, bases);
+        Some(bases)
+    }
+
+    #[cold]
+    fn set(&mut self, key: Key, bases: Bases) {
+        if self.now.len() >= self.limit {
+            self.before = std::mem::take(&mut self.now);
+        }
+        self.now.insert(key, bases);
+    }
+}
+
+impl SequenceBases {
+    /// The numbers that a packet shows, after it has been taken note of.
+    #[inline]
+    pub(crate) fn observe(&mut self, packet: &Numbers<'_>) -> Shown {
+        if !packet.control.ack() {
+            return Shown::absolute(packet.seq, packet.ack);
+        }
+        match *packet.sockets {
+            Sockets::V4(ports, addresses) => shown(&mut self.v4, ports, addresses, packet),
+            Sockets::V6(ports, addresses) => shown(&mut self.v6, ports, addresses, packet),
+        }
+    }
+}
+
+#[inline]
+fn shown<Address: Copy + Ord + Hash>(
+    known: &mut Lately<Pair<Address>>,
+    ports: [u16; 2],
+    addresses: [Address; 2],
     packet: &Numbers<'_>,
 ) -> Shown {
-    let upwards = source <= destination;
+    let ([source_port, destination_port], [source, destination]) = (ports, addresses);
+    let upwards = (source_port, source) <= (destination_port, destination);
     let pair = if upwards {
-        Pair {
-            lower: source,
-            upper: destination,
-        }
+        Pair { addresses, ports }
     } else {
         Pair {
-            lower: destination,
-            upper: source,
+            addresses: [destination, source],
+            ports: [destination_port, source_port],
         }
     };
+    if !packet.control.syn()
+        && let Some(bases) = known.get(&pair)
+    {
+        let (own, peer) = if upwards {
+            (bases.lower, bases.upper)
+        } else {
+            (bases.upper, bases.lower)
+        };
+        return Shown {
+            seq: packet.seq.minus(own.0),
+            ack: packet.ack.minus(peer.0),
+            sack_base: peer,
+        };
+    }
     // The acknowledgment's base is one less, so that the first relative acknowledgment is 1.
     let (own, peer) = (packet.seq, packet.ack.minus(1));
-    let fresh = if upwards {
-        Bases {
-            lower: own,
-            upper: peer,
-        }
-    } else {
-        Bases {
-            lower: peer,
-            upper: own,
-        }
-    };
-    match known.entry(pair) {
-        Entry::Occupied(entry) if !packet.control.syn() => {
-            let (own, peer) = if upwards {
-                (entry.get().lower, entry.get().upper)
-            } else {
-                (entry.get().upper, entry.get().lower)
-            };
-            Shown {
-                seq: packet.seq.minus(own.0),
-                ack: packet.ack.minus(peer.0),
-                sack_base: peer,
-            }
-        }
-        entry => {
-            entry.insert_entry(fresh);
-            Shown {
-                sack_base: peer,
-                ..Shown::absolute(packet.seq, packet.ack)
-            }
-        }
+    let (lower, upper) = if upwards { (own, peer) } else { (peer, own) };
+    known.set(pair, Bases { lower, upper });
+    Shown {
+        sack_base: peer,
+        ..Shown::absolute(packet.seq, packet.ack)
     }
 }
 

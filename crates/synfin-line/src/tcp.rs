@@ -17,6 +17,7 @@ use crate::octets::Octets;
 use crate::payload::{self, Completion, Payload};
 use crate::record::{Halt, Outcome, Record};
 use crate::sequence::{Numbers, Shown};
+use crate::sockets::Sockets;
 use fields::Fields;
 
 /// A TCP header's length without options.
@@ -52,9 +53,7 @@ pub(crate) fn print(record: &mut Record<'_>, ip: &IpPacket<'_>, segment: Octets<
         return Ok(());
     }
     let numbers = Numbers {
-        addresses: &ip.addresses,
-        source_port: source,
-        destination_port: destination,
+        sockets: &Sockets::new(&ip.addresses, [source, destination]),
         seq: fields.seq,
         ack: fields.ack,
         control: fields.control,
@@ -130,8 +129,7 @@ fn payload_part(
         reset: fields.control.rst(),
         has_options: fields.header_len > MIN_HEADER_LEN,
     };
-    let state = &mut record.memory.payload;
-    match payload::append(record.out, &payload, state, record.options) {
+    match payload::append(record.out, &payload, record.options) {
         Completion::Whole => Ok(()),
         Completion::Cut => Err(Halt::Marked),
     }

@@ -1,17 +1,19 @@
 //! Time stamps: tcpdump's `-t` family.
 //!
-//! Duty: print when a packet was captured, in the form asked for. Invariant: odd values of a
+//! Duty: say when a packet was captured, in the form asked for. Invariant: odd values of a
 //! damaged file print as tcpdump has them, never as something plausible. Absence: no clock and no
 //! environment; the offset of local time is the caller's, through [`UtcOffset`].
 
 mod calendar;
+mod text;
 
-use crate::writer::Text;
+pub(crate) use text::{Stamp, StampWriter};
+
 use crate::{Precision, TimeStyle};
-use calendar::Date;
 use std::fmt;
 use synfin::Timestamp;
 use synfin::capture::FileFormat;
+use text::Sign;
 
 /// How far local time is from UTC.
 pub trait UtcOffset {
@@ -38,15 +40,15 @@ pub(crate) struct Instant {
     fraction: i64,
 }
 
-/// Prints time stamps, one packet after the other.
+/// Works out what time stamps show, one packet after the other.
 pub(crate) struct Clock {
     style: TimeStyle,
     precision: Precision,
     zone: Box<dyn UtcOffset + Send>,
     /// The quarter of an hour since 1970 whose offset is known, and the offset.
     offset: Option<(i64, i32)>,
-    /// The second of a day that was printed last, and its text.
-    last_second: (u64, [u8; 8]),
+    /// The second that was asked for last, and the local one.
+    local: (i64, i64),
     /// What differences are printed against; a point of 0 counts as none, as in tcpdump.
     reference: Instant,
 }
@@ -73,35 +75,30 @@ impl Clock {
             precision,
             zone,
             offset: None,
-            last_second: (0, *b"00:00:00"),
+            local: (i64::MIN, i64::MIN),
             reference: Instant::default(),
         }
     }
 
-    /// Appends a packet's time stamp and the space behind it. If the packet is printed,
-    /// [`keep`](Self::keep) is to be called with the result.
-    pub(crate) fn append(
-        &mut self,
-        out: &mut Vec<u8>,
-        time: Timestamp,
-        format: FileFormat,
-    ) -> Instant {
+    /// What a packet's time stamp shows. If the packet is printed, [`keep`](Self::keep) is to be
+    /// called with its point in time.
+    #[inline]
+    pub(crate) fn stamp(&mut self, time: Timestamp, format: FileFormat) -> (Instant, Stamp) {
         let instant = self.instant(time, format);
-        match self.style {
-            TimeStyle::None => return instant,
-            TimeStyle::TimeOfDay => self.append_local(out, instant, false),
-            TimeStyle::DateTime => self.append_local(out, instant, true),
-            TimeStyle::Epoch if instant.seconds < 0 => out.text(OVERFLOW),
-            TimeStyle::Epoch => {
-                out.dec(instant.seconds.unsigned_abs());
-                self.append_fraction(out, instant.fraction);
+        let (sign, seconds, fraction) = match self.style {
+            TimeStyle::None => (Sign::None, 0, 0),
+            TimeStyle::Epoch => (Sign::None, instant.seconds, instant.fraction),
+            TimeStyle::TimeOfDay | TimeStyle::DateTime => {
+                return (instant, self.local(instant));
             }
-            TimeStyle::SincePrevious | TimeStyle::SinceFirst => {
-                self.append_difference(out, instant);
-            }
-        }
-        out.text(" ");
-        instant
+            TimeStyle::SincePrevious | TimeStyle::SinceFirst => self.difference(instant),
+        };
+        let stamp = Stamp {
+            seconds: (seconds >= 0).then_some(seconds),
+            fraction: low_32(fraction.cast_unsigned()),
+            sign,
+        };
+        (instant, stamp)
     }
 
     /// Takes a printed packet's time as the reference of later differences, if it is to be one.
@@ -129,31 +126,31 @@ impl Clock {
         }
     }
 
-    fn append_local(&mut self, out: &mut Vec<u8>, instant: Instant, with_date: bool) {
-        if instant.seconds < 0 {
-            out.text(OVERFLOW);
-            return;
+    /// The local time, which a zone west of Greenwich may put before 1970.
+    #[inline]
+    fn local(&mut self, instant: Instant) -> Stamp {
+        if self.local.0 != instant.seconds {
+            let offset = self.offset_at(instant.seconds).into();
+            self.local = (instant.seconds, instant.seconds.saturating_add(offset));
         }
-        let local = instant
-            .seconds
-            .saturating_add(self.offset_at(instant.seconds).into());
-        if with_date {
-            append_date(out, local);
+        Stamp {
+            seconds: (instant.seconds >= 0).then_some(self.local.1),
+            fraction: low_32(instant.fraction.cast_unsigned()),
+            sign: Sign::None,
         }
-        self.append_time_of_day(out, local);
-        self.append_fraction(out, instant.fraction);
     }
 
-    fn append_difference(&mut self, out: &mut Vec<u8>, instant: Instant) {
+    /// The difference to the reference: its sign, seconds and fraction.
+    fn difference(&self, instant: Instant) -> (Sign, i64, i64) {
         let reference = if self.reference == Instant::default() {
             instant
         } else {
             self.reference
         };
         let (earlier, later, sign) = if instant < reference {
-            (instant, reference, "-")
+            (instant, reference, Sign::Earlier)
         } else {
-            (reference, instant, " ")
+            (reference, instant, Sign::Later)
         };
         let mut seconds = later.seconds.saturating_sub(earlier.seconds);
         let mut fraction = later.fraction.saturating_sub(earlier.fraction);
@@ -161,36 +158,7 @@ impl Clock {
             seconds = seconds.saturating_sub(1);
             fraction = fraction.saturating_add(self.units_per_second());
         }
-        out.text(sign);
-        if seconds < 0 {
-            out.text(OVERFLOW);
-        } else {
-            self.append_time_of_day(out, seconds);
-            self.append_fraction(out, fraction);
-        }
-    }
-
-    /// The fraction of a second, as 32 bits without sign; more than a second's worth is marked.
-    fn append_fraction(&self, out: &mut Vec<u8>, fraction: i64) {
-        let (width, mark) = match self.precision {
-            Precision::Micro => (6, " (invalid us)"),
-            Precision::Nano => (9, " (invalid ns)"),
-        };
-        let printed = fraction.cast_unsigned() & 0xffff_ffff;
-        out.text(".");
-        out.dec_zeros(printed, width);
-        if printed >= self.units_per_second().unsigned_abs() {
-            out.text(mark);
-        }
-    }
-
-    /// Appends `HH:MM:SS` of a count of seconds whose days begin at multiples of 86400.
-    fn append_time_of_day(&mut self, out: &mut Vec<u8>, seconds: i64) {
-        let second = seconds.rem_euclid(86_400).unsigned_abs();
-        if second != self.last_second.0 {
-            self.last_second = (second, time_of_day(second));
-        }
-        out.octets(&self.last_second.1);
+        (sign, seconds, fraction)
     }
 
     const fn units_per_second(&self) -> i64 {
@@ -200,6 +168,7 @@ impl Clock {
         }
     }
 
+    #[cold]
     fn offset_at(&mut self, unix_seconds: i64) -> i32 {
         let quarter = unix_seconds.div_euclid(900);
         match self.offset {
@@ -213,16 +182,15 @@ impl Clock {
     }
 }
 
-/// What stands in place of a time before 1970.
-const OVERFLOW: &str = "[timestamp overflow]";
-
 /// The fraction field of a classic pcap record in the unit that is printed.
 ///
 /// The record does not say its file's unit. A fraction below 2^31 is the same number either way;
 /// above, one that is no whole number of microseconds must come from a nanosecond file.
+#[inline]
 fn pcap_fraction(nanos: u64, precision: Precision) -> i64 {
     let micro_file = nanos.is_multiple_of(1000);
     match precision {
+        Precision::Micro if nanos < 1_000_000_000 => (nanos / 1000).cast_signed(),
         Precision::Micro if micro_file => low_32_signed(nanos / 1000),
         Precision::Micro => low_32_signed(nanos) / 1000,
         Precision::Nano => low_32_signed(nanos),
@@ -231,31 +199,12 @@ fn pcap_fraction(nanos: u64, precision: Precision) -> i64 {
 
 /// The low 32 bits as a signed number.
 const fn low_32_signed(number: u64) -> i64 {
-    ((number & 0xffff_ffff) as u32).cast_signed() as i64
+    low_32(number).cast_signed() as i64
 }
 
-/// `HH:MM:SS` of a second of the day.
-fn time_of_day(second: u64) -> [u8; 8] {
-    let mut text = *b"00:00:00";
-    let parts = [second / 3600, second / 60 % 60, second % 60];
-    for (place, part) in text.chunks_mut(3).zip(parts) {
-        let part = u8::try_from(part).unwrap_or(0);
-        for (digit, value) in place.iter_mut().zip([part / 10, part % 10]) {
-            *digit = b'0' + value;
-        }
-    }
-    text
-}
-
-/// `YYYY-MM-DD ` of a local time.
-fn append_date(out: &mut Vec<u8>, local_seconds: i64) {
-    let date = Date::from_days(local_seconds.div_euclid(86_400));
-    out.dec(date.year.unsigned_abs());
-    for part in [date.month, date.day] {
-        out.text("-");
-        out.dec_zeros(part, 2);
-    }
-    out.text(" ");
+/// The low 32 bits.
+const fn low_32(number: u64) -> u32 {
+    (number & 0xffff_ffff) as u32
 }
 
 #[cfg(test)]

@@ -1,16 +1,24 @@
-use crate::LinePrinter;
-use crate::testing::{ethernet, ipv4, plain, tcp};
+use crate::testing::{ethernet, ipv4, ipv6, plain, tcp};
+use crate::{LineOptions, LinePrinter, Names, Precision, TimeStyle};
 use proptest::prelude::*;
-use synfin::{Frame, LinkType};
+use synfin::{Frame, LinkType, Timestamp};
+
+/// A frame's octets, how many of them were captured, and its time.
+type Captured = (Vec<u8>, usize, Timestamp);
 
 /// The text of frames, printed the fast way where possible, or never.
-fn text(frames: &[(Vec<u8>, usize)], fast: bool) -> String {
-    let mut printer = LinePrinter::new(plain());
-    printer.common_shape = fast;
+fn text(frames: &[Captured], options: &LineOptions, fast: bool) -> String {
+    let mut names = Names::new();
+    names.add_host([10, 0, 0, 1].into(), "client.example.net");
+    names.add_host([10, 0, 0, 2].into(), "a-long-name".repeat(20));
+    names.add_service(80, "http");
+    let mut printer = LinePrinter::new(options.clone()).with_names(names);
+    printer.common_shape &= fast;
     let mut out = Vec::new();
-    for (octets, captured) in frames {
+    for (octets, captured, time) in frames {
         let mut frame = Frame::new(LinkType::ETHERNET, octets);
         frame.data = &octets[..*captured];
+        frame.time = *time;
         let start = out.len();
         let printed = printer.print(&frame, &frame.decode(), &mut out);
         if let Some(printed) = printed {
@@ -40,30 +48,83 @@ fn options() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-fn frames() -> impl Strategy<Value = Vec<(Vec<u8>, usize)>> {
-    let change = prop::option::weighted(0.4, (0_usize..80, any::<u8>()));
+fn frames() -> impl Strategy<Value = Vec<Captured>> {
+    let change = prop::option::weighted(0.4, (0_usize..100, any::<u8>()));
     let cut = prop::option::weighted(0.2, any::<prop::sample::Index>());
     let payload = prop_oneof![Just(&b""[..]), Just(&b"data"[..]), Just(&b"GET / HTTP"[..])];
-    let frame = (any::<u8>(), options(), payload, change, cut).prop_map(
-        |(flags, options, payload, change, cut)| {
-            let mut frame = ethernet(0x800, &ipv4(6, &[], &tcp(flags, &options, payload)));
+    let seconds = prop_oneof![0..3_i64, any::<u32>().prop_map(i64::from)];
+    let nanos = prop_oneof![0..1_000_000_000_u64, 0..5_000_000_000_000_u64];
+    let time = (seconds, nanos).prop_map(|(seconds, nanos)| Timestamp::new(seconds, nanos));
+    let numbers = any::<[u8; 8]>();
+    let headers = (any::<bool>(), 0..3_u8, any::<u8>(), options(), numbers);
+    let frame = (headers, payload, change, cut, time).prop_map(
+        |((v6, port, flags, options, numbers), payload, change, cut, time)| {
+            let mut segment = tcp(flags, &options, payload);
+            segment[3] = 79 + port;
+            segment[4..12].copy_from_slice(&numbers);
+            let mut frame = if v6 {
+                ethernet(0x86dd, &ipv6(6, &segment))
+            } else {
+                ethernet(0x800, &ipv4(6, &[], &segment))
+            };
             if let Some((at, value)) = change
                 && let Some(octet) = frame.get_mut(at)
             {
                 *octet = value;
             }
             let captured = cut.map_or(frame.len(), |index| index.index(frame.len()) + 1);
-            (frame, captured)
+            (frame, captured, time)
         },
     );
     prop::collection::vec(frame, 1..8)
 }
 
+fn line_options() -> impl Strategy<Value = LineOptions> {
+    let styles = [
+        TimeStyle::None,
+        TimeStyle::TimeOfDay,
+        TimeStyle::Epoch,
+        TimeStyle::SincePrevious,
+        TimeStyle::DateTime,
+        TimeStyle::SinceFirst,
+    ];
+    let style = prop::sample::select(styles.to_vec());
+    (style, any::<[bool; 5]>()).prop_map(|(time_style, flags)| {
+        let [numeric, absolute_seq, short_names, packet_number, nano] = flags;
+        LineOptions {
+            time_style,
+            precision: if nano {
+                Precision::Nano
+            } else {
+                Precision::Micro
+            },
+            numeric,
+            absolute_seq,
+            short_names,
+            packet_number,
+            ..LineOptions::default()
+        }
+    })
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
     #[test]
-    fn both_ways_give_the_same_text(frames in frames()) {
-        prop_assert_eq!(text(&frames, true), text(&frames, false));
+    fn both_ways_give_the_same_text(frames in frames(), options in line_options()) {
+        prop_assert_eq!(text(&frames, &options, true), text(&frames, &options, false));
     }
+}
+
+/// The line of a packet of the common shape.
+fn line(octets: &[u8]) -> String {
+    let frame = Frame::new(LinkType::ETHERNET, octets);
+    let mut printer = LinePrinter::new(plain());
+    let (decoded, mut out) = (frame.decode(), Vec::new());
+    let fields = printer.fields(&frame, &decoded).unwrap();
+    printer.print(&frame, &decoded, &mut Vec::new());
+    LinePrinter::new(plain()).writer().append(&fields, &mut out);
+    String::from_utf8(out).unwrap()
 }
 
 #[test]
@@ -71,14 +132,57 @@ fn common_packets_go_the_fast_way() {
     let options = [
         2, 4, 5, 0xb4, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 3, 7,
     ];
-    let octets = ethernet(0x800, &ipv4(6, &[], &tcp(2, &options, &[])));
-    let frame = Frame::new(LinkType::ETHERNET, &octets);
-    let mut out = Vec::new();
-    let mut memory = crate::record::Memory::default();
-    assert!(super::append(&mut out, &frame, &plain(), &mut memory).is_some());
     assert_eq!(
-        String::from_utf8(out).unwrap(),
+        line(&ethernet(0x800, &ipv4(6, &[], &tcp(2, &options, &[])))),
         "IP 10.0.0.1.1025 > 10.0.0.2.81: Flags [S], seq 1000, win 8192, \
-         options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0"
+         options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0\n"
     );
+    let options = [1, 1, 8, 10, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 9];
+    assert_eq!(
+        line(&ethernet(0x86dd, &ipv6(6, &tcp(0x10, &options, &[])))),
+        "IP6 2001:db8::1.1025 > 2001:db8::2.81: Flags [.], ack 2000, win 8192, \
+         options [nop,nop,TS val 4294967295 ecr 9], length 0\n"
+    );
+}
+
+#[test]
+fn the_longest_line_fits() {
+    let mut segment = tcp(0xff, &[1; 40], b"!");
+    for block in [[5, 34].as_slice(), &[3, 3, 255], &[1, 1, 1]] {
+        let at = if block[0] == 5 {
+            20
+        } else if block[0] == 3 {
+            54
+        } else {
+            57
+        };
+        segment[at..at + block.len()].copy_from_slice(block);
+    }
+    let last = segment.len() - 1;
+    segment[..12].fill(0xff);
+    segment[14..20].fill(0xff);
+    segment[22..54].fill(0xff);
+    segment[last] = b'!';
+    let mut packet = ipv6(6, &segment);
+    packet[8..40].fill(0xff);
+    let octets = ethernet(0x86dd, &packet);
+    let mut frame = Frame::new(LinkType::ETHERNET, &octets);
+    frame.time = Timestamp::new(0x7fff_ffff, 4_000_000_000_000);
+    let mut printer = LinePrinter::new(LineOptions {
+        time_style: TimeStyle::DateTime,
+        packet_number: true,
+        ..plain()
+    });
+    let fields = printer.fields(&frame, &frame.decode()).unwrap();
+    let (mut out, mut patient) = (Vec::new(), Vec::new());
+    let printed = printer.writer().append(&fields, &mut out);
+    assert_eq!(printed.line_end, out.len() - 1);
+    let mut printer = LinePrinter::new(LineOptions {
+        time_style: TimeStyle::DateTime,
+        packet_number: true,
+        ..plain()
+    });
+    printer.common_shape = false;
+    printer.print(&frame, &frame.decode(), &mut patient);
+    assert_eq!(String::from_utf8(out), String::from_utf8(patient));
 }

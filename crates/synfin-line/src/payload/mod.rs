@@ -1,8 +1,8 @@
 //! The payload part of a TCP record: application protocols by port, as tcpdump prints them.
 //!
-//! Duty: what stands behind `, length N`. Invariant: reads nothing but the payload, the ports and
-//! what earlier payloads left in [`State`]; whatever the octets, it ends and does not panic.
-//! Absence: no reassembly: each segment is taken for the start of a message.
+//! Duty: what stands behind `, length N`. Invariant: reads nothing but the payload and the ports;
+//! whatever the octets, it ends and does not panic. Absence: no reassembly and no memory: each
+//! segment is taken for the start of a message.
 
 mod beep;
 mod bgp;
@@ -41,10 +41,6 @@ pub(crate) struct Payload<'a> {
     pub(crate) has_options: bool,
 }
 
-/// What the printing of a payload may depend on besides itself; one for each capture.
-#[derive(Debug, Default)]
-pub(crate) struct State {}
-
 /// Did the snapshot end inside what was being printed? A dump then includes the link header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Completion {
@@ -71,39 +67,57 @@ enum Protocol {
 }
 
 impl Protocol {
-    /// The protocol of a port. Of a segment's two ports the one further up in this list decides.
-    fn of(ports: [u16; 2]) -> Option<Self> {
-        const BY_PORT: [(u16, Protocol); 19] = [
-            (21, Protocol::Text(&text::FTP)),
-            (22, Protocol::Ssh),
-            (23, Protocol::Telnet),
-            (25, Protocol::Text(&text::SMTP)),
-            (43, Protocol::Text(&text::WHOIS)),
-            (53, Protocol::Dns),
-            (80, Protocol::Text(&text::HTTP)),
-            (179, Protocol::Bgp),
-            (323, Protocol::Rpki),
-            (554, Protocol::Text(&text::RTSP)),
-            (639, Protocol::Msdp),
-            (646, Protocol::Ldp),
-            (1723, Protocol::Pptp),
-            (6379, Protocol::Resp),
-            (10288, Protocol::Beep),
-            (6633, Protocol::OpenFlow),
-            (6653, Protocol::OpenFlow),
-            (8080, Protocol::Text(&text::HTTP)),
-            (8554, Protocol::Text(&text::RTSP)),
-        ];
-        let found = BY_PORT.into_iter().find(|(port, _)| ports.contains(port));
-        found.map(|(_, protocol)| protocol)
+    /// The protocol of a port, and its rank.
+    const fn of_port(port: u16) -> Option<(u8, Self)> {
+        Some(match port {
+            21 => (0, Self::Text(&text::FTP)),
+            22 => (1, Self::Ssh),
+            23 => (2, Self::Telnet),
+            25 => (3, Self::Text(&text::SMTP)),
+            43 => (4, Self::Text(&text::WHOIS)),
+            53 => (5, Self::Dns),
+            80 => (6, Self::Text(&text::HTTP)),
+            179 => (7, Self::Bgp),
+            323 => (8, Self::Rpki),
+            554 => (9, Self::Text(&text::RTSP)),
+            639 => (10, Self::Msdp),
+            646 => (11, Self::Ldp),
+            1723 => (12, Self::Pptp),
+            6379 => (13, Self::Resp),
+            10288 => (14, Self::Beep),
+            6633 => (15, Self::OpenFlow),
+            6653 => (16, Self::OpenFlow),
+            8080 => (17, Self::Text(&text::HTTP)),
+            8554 => (18, Self::Text(&text::RTSP)),
+            _ => return None,
+        })
     }
+
+    /// The protocol of a segment: that of the port with the lower rank.
+    #[inline]
+    fn of([source, destination]: [u16; 2]) -> Option<Self> {
+        match (Self::of_port(source), Self::of_port(destination)) {
+            (None, None) => None,
+            (Some((_, protocol)), None) | (None, Some((_, protocol))) => Some(protocol),
+            (Some((one, of_source)), Some((other, of_destination))) => Some(if one <= other {
+                of_source
+            } else {
+                of_destination
+            }),
+        }
+    }
+}
+
+/// May something follow `, length N` for a payload?
+#[inline]
+pub(crate) fn concerns(payload: &Payload<'_>) -> bool {
+    payload.reset || Protocol::of([payload.source_port, payload.destination_port]).is_some()
 }
 
 /// Appends what follows `, length N` to a record.
 pub(crate) fn append(
     out: &mut Vec<u8>,
     payload: &Payload<'_>,
-    _state: &mut State,
     options: &LineOptions,
 ) -> Completion {
     let mut line = Line::new(out, options.verbosity);

@@ -1,6 +1,6 @@
 //! What all protocols have in common, and the helpers of their tests.
 
-use super::{Completion, Payload, State, append};
+use super::{Completion, Payload, append};
 use crate::LineOptions;
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ fn text(payload: &Payload<'_>, verbosity: u8) -> (String, Completion) {
         ..LineOptions::default()
     };
     let mut out = Vec::new();
-    let completion = append(&mut out, payload, &mut State::default(), &options);
+    let completion = append(&mut out, payload, &options);
     (String::from_utf8_lossy(&out).into_owned(), completion)
 }
 

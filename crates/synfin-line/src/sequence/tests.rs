@@ -1,5 +1,5 @@
-use super::{Numbers, SequenceBases};
-use crate::ip::Addresses;
+use super::{Bases, Lately, Numbers, SequenceBases};
+use crate::sockets::Sockets;
 use synfin::{ControlBits, SeqNumber};
 
 const SYN: ControlBits = ControlBits::SYN;
@@ -21,14 +21,9 @@ impl Dialogue {
         seq: u32,
         ack: u32,
     ) -> (u32, u32, u32) {
-        let addresses = Addresses::V4 {
-            source: from.0,
-            destination: to.0,
-        };
+        let addresses = [from.0, to.0].map(u32::from_be_bytes);
         let shown = self.0.observe(&Numbers {
-            addresses: &addresses,
-            source_port: from.1,
-            destination_port: to.1,
+            sockets: &Sockets::V4([from.1, to.1], addresses),
             seq: SeqNumber(seq),
             ack: SeqNumber(ack),
             control,
@@ -101,14 +96,8 @@ fn a_socket_may_talk_to_itself() {
 fn ipv6_is_kept_apart() {
     let mut dialogue = Dialogue::default();
     dialogue.client(ACK, 900, 510);
-    let addresses = Addresses::V6 {
-        source: [0; 16],
-        destination: [1; 16],
-    };
     let mut numbers = Numbers {
-        addresses: &addresses,
-        source_port: 1,
-        destination_port: 2,
+        sockets: &Sockets::V6([1, 2], [[0; 4], [1; 4]]),
         seq: SeqNumber(50),
         ack: SeqNumber(60),
         control: ACK,
@@ -116,4 +105,45 @@ fn ipv6_is_kept_apart() {
     assert_eq!(dialogue.0.observe(&numbers).seq, SeqNumber(50));
     numbers.seq = SeqNumber(51);
     assert_eq!(dialogue.0.observe(&numbers).seq, SeqNumber(1));
+}
+
+#[test]
+fn what_was_used_lately_is_kept() {
+    let bases = |number: u32| Bases {
+        lower: SeqNumber(number),
+        upper: SeqNumber(number + 1),
+    };
+    let mut table = Lately::new(100);
+    for number in 0..1000_u32 {
+        table.set(number, bases(number));
+        // One that is used all the time, and the ninety-nine last ones.
+        assert_eq!(
+            table.get(&7).map(|it| it.upper),
+            (number >= 7).then_some(SeqNumber(8))
+        );
+        for earlier in number.saturating_sub(98)..=number {
+            assert_eq!(
+                table.get(&earlier).map(|it| it.lower),
+                Some(SeqNumber(earlier))
+            );
+        }
+        assert!(table.now.len() <= 100 && table.before.len() <= 100);
+    }
+    assert!(table.get(&8).is_none());
+}
+
+#[test]
+fn a_new_value_is_not_hidden_by_an_old_one() {
+    let bases = |number| Bases {
+        lower: SeqNumber(number),
+        upper: SeqNumber(number),
+    };
+    let mut table = Lately::new(2);
+    table.set(1, bases(10));
+    table.set(2, bases(20));
+    table.set(3, bases(30));
+    table.set(1, bases(11));
+    assert_eq!(table.get(&1).map(|it| it.lower), Some(SeqNumber(11)));
+    table.set(4, bases(40));
+    assert_eq!(table.get(&1).map(|it| it.lower), Some(SeqNumber(11)));
 }

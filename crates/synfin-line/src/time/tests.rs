@@ -1,17 +1,34 @@
-use super::{Clock, Utc, UtcOffset};
+use super::{Clock, StampWriter, Utc, UtcOffset};
+use crate::line::{Line, Room};
 use crate::{Precision, TimeStyle};
 use synfin::Timestamp;
 use synfin::capture::FileFormat;
 
-fn clock(style: TimeStyle, precision: Precision) -> Clock {
-    Clock::new(style, precision, Box::new(Utc))
+/// A clock and what writes its time stamps.
+struct Watch(Clock, StampWriter);
+
+fn clock(style: TimeStyle, precision: Precision) -> Watch {
+    clock_in(style, precision, Box::new(Utc))
 }
 
-fn stamp(clock: &mut Clock, seconds: i64, nanos: u64) -> String {
-    let mut out = Vec::new();
-    let instant = clock.append(&mut out, Timestamp::new(seconds, nanos), FileFormat::Pcap);
+fn clock_in(style: TimeStyle, precision: Precision, zone: Box<dyn UtcOffset + Send>) -> Watch {
+    Watch(
+        Clock::new(style, precision, zone),
+        StampWriter::new(style, precision),
+    )
+}
+
+fn stamp_in(watch: &mut Watch, time: Timestamp, format: FileFormat) -> String {
+    let (mut room, Watch(clock, writer)) = (Room::new(), watch);
+    let mut line = Line::new(&mut room);
+    let (instant, stamp) = clock.stamp(time, format);
     clock.keep(instant);
-    String::from_utf8(out).unwrap()
+    writer.append(&mut line, stamp);
+    String::from_utf8(line.as_bytes().to_vec()).unwrap()
+}
+
+fn stamp(watch: &mut Watch, seconds: i64, nanos: u64) -> String {
+    stamp_in(watch, Timestamp::new(seconds, nanos), FileFormat::Pcap)
 }
 
 #[test]
@@ -101,10 +118,8 @@ fn classic_seconds_are_signed() {
     for style in [TimeStyle::TimeOfDay, TimeStyle::DateTime, TimeStyle::Epoch] {
         let mut clock = clock(style, Precision::Micro);
         assert_eq!(stamp(&mut clock, 0x8000_0000, 0), "[timestamp overflow] ");
-        let mut out = Vec::new();
         let time = Timestamp::new(0x8000_0000, 0);
-        clock.append(&mut out, time, FileFormat::Pcapng);
-        assert!(!out.starts_with(b"["));
+        assert!(!stamp_in(&mut clock, time, FileFormat::Pcapng).starts_with('['));
     }
 }
 
@@ -119,8 +134,16 @@ impl UtcOffset for East {
 #[test]
 fn local_time_may_be_another_day_and_change() {
     let zone = Box::new(East(-3600));
-    let mut clock = Clock::new(TimeStyle::DateTime, Precision::Micro, zone);
+    let mut clock = clock_in(TimeStyle::DateTime, Precision::Micro, zone);
     assert_eq!(stamp(&mut clock, 899, 0), "1970-01-01 00:14:59.000000 ");
     assert_eq!(stamp(&mut clock, 900, 0), "1969-12-31 23:15:00.000000 ");
     assert_eq!(stamp(&mut clock, 901, 0), "1969-12-31 23:15:01.000000 ");
+}
+
+#[test]
+fn the_longest_text_of_seconds_fits() {
+    let mut clock = clock(TimeStyle::DateTime, Precision::Nano);
+    let time = Timestamp::new(i64::MAX, 999_999_999);
+    let text = stamp_in(&mut clock, time, FileFormat::Pcapng);
+    assert_eq!(text, "292277026596-12-04 15:30:07.999999999 ");
 }

@@ -1,0 +1,137 @@
+//! Up to eight decimal digits at once, in the octets of one 64-bit word.
+//!
+//! Duty: digits without a loop: three multiplications divide all parts of a number at the same
+//! time. Invariant: the digits are those of the number, for every number below [`PER_WORD`].
+//! Absence: no buffer.
+
+/// The numbers of one word are below this.
+pub(super) const PER_WORD: u32 = 100_000_000;
+
+/// Digits as text, the first in the lowest octet, and how many they are; the octets behind them
+/// mean nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digits {
+    pub(super) word: u64,
+    pub(super) count: usize,
+}
+
+/// The digit 0 in every octet.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
+impl Digits {
+    /// The digits of a number, without leading zeros; the number is not 0.
+    #[inline]
+    pub(super) const fn of(number: u32) -> Self {
+        let values = values(number);
+        // Whole octets only.
+        let zeros = values.trailing_zeros() & 0x38;
+        Self {
+            word: (values | ZEROS) >> zeros,
+            count: 8_usize.wrapping_sub((zeros / 8) as usize),
+        }
+    }
+
+    /// The last digits of a number, as many as are asked for: one to eight.
+    #[inline]
+    pub(super) const fn last(number: u32, count: usize) -> Self {
+        let left_out = 8_usize.saturating_sub(count);
+        Self {
+            word: (values(number) | ZEROS) >> (left_out * 8),
+            count,
+        }
+    }
+}
+
+/// The values of a number's eight digits, the first in the lowest octet.
+#[inline]
+const fn values(number: u32) -> u64 {
+    // Each step cuts every part in two, the upper one below the lower, and divides by multiplying
+    // with a rounded-up reciprocal that is exact for parts of this size. Nothing overflows.
+    let fours = halves(number as u64, (number / 10_000) as u64, 10_000, 32);
+    let hundreds = (fours.wrapping_mul(10_486) >> 20) & 0x0000_007f_0000_007f;
+    let twos = halves(fours, hundreds, 100, 16);
+    let tens = (twos.wrapping_mul(103) >> 10) & 0x000f_000f_000f_000f;
+    halves(twos, tens, 10, 8)
+}
+
+/// Each part's quotient in its lower half, and the remainder in its upper half.
+#[inline]
+const fn halves(parts: u64, quotients: u64, divisor: u64, half: u32) -> u64 {
+    let remainders = parts.wrapping_sub(quotients.wrapping_mul(divisor));
+    quotients | remainders << half
+}
+
+/// An octet's decimal digits with a dot behind them, and how many octets that is.
+#[inline]
+pub(super) fn octet(octet: u8) -> ([u8; 4], usize) {
+    OCTETS.get(usize::from(octet)).copied().unwrap_or_default()
+}
+
+/// What each octet prints as, with a dot, worked out at compile time.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated at compile time: a slip fails the build"
+)]
+static OCTETS: [([u8; 4], usize); 256] = {
+    let mut table = [([b'.'; 4], 0); 256];
+    let mut octet: u32 = 0;
+    while octet < 256 {
+        let digits = match octet {
+            0..10 => Digits::last(octet, 1),
+            _ => Digits::of(octet),
+        };
+        let (text, len) = &mut table[octet as usize];
+        let mut place = 0;
+        while place < digits.count {
+            text[place] = digits.word.to_le_bytes()[place];
+            place += 1;
+        }
+        *len = digits.count + 1;
+        octet += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::{Digits, PER_WORD};
+    use proptest::prelude::*;
+
+    fn text(digits: Digits) -> String {
+        String::from_utf8(digits.word.to_le_bytes()[..digits.count].to_vec()).unwrap()
+    }
+
+    #[test]
+    fn every_number_of_up_to_five_digits() {
+        for number in 1..100_000 {
+            assert_eq!(text(Digits::of(number)), number.to_string());
+            assert_eq!(text(Digits::last(number, 8)), format!("{number:08}"));
+        }
+    }
+
+    #[test]
+    fn every_octet() {
+        for octet in 0..=255_u8 {
+            let (text, len) = super::octet(octet);
+            assert_eq!(text[..len], *format!("{octet}.").as_bytes());
+        }
+    }
+
+    #[test]
+    fn every_upper_half() {
+        for half in 1..10_000 {
+            for number in [half * 10_000, half * 10_000 + 9_999] {
+                assert_eq!(text(Digits::of(number)), number.to_string());
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_number(number in 1..PER_WORD, digits in 1_usize..9) {
+            prop_assert_eq!(text(Digits::of(number)), number.to_string());
+            let all = format!("{number:08}");
+            prop_assert_eq!(Some(&*text(Digits::last(number, digits))), all.get(8 - digits..));
+        }
+    }
+}
