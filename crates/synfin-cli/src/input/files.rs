@@ -18,7 +18,7 @@ use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use synfin::capture::{CaptureSet, Names};
+use synfin::capture::{CaptureSet, Defect, Names, Recovery};
 use synfin::{Capture, Error, Frame};
 
 /// Can the file grow, and another one take its name?
@@ -58,6 +58,11 @@ impl Files {
             is_live: false,
             growing: None,
         };
+        files.set.set_recovery(match extent {
+            _ if args.resync => Recovery::Search,
+            Extent::LikeTcpdump => Recovery::Stop,
+            Extent::Whole => Recovery::Certain,
+        });
         for word in args.captures()? {
             if args.follow && is_growing(word) {
                 files.growing = Some(Growing::new(word));
@@ -235,10 +240,17 @@ impl Files {
     /// Reports what was skipped in the files that were read to their ends.
     fn complain_of_skipped(&mut self) -> Result<(), Failure> {
         for defect in self.set.take_defects() {
-            let first = defect.first;
-            match defect.count - 1 {
-                0 => self.complain(&first)?,
-                more => self.complain(&format_args!("{first} (and {more} more of the kind)"))?,
+            let Defect {
+                first,
+                count,
+                octets,
+                ..
+            } = defect;
+            match count - 1 {
+                0 => self.complain(&format_args!("{first}; {octets} octets skipped"))?,
+                more => self.complain(&format_args!(
+                    "{first} (and {more} more of the kind); {octets} octets skipped"
+                ))?,
             }
         }
         Ok(())

@@ -56,6 +56,16 @@ pub(crate) struct InputArgs {
     #[arg(long, help_heading = INPUT)]
     follow: bool,
 
+    /// Go on behind damaged records of classic pcap files, where several plausible record headers
+    /// follow each other
+    ///
+    /// pcap has no marks to find a record by, so this is a guess: what looks like records may be
+    /// part of a packet. What was skipped is reported. In pcapng files, where the next block can be
+    /// found with certainty, reading always goes on. Of a live input, a packet shows when the
+    /// header of the next one has come.
+    #[arg(long, help_heading = INPUT)]
+    resync: bool,
+
     /// Threads to use; the output is the same for any N
     #[arg(long, value_name = "N", hide_short_help = true, help_heading = INPUT)]
     jobs: Option<u16>,

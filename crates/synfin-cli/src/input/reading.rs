@@ -41,8 +41,8 @@ impl Meanwhile {
 pub(super) enum Extent {
     /// To its end.
     Whole,
-    /// As far as tcpdump reads: not behind the description of an interface that is not like the
-    /// first one.
+    /// As far as tcpdump reads: not behind damage, nor behind the description of an interface that
+    /// is not like the first one.
     LikeTcpdump,
 }
 

@@ -1,6 +1,6 @@
 //! Bad input is normal: what is readable is printed, then one line a defect, status 1.
 
-use super::build::{Scratch, block, packet_block, pcapng, syn};
+use super::build::{Scratch, block, packet_block, pcap, pcapng, syn};
 use super::common::{synfin, testdata};
 use super::{status, stderr, stdout, typed};
 use std::fs;
@@ -125,4 +125,62 @@ fn a_file_name_need_not_be_text() {
     let output = synfin([name]);
     assert_eq!(status(&output), 1);
     assert!(stderr(&output).contains("no such \u{fffd} file: cannot open"));
+}
+
+#[test]
+fn a_damaged_block_costs_no_other() {
+    let mut blocks: Vec<_> = (80..84).map(|port| packet_block(0, &syn(port))).collect();
+    let damaged = blocks.get_mut(1).expect("a block");
+    damaged.splice(4..8, [0xff; 4]);
+    let scratch = Scratch::new("lengths.pcapng", &pcapng(&blocks));
+    let output = synfin(["-n".as_ref(), scratch.path().as_os_str()]);
+    assert_eq!(status(&output), 1);
+    for port in [80, 82, 83] {
+        assert!(stdout(&output).contains(&format!(".{port}: ")));
+    }
+    assert_eq!(stdout(&output).lines().count(), 3);
+    let message = stderr(&output);
+    for part in ["lengths.pcapng: packet 2 at octet ", "; 88 octets skipped"] {
+        assert!(message.contains(part), "no {part} in {message}");
+    }
+    // tcpdump would end there.
+    let words = [
+        "--plain".as_ref(),
+        "-nr".as_ref(),
+        scratch.path().as_os_str(),
+    ];
+    let output = synfin(words);
+    assert_eq!((status(&output), stdout(&output).lines().count()), (1, 1));
+    assert_eq!(stderr(&output).lines().count(), 1);
+}
+
+#[test]
+fn damaged_records_are_skipped_if_that_was_asked_for() {
+    let frames: Vec<_> = (1..).zip((80..90).map(syn)).collect();
+    let mut file = pcap(&frames);
+    // The captured length of the second record.
+    file.splice(24 + 70 + 8..24 + 70 + 12, [0xff; 4]);
+    let scratch = Scratch::new("records.pcap", &file);
+    let printed = |resync: bool| {
+        let words = resync.then_some("--resync".as_ref());
+        let output = synfin(
+            words
+                .into_iter()
+                .chain(["-n".as_ref(), scratch.path().as_os_str()]),
+        );
+        (status(&output), stdout(&output).lines().count(), output)
+    };
+    let (status, lines, output) = printed(false);
+    assert_eq!((status, lines), (1, 1));
+    assert!(
+        stderr(&output).contains("packet 2 at octet 94"),
+        "{output:?}"
+    );
+    let (status, lines, output) = printed(true);
+    assert_eq!((status, lines), (1, 9));
+    let message = stderr(&output);
+    for part in ["packet 2 at octet 94", "; 70 octets skipped"] {
+        assert!(message.contains(part), "no {part} in {message}");
+    }
+    assert_eq!(message.lines().count(), 1);
 }

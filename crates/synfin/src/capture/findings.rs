@@ -1,6 +1,6 @@
 //! What is learnt of a capture beside its frames: names, and what is wrong with it.
 
-use super::defect::{Defect, Nonsense};
+use super::defect::{Defect, Nonsense, Recovery};
 use super::pcapng::Names;
 use super::record::Trouble;
 use crate::Error;
@@ -17,6 +17,8 @@ pub(super) struct Findings {
     pub(super) number: u64,
     pub(super) names: Names,
     pub(super) defects: Vec<Defect>,
+    /// What becomes of the file behind damage.
+    pub(super) recovery: Recovery,
 }
 
 impl Findings {
@@ -28,6 +30,7 @@ impl Findings {
             number: 0,
             names: Names::default(),
             defects: Vec::new(),
+            recovery: Recovery::default(),
         }
     }
 
@@ -76,9 +79,10 @@ impl Findings {
         }
     }
 
-    /// Something that begins `offset` octets from the beginning is wrong, and was skipped.
+    /// Something that begins `offset` octets from the beginning is wrong; so many octets were
+    /// skipped for it.
     #[cold]
-    pub(super) fn skipped(&mut self, offset: u64, nonsense: Nonsense) {
+    pub(super) fn skipped(&mut self, offset: u64, octets: u64, nonsense: Nonsense) {
         let Nonsense {
             kind,
             expected,
@@ -86,12 +90,14 @@ impl Findings {
         } = nonsense;
         if let Some(defect) = self.defects.iter_mut().find(|defect| defect.kind == kind) {
             defect.count += 1;
+            defect.octets = defect.octets.saturating_add(octets);
             return;
         }
         let first = self.error(offset, Trouble::damaged(expected, found));
         self.defects.push(Defect {
             kind,
             count: 1,
+            octets,
             first,
         });
     }

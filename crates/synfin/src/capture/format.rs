@@ -3,19 +3,22 @@
 //! Duty: one face for the readers of all formats. Invariant: what a format does not have, it says
 //! so of. Absence: the records themselves; see the readers.
 
-use super::FileFormat;
 use super::buffer::Buffer;
 use super::findings::Findings;
 use super::pcap::Pcap;
 use super::pcapng::{self, Pcapng, UnlikeInterface};
 use super::quick::Quick;
 use super::record::{Interface, Record, Trouble};
+use super::resync::Searched;
 use super::snoop::{self, Snoop};
+use super::{FileFormat, Recovery};
 
 /// The reader of the file's format.
 #[derive(Debug)]
 pub(super) enum Format {
     Pcap(Pcap),
+    /// One whose damaged records are skipped.
+    Searched(Searched),
     Pcapng(Pcapng),
     Snoop(Snoop),
 }
@@ -49,8 +52,20 @@ impl Format {
     ) -> Result<Option<Record>, Trouble> {
         match self {
             Self::Pcap(pcap) => pcap.next(buffer),
+            Self::Searched(pcap) => pcap.next(buffer, findings),
             Self::Pcapng(pcapng) => pcapng.next(buffer, findings),
             Self::Snoop(snoop) => snoop.next(buffer),
+        }
+    }
+
+    /// Takes over what becomes of the file behind damage.
+    pub(super) fn recover(&mut self, recovery: Recovery) {
+        match (&*self, recovery) {
+            (Self::Pcap(pcap), Recovery::Search) => *self = Self::Searched(Searched::new(*pcap)),
+            (Self::Searched(searched), Recovery::Stop | Recovery::Certain) => {
+                *self = Self::Pcap(*searched.pcap());
+            }
+            _ => {}
         }
     }
 
@@ -59,7 +74,7 @@ impl Format {
         match self {
             Self::Pcap(pcap) => pcap.quick(),
             Self::Pcapng(pcapng) => pcapng.quick(),
-            Self::Snoop(_) => Quick::None,
+            Self::Searched(_) | Self::Snoop(_) => Quick::None,
         }
     }
 
@@ -68,14 +83,14 @@ impl Format {
         match self {
             Self::Pcap(pcap) => pcap.is_whole(octets),
             Self::Pcapng(pcapng) => pcapng.is_whole_packet(octets),
-            Self::Snoop(_) => false,
+            Self::Searched(_) | Self::Snoop(_) => false,
         }
     }
 
     /// What it is called.
     pub(super) const fn name(&self) -> FileFormat {
         match self {
-            Self::Pcap(_) => FileFormat::Pcap,
+            Self::Pcap(_) | Self::Searched(_) => FileFormat::Pcap,
             Self::Pcapng(_) => FileFormat::Pcapng,
             Self::Snoop(_) => FileFormat::Snoop,
         }
@@ -85,7 +100,7 @@ impl Format {
     pub(super) const fn unlike_interface(&self) -> Option<UnlikeInterface> {
         match self {
             Self::Pcapng(pcapng) => pcapng.unlike_first(),
-            Self::Pcap(_) | Self::Snoop(_) => None,
+            Self::Pcap(_) | Self::Searched(_) | Self::Snoop(_) => None,
         }
     }
 
@@ -93,6 +108,7 @@ impl Format {
     pub(super) fn first_interface(&self) -> Option<Interface> {
         match self {
             Self::Pcap(pcap) => Some(pcap.interface()),
+            Self::Searched(pcap) => Some(pcap.interface()),
             Self::Pcapng(pcapng) => pcapng.first_interface(),
             Self::Snoop(snoop) => Some(snoop.interface()),
         }

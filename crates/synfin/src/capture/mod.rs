@@ -16,13 +16,14 @@ mod pcap;
 mod pcapng;
 mod quick;
 mod record;
+mod resync;
 mod set;
 mod snoop;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use defect::{Defect, DefectKind};
+pub use defect::{Defect, DefectKind, Recovery};
 pub use frame::{FileFormat, Frame};
 pub use link_type::LinkType;
 pub use pcapng::{Names, UnlikeInterface};
@@ -240,6 +241,14 @@ impl Capture {
         self.findings.continue_from(frames);
         names.merge(&self.findings.names);
         self.findings.names = names;
+    }
+
+    /// Says what becomes of the file behind damage, from the next record on; a capture begins
+    /// with [`Recovery::Certain`].
+    pub fn set_recovery(&mut self, recovery: Recovery) {
+        self.findings.recovery = recovery;
+        self.quick = Quick::None;
+        self.format.recover(recovery);
     }
 
     /// The file's format.

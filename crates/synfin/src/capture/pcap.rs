@@ -3,7 +3,7 @@
 //! Duty: read what libpcap reads: both byte orders, micro- and nanoseconds, Kuznetzov's longer
 //! record header, old versions with swapped lengths, odd snapshot lengths. Invariant: a record's
 //! length is believed only up to libpcap's own limit, and memory only follows octets that are
-//! there. Absence: no search for the next record behind a damaged one.
+//! there. Absence: no search for the next record behind a damaged one; see [`resync`](super::resync).
 
 use super::buffer::Buffer;
 use super::quick::Quick;
@@ -35,7 +35,7 @@ enum Layout {
 }
 
 /// A classic pcap file, its header read.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Pcap {
     layout: Layout,
     big_endian: bool,
@@ -46,12 +46,12 @@ pub(super) struct Pcap {
 }
 
 /// A record header's fields, and its length.
-struct Header {
-    seconds: u32,
-    fraction: u32,
-    captured: u32,
-    original: u32,
-    len: usize,
+pub(super) struct Header {
+    pub(super) seconds: u32,
+    pub(super) fraction: u32,
+    pub(super) captured: u32,
+    pub(super) original: u32,
+    pub(super) len: usize,
 }
 
 impl Pcap {
@@ -188,6 +188,16 @@ impl Pcap {
         }))
     }
 
+    /// The most octets that a record can hold.
+    pub(super) const fn max_captured(&self) -> u32 {
+        self.max_captured
+    }
+
+    /// Units of the fraction in a second.
+    pub(super) const fn units_a_second(&self) -> u32 {
+        1_000_000_000 / self.unit
+    }
+
     /// Does a whole record stand at the beginning of `octets`?
     pub(super) fn is_whole(&self, octets: &[u8]) -> bool {
         self.whole(octets).is_some()
@@ -200,7 +210,7 @@ impl Pcap {
     }
 
     /// Octets of a record header.
-    const fn record_header_len(&self) -> usize {
+    pub(super) const fn record_header_len(&self) -> usize {
         match self.layout {
             Layout::Modified => RECORD_HEADER_LEN + 8,
             Layout::Standard | Layout::Swapped | Layout::MaybeSwapped => RECORD_HEADER_LEN,
@@ -208,7 +218,7 @@ impl Pcap {
     }
 
     /// The record header at the beginning of `octets`, in any layout.
-    fn header(&self, octets: &[u8]) -> Option<Header> {
+    pub(super) fn header(&self, octets: &[u8]) -> Option<Header> {
         let len = self.record_header_len();
         let fields = octets.get(..len)?.as_chunks::<4>().0;
         let [seconds, fraction, first, second, ..] = *fields else {

@@ -5,7 +5,7 @@
 //! most one of the files that can be opened again is open at a time. Absence: no merging: a file
 //! is read to its end before the next one begins.
 
-use super::{Capture, Defect, Frame, Names};
+use super::{Capture, Defect, Frame, Names, Recovery};
 use crate::{Error, Timestamp};
 use std::collections::VecDeque;
 use std::fs;
@@ -42,6 +42,7 @@ pub struct CaptureSet {
     names: Names,
     /// What was wrong with files read to their ends.
     defects: Vec<Defect>,
+    recovery: Recovery,
 }
 
 /// A file that waits to be read.
@@ -72,6 +73,11 @@ impl CaptureSet {
     pub fn add(&mut self, capture: Capture) {
         self.waiting.push_back(Member::Open(Box::new(capture)));
         self.is_sorted = false;
+    }
+
+    /// Says what becomes of files behind damage, of those not yet begun.
+    pub const fn set_recovery(&mut self, recovery: Recovery) {
+        self.recovery = recovery;
     }
 
     /// The next frame, or `None` behind the last one of the last file.
@@ -139,6 +145,7 @@ impl CaptureSet {
             Member::Open(capture) => *capture,
             Member::Failed(error) => return Err(error),
         };
+        capture.set_recovery(self.recovery);
         capture.continue_from(self.files, self.frames, std::mem::take(&mut self.names));
         self.files += 1;
         Ok(Some(self.current.insert(capture)))

@@ -4,7 +4,7 @@
 //! believed before both of its lengths were seen to agree, and memory follows the octets that
 //! arrive. Absence: no meaning of a body.
 
-use super::MAGIC;
+use super::{MAGIC, recovery};
 use crate::capture::buffer::Buffer;
 use crate::capture::defect::{DefectKind, Nonsense};
 use crate::capture::findings::Findings;
@@ -31,13 +31,29 @@ const MAX_BLOCK: usize = 16 * 1024 * 1024;
 pub(super) struct Block {
     pub(super) kind: u32,
     pub(super) total_len: usize,
+    /// Was it damaged, and left behind already?
+    pub(super) is_lost: bool,
 }
 
 impl Block {
+    /// A block of this type that was damaged, and is no longer in the buffer.
+    pub(super) const fn lost(kind: u32) -> Self {
+        Self {
+            kind,
+            total_len: 0,
+            is_lost: true,
+        }
+    }
+
     /// Is it of a kind that holds a packet?
     pub(super) const fn holds_packet(self) -> bool {
-        matches!(self.kind, ENHANCED_PACKET | OBSOLETE_PACKET | SIMPLE_PACKET)
+        holds_packet(self.kind)
     }
+}
+
+/// Do blocks of this type hold packets?
+const fn holds_packet(kind: u32) -> bool {
+    matches!(kind, ENHANCED_PACKET | OBSOLETE_PACKET | SIMPLE_PACKET)
 }
 
 /// The block at the current position, as soon as it is there as a whole.
@@ -64,6 +80,7 @@ pub(super) fn whole(octets: &[u8], big_endian: bool) -> Result<Block, RawBlockPa
     Ok(Block {
         kind: raw.type_,
         total_len: BODY_AT + raw.body.len() + 4,
+        is_lost: false,
     })
 }
 
@@ -77,7 +94,7 @@ fn fill(
 ) -> Result<Option<Block>, Trouble> {
     loop {
         let RawBlockParseError::IncompleteBuffer(needed, _) = error else {
-            return Err(damaged(&error));
+            return recovery::go_on(buffer, big_endian, damaged(&error), findings).map(Some);
         };
         // Of a block of which twelve octets are there, the length has been checked as such.
         if buffer.available().len() < 12 {
@@ -90,12 +107,17 @@ fn fill(
         } else {
             // What is missing is counted from the block's body.
             let total_len = needed.saturating_add(BODY_AT);
-            if total_len > MAX_BLOCK {
-                skip_large(buffer, big_endian, total_len, findings)?;
+            let trouble = if total_len > MAX_BLOCK {
+                skip_large(buffer, big_endian, total_len, findings).err()
             } else if !buffer.ensure(total_len)? {
                 let found = buffer.available().len();
                 let expected = format!("a block of {total_len} octets");
-                return Err(Trouble::cut(expected, found));
+                Some(Trouble::cut(expected, found))
+            } else {
+                None
+            };
+            if let Some(trouble) = trouble {
+                return recovery::go_on(buffer, big_endian, trouble, findings).map(Some);
             }
         }
         match whole(buffer.available(), big_endian) {
@@ -123,6 +145,10 @@ fn skip_large(
         let expected = format!("a block of at most {MAX_BLOCK} octets");
         return Err(Trouble::damaged(expected, total_len.to_string()));
     }
+    if recovery::is_within_reach(buffer, big_endian)? {
+        let expected = format!("a block of at most {MAX_BLOCK} octets");
+        return Err(Trouble::damaged(expected, total_len.to_string()));
+    }
     let begin = buffer.offset();
     let mut trailer = None;
     if buffer.skip(total_len as u64 - 4)? && buffer.ensure(4)? {
@@ -140,20 +166,19 @@ fn skip_large(
         });
     }
     buffer.consume(4);
-    let block = Block { kind, total_len };
-    if block.holds_packet() {
+    if holds_packet(kind) {
         let nonsense = Nonsense {
             kind: DefectKind::LargeBlock,
             expected: format!("a packet block of at most {MAX_BLOCK} octets"),
             found: total_len.to_string(),
         };
-        findings.skipped(begin, nonsense);
+        findings.skipped(begin, total_len as u64, nonsense);
     }
     Ok(())
 }
 
 /// A number of four octets, 0 where there are none.
-fn number(octets: Option<[u8; 4]>, big_endian: bool) -> u32 {
+pub(super) fn number(octets: Option<[u8; 4]>, big_endian: bool) -> u32 {
     let octets = octets.unwrap_or_default();
     if big_endian {
         u32::from_be_bytes(octets)
@@ -162,7 +187,7 @@ fn number(octets: Option<[u8; 4]>, big_endian: bool) -> u32 {
     }
 }
 
-/// A block that contradicts itself, so that the next one cannot be found.
+/// A block that contradicts itself, so that the next one is not where it says.
 #[cold]
 fn damaged(error: &RawBlockParseError) -> Trouble {
     let (expected, found): (String, String) = match error {

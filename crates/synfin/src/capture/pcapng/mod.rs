@@ -1,8 +1,8 @@
 //! pcapng files: sections, interfaces, packet blocks, names.
 //!
 //! Duty: walk the blocks and hand out those that hold packets. Invariant: a block is believed
-//! only if its two lengths agree; one that is whole but says nonsense is skipped, counted and
-//! kept for the report, and reading goes on behind it. Absence: no decryption secrets, no
+//! only if its two lengths agree; one that says nonsense, or that contradicts itself while the
+//! next can be found, is skipped, counted and kept for the report. Absence: no decryption secrets, no
 //! statistics, no custom blocks; they are skipped like unknown ones.
 
 mod block;
@@ -10,6 +10,7 @@ mod body;
 mod clock;
 mod names;
 mod options;
+mod recovery;
 
 pub(super) use block::ENHANCED_PACKET;
 pub(super) use clock::Clock;
@@ -123,11 +124,15 @@ impl Pcapng {
             let Some(block) = block::next(buffer, self.big_endian, findings)? else {
                 break;
             };
+            if block.is_lost {
+                self.lose(block);
+                continue;
+            }
             if block.holds_packet() {
                 break;
             }
             if let Content::Nonsense(nonsense) = self.take(block, buffer, &mut findings.names)? {
-                findings.skipped(buffer.offset(), nonsense);
+                findings.skipped(buffer.offset(), block.total_len as u64, nonsense);
             }
             buffer.consume(block.total_len);
         }
@@ -150,9 +155,15 @@ impl Pcapng {
             let Some(block) = block::next(buffer, self.big_endian, findings)? else {
                 return Ok(None);
             };
+            if block.is_lost {
+                self.lose(block);
+                continue;
+            }
             match self.take(block, buffer, &mut findings.names)? {
                 Content::Packet(record) => return Ok(Some(record)),
-                Content::Nonsense(nonsense) => findings.skipped(buffer.offset(), nonsense),
+                Content::Nonsense(nonsense) => {
+                    findings.skipped(buffer.offset(), block.total_len as u64, nonsense)
+                }
                 Content::Other => {}
             }
             buffer.consume(block.total_len);
@@ -213,6 +224,26 @@ impl Pcapng {
         }))
     }
 
+    /// Takes note of a block that was damaged: what would have been said there is not said.
+    #[cold]
+    fn lose(&mut self, block: Block) {
+        match block.kind {
+            SECTION_HEADER => self.leave_section(),
+            // The numbers of the interfaces behind it count it all the same.
+            INTERFACE_DESCRIPTION if self.interfaces.len() < MAX_INTERFACES => {
+                self.interfaces.push(None);
+            }
+            _ => {}
+        }
+    }
+
+    /// Forgets the section's interfaces.
+    fn leave_section(&mut self) {
+        let count = u32::try_from(self.interfaces.len()).unwrap_or(u32::MAX);
+        self.interfaces_before = self.interfaces_before.saturating_add(count);
+        self.interfaces.clear();
+    }
+
     /// Takes in a block that holds no packet.
     #[cold]
     fn take_other(
@@ -224,9 +255,7 @@ impl Pcapng {
         match kind {
             SECTION_HEADER => {
                 self.big_endian = body::section_is_big_endian(body)?;
-                let count = u32::try_from(self.interfaces.len()).unwrap_or(u32::MAX);
-                self.interfaces_before = self.interfaces_before.saturating_add(count);
-                self.interfaces.clear();
+                self.leave_section();
             }
             INTERFACE_DESCRIPTION if self.interfaces.len() >= MAX_INTERFACES => {
                 return Ok(Content::Nonsense(Nonsense {

@@ -4,6 +4,7 @@ mod compressed;
 pub(crate) mod files;
 mod pcap;
 mod pcapng;
+mod recovery;
 mod set;
 mod snoop;
 mod sweeps;
