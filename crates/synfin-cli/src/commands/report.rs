@@ -37,6 +37,12 @@ pub(crate) struct ReportArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
+    if args.input.reads(&args.output) {
+        return Err(Failure::usage(format!(
+            "{} is read, so it cannot be written",
+            args.output.display()
+        )));
+    }
     // Made first: where it cannot be written, nothing needs to be read.
     let file =
         File::create(&args.output).map_err(|error| Failure::unwritable(&args.output, error))?;

@@ -10,6 +10,7 @@ use pcap_file::pcapng::blocks::opt_common::CommonOption;
 use pcap_file::pcapng::{PcapNgWriteError, PcapNgWriter};
 use pcap_file::{DataLink, Endianness};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -35,7 +36,7 @@ impl Format {
 /// A capture file being written.
 pub(crate) enum Writer<W: Write> {
     /// pcapng, with the interfaces described so far.
-    Pcapng(PcapNgWriter<W>, Vec<Interface>),
+    Pcapng(PcapNgWriter<W>, HashMap<Interface, u32>),
     /// Classic pcap; its header waits for the first frame.
     Pcap(W, Option<Header>),
 }
@@ -56,7 +57,7 @@ impl<W: Write> Writer<W> {
         Ok(match format {
             Format::Pcapng => {
                 let writer = PcapNgWriter::with_endianness(output, Endianness::Little);
-                Self::Pcapng(writer.map_err(of_pcapng)?, Vec::new())
+                Self::Pcapng(writer.map_err(of_pcapng)?, HashMap::new())
             }
             Format::Pcap => Self::Pcap(output, None),
         })
@@ -159,12 +160,12 @@ impl Header {
 /// The interface's number in the file; one that is new is described first.
 fn interface<W: Write>(
     writer: &mut PcapNgWriter<W>,
-    interfaces: &mut Vec<Interface>,
+    interfaces: &mut HashMap<Interface, u32>,
     frame: &Frame<'_>,
 ) -> io::Result<u32> {
     let key = (frame.file, frame.interface, frame.link_type, frame.fcs_len);
-    let known = interfaces.iter().position(|known| *known == key);
-    let number = known.unwrap_or(interfaces.len());
+    let next = u32::try_from(interfaces.len()).unwrap_or(u32::MAX);
+    let known = interfaces.get(&key).copied();
     if known.is_none() {
         let link_type = DataLink::from(u32::from(frame.link_type.0));
         let mut block = InterfaceDescriptionBlock::new(link_type, frame.snaplen);
@@ -177,9 +178,9 @@ fn interface<W: Write>(
             block.options.push(option);
         }
         writer.write_pcapng_block(block).map_err(of_pcapng)?;
-        interfaces.push(key);
+        interfaces.insert(key, next);
     }
-    Ok(u32::try_from(number).unwrap_or(u32::MAX))
+    Ok(known.unwrap_or(next))
 }
 
 /// A frame with the comments it has already, and ours.

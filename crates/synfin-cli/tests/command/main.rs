@@ -14,6 +14,8 @@ mod growing;
 mod interrupted;
 mod live;
 mod names;
+#[cfg(target_os = "linux")]
+mod outputs;
 mod reading;
 #[cfg(target_os = "linux")]
 mod running;

@@ -28,11 +28,16 @@ pub(crate) struct Ended {
 impl Running {
     /// Starts the command in the folder of captures; it heeds Ctrl-C by then.
     pub(crate) fn new(words: &[&str]) -> Self {
+        Self::fed_by(words, Stdio::piped())
+    }
+
+    /// Starts it with this standard input.
+    pub(crate) fn fed_by(words: &[&str], input: impl Into<Stdio>) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_synfin"))
             .args(words)
             .current_dir(testdata())
             .env("TZ", "UTC")
-            .stdin(Stdio::piped())
+            .stdin(input)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
