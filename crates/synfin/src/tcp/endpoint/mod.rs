@@ -241,17 +241,17 @@ impl Endpoint {
     /// Takes certain knowledge, and logs the change of state it makes.
     fn learn(&mut self, gained: Facts, mark: Mark, assumed: bool, reason: Reason) {
         let from = self.certain_state();
-        if from == TcpState::TimeWait && gained.has(Fact::Reset) {
+        if from == TcpState::TimeWait && reason == Reason::RstReceived {
             // RFC 1337, section 3: a RST in TIME-WAIT is best ignored.
             return;
         }
-        let passive = gained.has(Fact::Passive);
+        let listened = gained.has(Fact::Passive) && self.log.is_empty();
         self.facts = self.facts.or(gained);
         let to = self.certain_state();
         if from != to {
             self.log.push(Step {
                 // Who answers a SYN was listening.
-                from: if passive { TcpState::Listen } else { from },
+                from: if listened { TcpState::Listen } else { from },
                 to,
                 time: self.not_before_the_last(mark.time),
                 packet: Some(mark.packet),

@@ -279,7 +279,10 @@ impl Endpoint {
             }
             return;
         }
-        self.presumed = Facts::default();
+        if self.log.is_empty() {
+            // Nothing was built on the presumption yet; otherwise the SYN only comes late.
+            self.presumed = Facts::default();
+        }
         self.syn = Some(Original::of(segment));
         let is_fast_open = |option| matches!(option, TcpOption::FastOpen(_));
         if segment.options.iter().any(is_fast_open) {
