@@ -82,6 +82,14 @@ impl<'a> Frame<'a> {
         decode::decode(self)
     }
 
+    /// The same by the patient path alone, which must make no difference: for tests of the hot
+    /// one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn decode_patiently(&self) -> Decoded<'a> {
+        decode::patient(self)
+    }
+
     /// The comments on the frame that a pcapng file has (opt_comment), as it has them: control
     /// characters are not escaped, octets that are not UTF-8 are replaced.
     pub fn comments(&self) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {

@@ -138,7 +138,7 @@ fn less_common(frame: Frame<'_>) -> LessCommon<'_> {
 /// Reads a frame's headers one by one.
 #[cold]
 #[inline(never)]
-fn patient<'a>(frame: &Frame<'a>) -> Decoded<'a> {
+pub(crate) fn patient<'a>(frame: &Frame<'a>) -> Decoded<'a> {
     let (walk, segment) = walk::walk(frame);
     Decoded {
         segment,
