@@ -5,8 +5,8 @@
 //! Absence: nothing is counted here, and no receiver's state is assumed.
 
 use super::numbering::payload_at;
-use super::sent::{Place, Sent};
-use super::{Event, Events, Rule, evidence};
+use super::sent::Place;
+use super::{Events, Rule, Sent, evidence};
 use crate::{ControlBits, Segment};
 
 /// How soon after the last duplicate acknowledgment a fast retransmission comes, in nanoseconds.
@@ -46,11 +46,11 @@ pub(super) fn events(
 
 /// Where the segment lies among what its sender sent before.
 fn sequence(segment: &Segment<'_>, x: &Sent, y: &Sent, place: &Place, found: &mut Events) {
-    let (Some(occupied), Some(next)) = (&place.occupied, x.numbering.next) else {
+    let (Some(occupied), Some(next)) = (&place.occupied, x.numbering.next()) else {
         return;
     };
     if place.keep_alive {
-        found.insert(if y.window.octets == 0 {
+        found.insert(if y.window.octets() == 0 {
             Rule::OneBelowNextIntoClosedWindow
         } else {
             Rule::OneBelowNext
@@ -67,7 +67,7 @@ fn sequence(segment: &Segment<'_>, x: &Sent, y: &Sent, place: &Place, found: &mu
 
 /// Which rule says that the segment is a retransmission.
 fn repetition(segment: &Segment<'_>, x: &Sent, start: i64) -> Rule {
-    let repeated = x.octets.count(&payload_at(segment, start));
+    let repeated = x.count(&payload_at(segment, start));
     if repeated > 0 && repeated == u64::from(segment.payload_len) {
         Rule::AllRepeated
     } else if repeated > 0 {
@@ -81,7 +81,7 @@ fn repetition(segment: &Segment<'_>, x: &Sent, start: i64) -> Rule {
 
 /// Was the retransmission needed, and what brought it about?
 fn unneeded_or_fast(segment: &Segment<'_>, x: &Sent, y: &Sent, start: i64, found: &mut Events) {
-    let Some(ack) = y.last_ack else {
+    let Some(ack) = y.last_ack() else {
         return;
     };
     let end = start.saturating_add(i64::from(segment.payload_len));
@@ -90,8 +90,7 @@ fn unneeded_or_fast(segment: &Segment<'_>, x: &Sent, y: &Sent, start: i64, found
         found.insert(Rule::AllAcknowledged);
     } else if y.duplicate_acks >= 2
         && ack == segment.seq
-        && y.previous
-            .is_some_and(|last| segment.time.as_nanos().saturating_sub(last.time) < FAST)
+        && segment.time.as_nanos().saturating_sub(y.time) < FAST
     {
         found.insert(Rule::AfterDuplicateAcks);
     }
@@ -99,15 +98,15 @@ fn unneeded_or_fast(segment: &Segment<'_>, x: &Sent, y: &Sent, start: i64, found
 
 /// Does the segment newly acknowledge what its peer was not seen to send?
 fn acknowledges_unseen(segment: &Segment<'_>, x: &Sent, y: &Sent) -> bool {
-    let (Some(_), Some(lowest)) = (y.numbering.next, y.octets.lowest()) else {
+    let (Some(_), Some(lowest)) = (y.numbering.next(), y.lowest()) else {
         return false;
     };
     let Some(high) = y.numbering.position(segment.raw_ack) else {
         return false;
     };
-    let before = x.last_ack.and_then(|ack| y.numbering.position(ack));
+    let before = x.last_ack().and_then(|ack| y.numbering.position(ack));
     let low = before.map_or(lowest, |before| before.max(lowest));
-    high > low && y.octets.count(&(low..high)) < high.abs_diff(low)
+    high > low && y.count(&(low..high)) < high.abs_diff(low)
 }
 
 /// What the windows of both ends say. Only for segments without SYN, FIN and RST.
@@ -119,14 +118,14 @@ fn window(segment: &Segment<'_>, x: &Sent, y: &Sent, place: &Place, found: &mut 
         return;
     }
     let begins_at_next = is_at_next(x, place);
-    if segment.payload_len == 1 && begins_at_next && y.packets() > 0 && y.window.octets == 0 {
+    if segment.payload_len == 1 && begins_at_next && y.packets() > 0 && y.window.octets() == 0 {
         found.insert(Rule::OneOctetIntoClosedWindow);
     }
-    let both_syns = x.numbering.isn.is_some() && y.numbering.isn.is_some();
+    let both_syns = x.numbering.isn().is_some() && y.numbering.isn().is_some();
     if both_syns
-        && y.last_ack.is_some_and(|ack| {
+        && y.last_ack().is_some_and(|ack| {
             let end = segment.seq.plus(segment.payload_len);
-            i64::from(end.distance_from(ack)) == i64::from(y.window.octets)
+            i64::from(end.distance_from(ack)) == i64::from(y.window.octets())
         })
     {
         found.insert(Rule::EndsAtWindow);
@@ -136,35 +135,28 @@ fn window(segment: &Segment<'_>, x: &Sent, y: &Sent, place: &Place, found: &mut 
 /// Does the segment begin where its sender's sequence numbers have got to?
 fn is_at_next(x: &Sent, place: &Place) -> bool {
     let start = place.occupied.as_ref().map(|occupied| occupied.start);
-    start.is_some() && start == x.numbering.next
+    start.is_some() && start == x.numbering.next()
 }
 
 /// What an acknowledgment means that is the same as the one before. Only for segments without
 /// SYN, FIN and RST.
 fn same_ack(segment: &Segment<'_>, x: &Sent, y: &Sent, place: &Place, found: &mut Events) {
-    let Some(before) = &x.previous else {
-        return;
-    };
     if segment.payload_len > 0
         || segment.ack().is_none()
-        || segment.ack() != x.last_ack
+        || segment.ack() != x.last_ack()
         || !is_at_next(x, place)
     {
         return;
     }
-    let answers = |event| {
-        let last = y.previous.as_ref();
-        last.is_some_and(|last| last.events.contains(event))
-    };
-    if segment.raw_window != before.raw_window {
+    if segment.raw_window != x.window.raw() {
         if segment.raw_window > 0 {
             found.insert(Rule::SameAckOtherWindow);
         }
     } else if segment.raw_window == 0 {
-        if answers(Event::ZeroWindowProbe) {
+        if y.probed() {
             found.insert(Rule::AnswersWindowProbe);
         }
-    } else if answers(Event::KeepAlive) {
+    } else if y.kept_alive() {
         found.insert(Rule::AnswersKeepAlive);
     } else {
         found.insert(Rule::SameAckAndWindow);

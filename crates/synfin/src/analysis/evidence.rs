@@ -4,8 +4,8 @@
 //! end is allocated only once it sent something twice, or its peer reported a hole. Absence:
 //! packets copied by the capture are no evidence of anything.
 
-use super::sent::{Place, Sent};
-use super::{Event, Events, Rule};
+use super::sent::Place;
+use super::{Event, Events, Rule, Sent};
 use crate::{Segment, SeqNumber};
 
 /// A silence before a retransmission that looks like a timeout, in nanoseconds. RFC 6298, 2.4
@@ -65,11 +65,11 @@ pub(super) fn of_retransmission(
     if !found.contains(Event::Retransmission) || found.contains(Event::SpuriousRetransmission) {
         return;
     }
-    let acknowledged = y.last_ack.and_then(|ack| x.numbering.position(ack));
+    let acknowledged = y.last_ack().and_then(|ack| x.numbering.position(ack));
     let oldest = acknowledged.is_none_or(|ack| occupied.start <= ack);
-    let sacked = x.evidence.as_ref().and_then(|evidence| evidence.sacked);
+    let sacked = x.evidence().and_then(|evidence| evidence.sacked);
     let silence = x
-        .last_new
+        .last_new()
         .map_or(0, |sent| segment.time.as_nanos().saturating_sub(sent));
     if sacked.is_some_and(|sacked| occupied.start < sacked)
         && acknowledged.is_some_and(|ack| occupied.start >= ack)
@@ -78,7 +78,7 @@ pub(super) fn of_retransmission(
     } else if oldest && silence >= TIMEOUT && y.duplicate_acks < 2 {
         found.insert(Rule::OldestAfterSilence);
     } else if !oldest
-        && Some(occupied.end) == x.numbering.next
+        && Some(occupied.end) == x.numbering.next()
         && y.duplicate_acks == 0
         && is_probe(x, silence)
     {
@@ -102,7 +102,7 @@ pub(super) fn of_acknowledgment(segment: &Segment<'_>, y: &Sent, found: &mut Eve
     if let Some(rule) = duplicate_sack(segment, ack) {
         found.insert(rule);
     }
-    let again = y.evidence.as_ref().and_then(|evidence| evidence.again);
+    let again = y.evidence().and_then(|evidence| evidence.again);
     if let (Some((end, sent)), Some(position)) = (again, y.numbering.position(ack))
         && position >= end
         && let Some((_, echo)) = segment.options.timestamps()
@@ -137,6 +137,6 @@ pub(super) fn highest_sacked(segment: &Segment<'_>, y: &Sent) -> Option<i64> {
         .sack_blocks()
         .filter(|(left, right)| ack.is_before(*right) && left.is_before(*right))
         .filter_map(|(_, right)| y.numbering.position(right))
-        .filter(|right| y.numbering.next.is_some_and(|next| *right <= next))
+        .filter(|right| y.numbering.next().is_some_and(|next| *right <= next))
         .max()
 }

@@ -3,100 +3,154 @@
 //! Duty: turn sequence numbers into positions. Invariant: positions are 64 bits wide and never
 //! wrap; what an end sent before its SYN belongs to an older incarnation (RFC 9293, 3.5.1) and has
 //! no position, unless the SYN's number is just before it. Absence: which positions were used is
-//! the octet set's to know.
+//! not known here.
 
 use crate::{Segment, SeqNumber};
 use std::ops::Range;
 
-/// Where an end's sequence numbers begin and have got to.
+/// How much is known of where the numbers begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Start {
+    /// Nothing.
+    #[default]
+    Unknown,
+    /// What the peer acknowledged first, taken for the first octet.
+    Guessed,
+    /// The first segment's number, as if it came right after the SYN.
+    Assumed,
+    /// The initial sequence number, from the SYN.
+    Seen,
+}
+
+/// Where an end's sequence numbers begin and have got to, in 20 octets.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Numbering {
-    /// The number at position 0.
-    base: Option<SeqNumber>,
-    /// The position of the initial sequence number, known or guessed.
-    origin: i64,
-    /// The sequence number of its SYN.
-    pub(super) isn: Option<SeqNumber>,
-    /// That of its first segment without RST.
-    first_seq: Option<SeqNumber>,
-    /// The highest position used so far, plus one; SND.NXT as far as it was captured.
-    pub(super) next: Option<i64>,
+    /// The number at position 0: the initial sequence number, as far as it is known.
+    base: SeqNumber,
+    /// The number after the highest one used so far; SND.NXT as far as it was captured.
+    next: SeqNumber,
+    /// How many times 2^32 positions lie before those that `next` is among.
+    laps: i32,
+    /// Where positions are counted from for the reader: other than 0 only where the peer's
+    /// acknowledgment, with which the counting began, was not of the first segment captured.
+    origin: i32,
+    start: Start,
+    has_next: bool,
 }
 
 impl Numbering {
     /// The position of a sequence number: the one nearest to what was sent last.
+    #[inline]
     pub(super) fn position(&self, seq: SeqNumber) -> Option<i64> {
-        let base = self.base?;
-        let near = self.next.unwrap_or(self.origin);
-        Some(SeqNumber(seq.offset_from(base)).unwrap_near(near))
+        if self.has_next {
+            let distance = seq.distance_from(self.next);
+            Some(self.next_position().saturating_add(distance.into()))
+        } else if self.start == Start::Unknown {
+            None
+        } else {
+            Some(SeqNumber(seq.offset_from(self.base)).unwrap_near(self.origin.into()))
+        }
+    }
+
+    /// The highest position used so far, plus one.
+    #[inline]
+    pub(super) fn next(&self) -> Option<i64> {
+        self.has_next.then(|| self.next_position())
+    }
+
+    fn next_position(&self) -> i64 {
+        (i64::from(self.laps) << 32) + i64::from(self.next.offset_from(self.base))
+    }
+
+    /// The position of the next number, if `seq` is that.
+    #[inline]
+    pub(super) fn next_if(&self, seq: SeqNumber) -> Option<i64> {
+        (self.has_next && self.next == seq).then(|| self.next_position())
+    }
+
+    /// The position that `ack` acknowledges, if everything before it can have been captured.
+    #[inline]
+    pub(super) fn position_if_used(&self, ack: SeqNumber) -> Option<i64> {
+        (self.has_next && !self.next.is_before(ack)).then(|| {
+            let distance = ack.distance_from(self.next);
+            self.next_position().saturating_add(distance.into())
+        })
     }
 
     /// Octets from the initial sequence number.
     pub(super) fn relative(&self, seq: SeqNumber) -> Option<i64> {
-        Some(self.position(seq)?.saturating_sub(self.origin))
-    }
-
-    /// The position of the next number, if `seq` is that.
-    pub(super) fn next_if(&self, seq: SeqNumber) -> Option<i64> {
-        let (next, base) = (self.next?, self.base?);
-        (SeqNumber(seq.offset_from(base)).unwrap_near(next) == next).then_some(next)
-    }
-
-    /// The position that `ack` acknowledges, if nothing at or behind it was left out or is to come.
-    pub(super) fn position_if_used(&self, ack: SeqNumber) -> Option<i64> {
-        let position = self.position(ack)?;
-        (position <= self.next?).then_some(position)
+        Some(self.octets_to(self.position(seq)?))
     }
 
     /// Octets from the initial sequence number to a position.
+    #[inline]
     pub(super) const fn octets_to(&self, position: i64) -> i64 {
-        position.saturating_sub(self.origin)
+        position.saturating_sub(self.origin as i64)
     }
 
-    /// Goes on by a payload that begins at the next number; gives its end.
-    pub(super) fn move_on(&mut self, len: u32) -> i64 {
-        let end = self.next.unwrap_or_default().saturating_add(len.into());
-        self.next = Some(end);
-        end
+    /// The sequence number of its SYN.
+    #[inline]
+    pub(super) fn isn(&self) -> Option<SeqNumber> {
+        (self.start == Start::Seen).then_some(self.base)
     }
 
     /// Takes a segment without RST; says whether it began a new numbering.
     pub(super) fn begin(&mut self, segment: &Segment<'_>) -> bool {
-        let mut anew = false;
-        self.first_seq.get_or_insert(segment.seq);
-        if segment.control.syn() && self.isn.is_none() {
-            if self.expected_isn() != Some(segment.seq) {
+        // RFC 9293, 3.4: data begins one above the initial sequence number.
+        let before = segment.seq.minus(1);
+        match self.start {
+            Start::Seen => {}
+            Start::Assumed if segment.control.syn() && self.base == segment.seq => {
+                self.start = Start::Seen;
+                self.origin = 0;
+            }
+            _ if segment.control.syn() => {
                 *self = Self {
-                    first_seq: self.first_seq,
+                    base: segment.seq,
+                    start: Start::Seen,
                     ..Self::default()
                 };
-                anew = true;
+                return true;
             }
-            self.isn = Some(segment.seq);
-            self.base.get_or_insert(segment.seq);
-            self.origin = self.position(segment.seq).unwrap_or_default();
+            Start::Assumed => {}
+            Start::Unknown => (self.base, self.start) = (before, Start::Assumed),
+            Start::Guessed => {
+                self.origin = self.base.distance_from(before);
+                (self.base, self.start) = (before, Start::Assumed);
+            }
         }
-        // RFC 9293, 3.4: data begins one above the initial sequence number.
-        self.base.get_or_insert_with(|| segment.seq.minus(1));
-        anew
+        false
     }
 
     /// Takes where a segment ends. Bare ACKs count: their sequence number is the next one that
     /// their sender is going to use.
     pub(super) fn advance(&mut self, end: i64) {
-        if self.next.is_none_or(|next| end > next) {
-            self.next = Some(end);
+        if self.next().is_none_or(|next| end > next) {
+            let lap = i32::try_from(end >> 32);
+            // Eight zettabytes on nobody counts positions.
+            self.laps = lap.unwrap_or(if end < 0 { i32::MIN } else { i32::MAX });
+            let [a, b, c, d, ..] = end.to_le_bytes();
+            self.next = self.base.plus(u32::from_le_bytes([a, b, c, d]));
+            self.has_next = true;
         }
+    }
+
+    /// Goes on by a payload that begins at the next number; gives its end.
+    #[inline]
+    pub(super) fn move_on(&mut self, len: u32) -> i64 {
+        let before = self.next.offset_from(self.base);
+        self.next = self.next.plus(len);
+        if self.next.offset_from(self.base) < before {
+            self.laps = self.laps.saturating_add(1);
+        }
+        self.next_position()
     }
 
     /// Guesses where the numbers begin from what the peer acknowledges, if nothing else is known.
     pub(super) fn guess(&mut self, ack: SeqNumber) {
-        self.base.get_or_insert_with(|| ack.minus(1));
-    }
-
-    /// The initial sequence number: known, or as if the first segment came right after the SYN.
-    fn expected_isn(&self) -> Option<SeqNumber> {
-        self.isn.or_else(|| Some(self.first_seq?.minus(1)))
+        if self.start == Start::Unknown {
+            (self.base, self.start) = (ack.minus(1), Start::Guessed);
+        }
     }
 }
 

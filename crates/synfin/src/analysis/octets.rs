@@ -38,6 +38,11 @@ impl OctetSet {
         (!lowest.is_empty()).then_some(lowest.start)
     }
 
+    /// The one range that the set is, if nothing was forgotten.
+    pub(crate) fn only_range(&self) -> Option<&Range<i64>> {
+        (self.below.is_empty() && !self.overflowed).then_some(&self.top)
+    }
+
     /// Was a hole forgotten, as there were too many?
     pub(crate) const fn overflowed(&self) -> bool {
         self.overflowed
@@ -151,7 +156,7 @@ impl OctetSet {
 }
 
 /// How many positions two ranges share.
-fn overlap(one: &Range<i64>, other: &Range<i64>) -> u64 {
+pub(super) fn overlap(one: &Range<i64>, other: &Range<i64>) -> u64 {
     let shared = one.start.max(other.start)..one.end.min(other.end);
     if shared.is_empty() {
         0

@@ -7,9 +7,8 @@
 //! way.
 
 use super::duplicates::fingerprint;
-use super::sent::{Previous, Sent};
 use super::traffic::{Traffic, Verdict};
-use super::{Events, Rule, window};
+use super::{Events, Rule, Sent, window};
 use crate::{ControlBits, End, Segment};
 
 /// The longest payload of a plain segment: far from where positions become ambiguous.
@@ -72,40 +71,37 @@ impl Traffic {
 impl Plain {
     /// Is the segment of `x` to `y` plain? Each test stands for what it keeps from happening.
     fn of(segment: &Segment<'_>, x: &Sent, y: &Sent) -> Option<Self> {
-        let previous = x.previous.as_ref()?;
         let start = x.numbering.next_if(segment.seq)?;
         let timestamps = only_timestamps(segment)?;
         let acknowledged = y.numbering.position_if_used(segment.raw_ack)?;
         // An ACK of what was not captured, or of a hole.
-        let same_ack = x.last_ack == Some(segment.raw_ack);
+        let last_ack = x.last_ack()?;
+        let same_ack = last_ack == segment.raw_ack;
         if !same_ack {
-            let before = y.numbering.position(x.last_ack?)?;
-            if acknowledged > before && !y.octets.is_in_highest(before, acknowledged) {
+            let before = y.numbering.position(last_ack)?;
+            if acknowledged > before && !y.has_all(before, acknowledged) {
                 return None;
             }
         }
         // What evidence tells of an acknowledgment.
-        if y.evidence
-            .as_ref()
-            .is_some_and(|evidence| evidence.has_again())
-        {
+        if y.evidence().is_some_and(|evidence| evidence.has_again()) {
             return None;
         }
         let mut events = Events::NONE;
         if segment.payload_len > 0 {
             // A hole that a bare ACK announced; window probes and a window that is filled.
-            if !x.octets.ends_at(start) || y.window.octets == 0 || fills_window(segment, y) {
+            if !x.goes_on_at(start) || y.window.octets() == 0 || fills_window(segment, y) {
                 return None;
             }
         } else if same_ack {
             // A window update, or the answer to a keep-alive.
-            if segment.raw_window != previous.raw_window || y.sent_keep_alive_last() {
+            if segment.raw_window != x.window.raw() || y.kept_alive() {
                 return None;
             }
             events.insert(Rule::SameAckAndWindow);
         }
         let time = segment.time.as_nanos();
-        let elapsed = time / 1000 - previous.time / 1000;
+        let elapsed = time / 1000 - x.time / 1000;
         let print = fingerprint(segment);
         if x.recent.has(print) && x.recent.copied(print, segment, Some(elapsed)).is_some() {
             return None;
@@ -123,55 +119,39 @@ impl Plain {
 
     /// Does to the receiver what `Sent::acknowledged` would.
     fn received(&self, y: &mut Sent) {
-        if y.rtt.acknowledged(self.acknowledged, self.time)
-            && let Some((_, echo)) = self.timestamps
-        {
-            y.echoes.echoed(echo, self.time);
-        }
+        let echo = self.timestamps.map(|(_, echo)| echo);
+        y.time_acknowledged(self.acknowledged, self.time, echo);
     }
 
     /// Does to the sender what `Sent::add` would.
     fn sent(&self, x: &mut Sent, y: &Sent, segment: &Segment<'_>) {
-        x.packets += 1;
+        x.count_packet();
         if segment.payload_len > 0 {
             self.sent_payload(x, segment);
         }
-        if x.last_ack != Some(segment.raw_ack) {
-            x.last_ack = Some(segment.raw_ack);
+        if !self.events.is_empty() {
+            x.take_duplicate_ack();
+        } else if x.last_ack() != Some(segment.raw_ack) {
+            x.set_last_ack(segment.raw_ack);
             x.duplicate_acks = 0;
         }
-        if !self.events.is_empty() {
-            x.duplicate_acks = x.duplicate_acks.saturating_add(1);
-            x.trouble_mut().duplicate_acks += 1;
-        }
-        x.window.take(segment, y.window.shift());
-        x.previous = Some(Previous {
-            time: self.time,
-            raw_window: segment.raw_window,
-            events: self.events,
-        });
+        x.take_plain(segment, self.time, y.window.shift());
         x.recent.remember(self.print, Some(self.elapsed));
     }
 
     fn sent_payload(&self, x: &mut Sent, segment: &Segment<'_>) {
-        let len = u64::from(segment.payload_len);
+        x.time_new(self.time, self.timestamps.map(|(value, _)| value));
         let end = x.numbering.move_on(segment.payload_len);
-        x.bytes += len;
-        x.unique_bytes += len;
-        x.octets.grow(self.start, end);
-        x.note_times(segment);
-        x.rtt.sent(end, self.time);
-        if let Some((value, _)) = self.timestamps {
-            x.echoes.sent(value, self.time);
-        }
+        x.go_on(self.start, end);
+        x.count_plain(segment.payload_len, self.time);
     }
 }
 
 /// Does the payload end where the window of its receiver does?
 fn fills_window(segment: &Segment<'_>, y: &Sent) -> bool {
     let end = segment.seq.plus(segment.payload_len);
-    y.last_ack
-        .is_some_and(|ack| end.offset_from(ack) == y.window.octets)
+    y.last_ack()
+        .is_some_and(|ack| end.offset_from(ack) == y.window.octets())
 }
 
 /// The timestamps of a segment that has no other option, in the layout of RFC 7323, appendix A;

@@ -1,4 +1,7 @@
 //! What an end offered in its SYN, and the receive window it advertises.
+//!
+//! Duty: keep both in a few octets. Invariant: an option is only known to be absent if the whole
+//! header was captured. Absence: no judgement of what a window allows.
 
 use super::Sent;
 use crate::Segment;
@@ -6,65 +9,129 @@ use crate::Segment;
 /// The largest shift count that counts (RFC 7323, 2.3).
 const LARGEST_SHIFT: u8 = 14;
 
-/// What an end offered in its SYN. An option is only known to be absent if the whole header was
-/// captured.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Offer {
-    pub(super) mss: Option<u16>,
-    pub(super) window_scale: Option<u8>,
-    pub(super) sack_permitted: Option<bool>,
-    pub(super) timestamps: Option<bool>,
-}
-
-impl Offer {
-    fn of(syn: &Segment<'_>) -> Self {
-        let options = syn.options;
-        let known = |found: bool| (found || !options.is_cut()).then_some(found);
-        Self {
-            mss: options.mss(),
-            window_scale: options.window_scale(),
-            sack_permitted: known(options.sack_permitted()),
-            timestamps: known(options.timestamps().is_some()),
-        }
-    }
-}
-
-/// An end's receive window as it advertised it last.
+/// An end's receive window as it advertised it last, and what its last SYN offered.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Window {
-    /// Octets, scaled if both SYNs offered to.
-    pub(super) octets: u32,
-    /// What its last SYN offered.
-    pub(super) offer: Option<Offer>,
-    /// Was the snapshot too short to tell whether that SYN offered a scale?
-    unknown: bool,
+    /// The window field of its last segment.
+    raw: u16,
+    mss: u16,
+    /// The shift count as it stands in the SYN.
+    scale: u8,
+    marks: u8,
 }
 
+/// A SYN was captured.
+const OFFERED: u8 = 1;
+/// That SYN had these options, or not all of its options were captured.
+const MSS: u8 = 2;
+const SCALE: u8 = 4;
+const SACK: u8 = 8;
+const TIMESTAMPS: u8 = 16;
+const CUT: u8 = 32;
+/// The last segment's window is scaled.
+const SCALED: u8 = 64;
+
 impl Window {
-    /// The shift count of the last SYN.
+    /// The window in octets, scaled if both SYNs offered to.
+    #[inline]
+    pub(super) fn octets(&self) -> u32 {
+        let shift = if self.has(SCALED) {
+            self.scale.min(LARGEST_SHIFT)
+        } else {
+            0
+        };
+        u32::from(self.raw) << shift
+    }
+
+    /// The window field of its last segment.
+    #[inline]
+    pub(super) const fn raw(&self) -> u16 {
+        self.raw
+    }
+
+    /// The maximum segment size that its last SYN asked for.
+    pub(super) fn mss(&self) -> Option<u16> {
+        self.has(MSS).then_some(self.mss)
+    }
+
+    /// The shift count of its last SYN.
+    #[inline]
     pub(super) fn shift(&self) -> Option<u8> {
-        self.offer?.window_scale
+        self.has(SCALE).then_some(self.scale)
+    }
+
+    /// Did its last SYN permit SACK?
+    pub(super) const fn sack_permitted(&self) -> Option<bool> {
+        self.offers(SACK)
+    }
+
+    /// Did its last SYN carry timestamps?
+    pub(super) const fn timestamps(&self) -> Option<bool> {
+        self.offers(TIMESTAMPS)
+    }
+
+    /// Was the snapshot too short to tell whether its last SYN offered a scale?
+    #[inline]
+    const fn is_unknown(&self) -> bool {
+        self.has(CUT) && !self.has(SCALE)
+    }
+
+    const fn offers(&self, option: u8) -> Option<bool> {
+        match (self.has(OFFERED), self.has(option), self.has(CUT)) {
+            (true, true, _) => Some(true),
+            (true, false, false) => Some(false),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    const fn has(&self, mark: u8) -> bool {
+        self.marks & mark != 0
     }
 
     /// Takes a segment of this end; `peer_shift` is the shift count of the other end's SYN.
+    #[inline]
     pub(super) fn take(&mut self, segment: &Segment<'_>, peer_shift: Option<u8>) {
-        self.octets = segment.raw_window.into();
         if segment.control.syn() {
-            let offer = Offer::of(segment);
-            self.unknown = segment.options.is_cut() && offer.window_scale.is_none();
-            self.offer = Some(offer);
-        } else if let (Some(shift), Some(_)) = (self.shift(), peer_shift) {
-            self.octets <<= shift.min(LARGEST_SHIFT);
+            *self = Self::offered(segment);
+        } else {
+            let scaled = self.has(SCALE) && peer_shift.is_some();
+            self.marks = self.marks & !SCALED | if scaled { SCALED } else { 0 };
+        }
+        self.raw = segment.raw_window;
+    }
+
+    #[cold]
+    fn offered(syn: &Segment<'_>) -> Self {
+        let options = syn.options;
+        let (mss, scale) = (options.mss(), options.window_scale());
+        let marks = [
+            (OFFERED, true),
+            (MSS, mss.is_some()),
+            (SCALE, scale.is_some()),
+            (SACK, options.sack_permitted()),
+            (TIMESTAMPS, options.timestamps().is_some()),
+            (CUT, options.is_cut()),
+        ];
+        Self {
+            raw: syn.raw_window,
+            mss: mss.unwrap_or_default(),
+            scale: scale.unwrap_or_default(),
+            marks: marks
+                .into_iter()
+                .filter_map(|(mark, has)| has.then_some(mark))
+                .sum(),
         }
     }
 }
 
 /// The window of a segment of `x` in octets, if its scale is known: a SYN's is never scaled,
 /// another's only if both ends offered to (RFC 7323, 2.2). The segment is already counted.
+#[inline]
 pub(super) fn scaled(segment: &Segment<'_>, x: &Sent, y: &Sent) -> Option<u32> {
     if segment.control.syn() {
         return Some(segment.raw_window.into());
     }
-    let both_syns = x.numbering.isn.is_some() && y.numbering.isn.is_some();
-    (both_syns && !x.window.unknown && !y.window.unknown).then_some(x.window.octets)
+    let both_syns = x.numbering.isn().is_some() && y.numbering.isn().is_some();
+    (both_syns && !x.window.is_unknown() && !y.window.is_unknown()).then(|| x.window.octets())
 }

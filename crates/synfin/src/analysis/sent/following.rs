@@ -1,0 +1,288 @@
+//! Following what one end sends, segment by segment: the patient way.
+//!
+//! Duty: place each segment in its sender's sequence space, count it, and take its
+//! acknowledgment. Invariant: a segment is placed before it is counted, and what it tells is
+//! noticed between. Absence: no verdict on a segment; that is `detect`.
+
+use super::course::Moment;
+use super::{Marks, Sent};
+use crate::analysis::duplicates::fingerprint;
+use crate::analysis::evidence;
+use crate::analysis::numbering::{occupied_at, payload_at};
+use crate::analysis::{Event, Events, Rule};
+use crate::{Segment, SeqNumber};
+use std::ops::Range;
+
+/// Where a segment lies among what its sender sent before.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// The positions it occupies: payload, SYN and FIN. Empty for a bare ACK, which still has its
+    /// place. `None` while nothing is known of the sender's numbers.
+    pub(in crate::analysis) occupied: Option<Range<i64>>,
+    /// How many of them were occupied before.
+    pub(in crate::analysis) known: u64,
+    pub(in crate::analysis) keep_alive: bool,
+}
+
+impl Sent {
+    /// Is the segment a copy of a recent one, and by which rule? It is remembered in any case.
+    pub(in crate::analysis) fn take_recent(&mut self, segment: &Segment<'_>) -> Option<Rule> {
+        let print = fingerprint(segment);
+        let micros = |nanos: i64| nanos / 1000;
+        let elapsed = self
+            .is_known()
+            .then(|| micros(segment.time.as_nanos()) - micros(self.time));
+        let copy = self.recent.copied(print, segment, elapsed);
+        self.recent.remember(print, elapsed);
+        copy
+    }
+
+    /// Where a segment of this end lies, before it is counted.
+    pub(in crate::analysis) fn place(&self, segment: &Segment<'_>, peer: &Self) -> Place {
+        let start = self.numbering.position(segment.seq);
+        let occupied = start.map(|start| occupied_at(segment, start));
+        let known = match &occupied {
+            Some(occupied) if !segment.control.rst() => self.count(occupied),
+            _ => 0,
+        };
+        Place {
+            keep_alive: start.is_some_and(|start| self.is_keep_alive(segment, start, peer)),
+            occupied,
+            known,
+        }
+    }
+
+    /// RFC 9293, 3.8.4: SEG.SEQ = SND.NXT-1, no or one garbage octet, and nothing outstanding.
+    fn is_keep_alive(&self, segment: &Segment<'_>, start: i64, peer: &Self) -> bool {
+        let Some(next) = self.numbering.next() else {
+            return false;
+        };
+        start == next - 1
+            && segment.payload_len <= 1
+            && !segment.control.syn()
+            && !segment.control.fin()
+            && peer
+                .last_ack()
+                .and_then(|ack| self.numbering.position(ack))
+                .is_some_and(|acknowledged| acknowledged >= next)
+    }
+
+    /// Counts a segment of this end; `place` is where it lies, `events` what was noticed, and
+    /// `peer_shift` the shift count that the other end's SYN offered.
+    pub(in crate::analysis) fn add(
+        &mut self,
+        segment: &Segment<'_>,
+        place: &Place,
+        peer_shift: Option<u8>,
+        events: Events,
+    ) {
+        self.count_segment(segment);
+        // A reset does not consume sequence space, and its sequence number may be anything, so
+        // it takes no part in the bookkeeping.
+        if segment.control.rst() {
+            self.count_not_unique(segment.payload_len.into());
+        } else {
+            if self.numbering.begin(segment) {
+                self.forget_used();
+                self.lose();
+            }
+            if place.keep_alive {
+                self.count_not_unique(segment.payload_len.into());
+                self.odd_mut().trouble.keep_alive_packets += 1;
+            } else {
+                self.add_octets(segment, events);
+            }
+        }
+        self.count_events(segment, events);
+        if let Some(ack) = segment.ack() {
+            self.set_last_ack(ack);
+        }
+        self.take_plain(segment, segment.time.as_nanos(), peer_shift);
+        if events.contains(Event::KeepAlive) {
+            self.marks.set(Marks::KEPT_ALIVE);
+        }
+        if events.contains(Event::ZeroWindowProbe) {
+            self.marks.set(Marks::PROBED);
+        }
+    }
+
+    /// Remembers what is to be known of its last packet, as if nothing had happened in it.
+    #[inline]
+    pub(in crate::analysis) fn take_plain(
+        &mut self,
+        segment: &Segment<'_>,
+        time: i64,
+        peer_shift: Option<u8>,
+    ) {
+        self.window.take(segment, peer_shift);
+        self.time = time;
+        self.marks.clear(Marks::KEPT_ALIVE | Marks::PROBED);
+    }
+
+    /// Counts payload that was not sent before.
+    #[inline]
+    pub(in crate::analysis) fn count_plain(&mut self, len: u32, time: i64) {
+        let course = self.course_mut();
+        course.bytes += u64::from(len);
+        course.first_payload.get_or_insert(time);
+        course.last_payload = Moment::at(time);
+    }
+
+    /// Counts another duplicate of its last acknowledgment, in which nothing else happened.
+    #[inline]
+    pub(in crate::analysis) fn take_duplicate_ack(&mut self) {
+        self.count_duplicate_ack();
+        self.odd_mut().trouble.duplicate_acks += 1;
+    }
+
+    fn count_segment(&mut self, segment: &Segment<'_>) {
+        self.count_packet();
+        if segment.payload_len > 0 {
+            self.course_mut().bytes += u64::from(segment.payload_len);
+        }
+        let control = segment.control;
+        if control.syn() && add_carries(&mut self.syn) {
+            self.odd_mut().carried.syn += FULL;
+        }
+        if control.fin() && add_carries(&mut self.fin) {
+            self.odd_mut().carried.fin += FULL;
+        }
+        if control.rst() && add_carries(&mut self.rst) {
+            self.odd_mut().carried.rst += FULL;
+        }
+    }
+
+    #[inline]
+    pub(in crate::analysis) fn count_packet(&mut self) {
+        self.packets = self.packets.wrapping_add(1);
+        if self.packets == 0 {
+            self.odd_mut().carried.packets += 1 << 32;
+        }
+    }
+
+    /// Remembers the acknowledgment number it sent last.
+    #[inline]
+    pub(in crate::analysis) fn set_last_ack(&mut self, ack: SeqNumber) {
+        self.last_ack = ack;
+        self.marks.set(Marks::ACK);
+    }
+
+    fn count_not_unique(&mut self, octets: u64) {
+        if octets > 0 {
+            self.odd_mut().not_unique += octets;
+        }
+    }
+
+    fn add_octets(&mut self, segment: &Segment<'_>, events: Events) {
+        let Some(start) = self.numbering.position(segment.seq) else {
+            return;
+        };
+        let occupied = occupied_at(segment, start);
+        let (end, highest) = (occupied.end, self.numbering.next());
+        if occupied.is_empty() {
+            if highest.is_some_and(|highest| highest < end) {
+                self.settle_timed();
+                self.list_if_whole();
+            }
+            self.numbering.advance(end);
+            return;
+        }
+        let known = self.count(&occupied);
+        let known_payload = self.count(&payload_at(segment, start));
+        self.count_not_unique(known_payload);
+        self.insert(occupied);
+        let timestamp = segment.options.timestamps().map(|(value, _)| value);
+        let time = segment.time.as_nanos();
+        if known == 0 && highest.is_none_or(|highest| highest <= start) {
+            self.time_new(time, timestamp);
+        } else {
+            self.settle_echo();
+            if known > 0 && !events.contains(Event::CaptureDuplicate) {
+                self.lose();
+                self.odd_mut().evidence.sent_again(end, timestamp);
+            } else {
+                self.settle_timed();
+            }
+            self.set_new(time);
+            let trouble = &mut self.odd_mut().trouble;
+            if known > 0 {
+                trouble.retransmitted_packets += 1;
+                trouble.retransmitted_bytes += known_payload;
+            } else {
+                trouble.out_of_order_packets += 1;
+            }
+        }
+        self.numbering.advance(end);
+        self.note_times(segment);
+    }
+
+    /// Notes when there was payload, or a FIN.
+    fn note_times(&mut self, segment: &Segment<'_>) {
+        if segment.payload_len == 0 && !segment.control.fin() {
+            return;
+        }
+        let time = segment.time.as_nanos();
+        let course = self.course_mut();
+        if segment.payload_len > 0 {
+            course.first_payload.get_or_insert(time);
+            course.last_payload = Moment::at(time);
+        }
+        if segment.control.fin() {
+            course.first_fin.get_or_insert(time);
+        }
+    }
+
+    /// Counts another duplicate of its last acknowledgment.
+    #[inline]
+    fn count_duplicate_ack(&mut self) {
+        self.duplicate_acks = self.duplicate_acks.saturating_add(1);
+    }
+
+    fn count_events(&mut self, segment: &Segment<'_>, events: Events) {
+        if segment.control.ack() && Some(segment.raw_ack) != self.last_ack() {
+            self.duplicate_acks = 0;
+        }
+        if events.is_empty() {
+            return;
+        }
+        if events.contains(Event::DuplicateAck) {
+            self.count_duplicate_ack();
+        }
+        self.odd_mut().trouble.count(events);
+    }
+
+    /// Takes the peer's acknowledgment of what this end sent.
+    pub(in crate::analysis) fn acknowledged(&mut self, ack: &Segment<'_>) {
+        let Some(number) = ack.ack() else {
+            return;
+        };
+        self.numbering.guess(number);
+        let Some(position) = self.numbering.position(number) else {
+            return;
+        };
+        let time = ack.time.as_nanos();
+        if self.numbering.next().is_none_or(|next| position > next) {
+            // What it answers was not captured.
+            self.lose();
+        } else {
+            let echo = ack.options.timestamps().map(|(_, echo)| echo);
+            self.time_acknowledged(position, time, echo);
+        }
+        if let Some(behind) = evidence::highest_sacked(ack, self) {
+            self.odd_mut().evidence.sacked(behind);
+        }
+        let odd = self.course.as_mut().and_then(|course| course.odd.as_mut());
+        if let Some(odd) = odd {
+            odd.evidence.acknowledged(position);
+        }
+    }
+}
+
+/// How much a small count carries over.
+const FULL: u64 = 1 << 8;
+
+/// Adds one to a small count; is it full, and begins anew?
+fn add_carries(count: &mut u8) -> bool {
+    *count = count.wrapping_add(1);
+    *count == 0
+}

@@ -1,0 +1,176 @@
+//! Timing what one end sends until it is acknowledged, and until its timestamps come back.
+//!
+//! Duty: samples for the round-trip times. Invariant: Karn's rule (RFC 6298, section 3): what was
+//! sent more than once, and what was in flight meanwhile, gives no sample. The segment sent last
+//! is timed by a mark alone; only those before it are in a list. Absence: no smoothing for a
+//! timer; this observes, it does not send.
+
+use super::course::Course;
+use super::{Marks, Sent};
+use crate::SeqNumber;
+use crate::analysis::RttStats;
+
+/// How many segments in flight are timed at once; further ones give no sample.
+pub(super) const MOST_TIMED: usize = 512;
+
+impl Sent {
+    /// Goes on to a new segment, sent at `time` with this TSval: it is the one sent last. Its
+    /// octets begin at the next position, and the numbering still has to move on behind them.
+    #[inline]
+    pub(in crate::analysis) fn time_new(&mut self, time: i64, timestamp: Option<u32>) {
+        self.settle_timed();
+        self.settle_echo();
+        self.set_new(time);
+        let listed = self
+            .course
+            .as_ref()
+            .and_then(|course| course.in_flight.as_ref());
+        if listed.is_none_or(|segments| segments.len() < MOST_TIMED) {
+            self.marks.set(Marks::TIMED);
+        }
+        if let Some(value) = timestamp
+            && !self.marks.has(Marks::WAITING)
+        {
+            // One at a time. An echo tells which transmission arrived: no need of Karn's rule.
+            self.echo = value;
+            self.marks.set(Marks::WAITING | Marks::WAITING_FOR_LAST);
+        }
+    }
+
+    /// Something that takes sequence numbers was sent at `time`.
+    #[inline]
+    pub(super) fn set_new(&mut self, time: i64) {
+        self.last_new = time;
+        self.marks.set(Marks::NEW);
+    }
+
+    /// Something else will be sent last, or the numbering moves on: lists what is timed by a mark.
+    #[inline]
+    pub(super) fn settle_timed(&mut self) {
+        if self.marks.clear(Marks::TIMED) {
+            let entry = (self.numbering.next().unwrap_or_default(), self.last_new);
+            let segments = self.course_mut().in_flight.get_or_insert_default();
+            segments.push_back(entry);
+        }
+    }
+
+    /// The same for the timestamp that is waited for.
+    #[inline]
+    pub(super) fn settle_echo(&mut self) {
+        if self.marks.clear(Marks::WAITING_FOR_LAST) {
+            let time = self.last_new;
+            self.course_mut().echo_time = time;
+        }
+    }
+
+    /// Something was sent again, or not captured: an acknowledgment of anything in flight is
+    /// ambiguous now, as it may have waited for what was lost.
+    pub(super) fn lose(&mut self) {
+        self.marks.clear(Marks::TIMED);
+        let listed = self
+            .course
+            .as_mut()
+            .and_then(|course| course.in_flight.as_mut());
+        if let Some(segments) = listed {
+            segments.clear();
+        }
+    }
+
+    /// Everything up to `position` was acknowledged at `time`, with this TSecr. One sample, from
+    /// the last segment that this covers; those before may have waited for a delayed
+    /// acknowledgment.
+    #[inline]
+    pub(in crate::analysis) fn time_acknowledged(
+        &mut self,
+        position: i64,
+        time: i64,
+        echo: Option<u32>,
+    ) {
+        let mut covered = None;
+        let listed = self
+            .course
+            .as_mut()
+            .and_then(|course| course.in_flight.as_mut());
+        if let Some(segments) = listed {
+            while let Some((_, sent)) = segments.pop_front_if(|(end, _)| *end <= position) {
+                covered = Some(sent);
+            }
+        }
+        if self.marks.has(Marks::TIMED)
+            && self.numbering.next().is_some_and(|next| next <= position)
+        {
+            self.marks.clear(Marks::TIMED);
+            covered = Some(self.last_new);
+        }
+        let Some(sent) = covered else {
+            return;
+        };
+        self.add_trip(time.saturating_sub(sent));
+        // RFC 7323, 4.1: only an ACK that advances the left edge of the window counts.
+        if let Some(echo) = echo
+            && self.marks.has(Marks::WAITING)
+        {
+            self.take_echo(echo, time);
+        }
+    }
+
+    fn take_echo(&mut self, echo: u32, time: i64) {
+        if echo == self.echo {
+            let waiting = match &self.course {
+                Some(course) if !self.marks.has(Marks::WAITING_FOR_LAST) => course.echo_time,
+                _ => self.last_new,
+            };
+            self.add_echo_trip(time.saturating_sub(waiting));
+        }
+        // An echo of an earlier value is on its way still; one of a later value means that the
+        // one waited for will not come.
+        if !SeqNumber(echo).is_before(SeqNumber(self.echo)) {
+            self.marks.clear(Marks::WAITING | Marks::WAITING_FOR_LAST);
+        }
+    }
+
+    /// Adds a round trip. The first one, mostly the handshake's, needs no course.
+    fn add_trip(&mut self, nanos: i64) {
+        match u32::try_from(nanos) {
+            Ok(trip) if self.course.is_none() && !self.marks.has(Marks::TRIP) => {
+                self.trip = trip;
+                self.marks.set(Marks::TRIP);
+            }
+            _ => self.course_mut().rtt.add(nanos),
+        }
+    }
+
+    /// Adds a round trip by timestamps.
+    fn add_echo_trip(&mut self, nanos: i64) {
+        let same = self.marks.has(Marks::TRIP) && i64::from(self.trip) == nanos;
+        if same && self.course.is_none() && !self.marks.has(Marks::ECHO_TRIP) {
+            self.marks.set(Marks::ECHO_TRIP);
+        } else {
+            self.course_mut().echo_rtt.add(nanos);
+        }
+    }
+
+    /// The statistics of one round trip, if `mark` says that there was one.
+    #[inline]
+    pub(super) fn first_trip(&self, mark: u16) -> RttStats {
+        let mut stats = RttStats::default();
+        if self.marks.has(mark) {
+            stats.add(self.trip.into());
+        }
+        stats
+    }
+
+    /// The course; what was kept in marks until there was one is in it then.
+    #[inline]
+    pub(super) fn course_mut(&mut self) -> &mut Course {
+        if self.course.is_none() {
+            let course = Course {
+                rtt: self.first_trip(Marks::TRIP),
+                echo_rtt: self.first_trip(Marks::ECHO_TRIP),
+                ..Course::default()
+            };
+            self.course = Some(Box::new(course));
+        }
+        self.course.get_or_insert_default()
+    }
+}
