@@ -7,6 +7,7 @@ mod duplicates;
 mod events;
 mod evidence;
 mod handshake;
+mod moment;
 mod numbering;
 mod octets;
 mod plain;

@@ -42,7 +42,7 @@ impl Traffic {
             || segment.raw_window == 0
             || segment.payload_len > LONGEST
             || sender == receiver
-            || !self.handshake.is_over()
+            || !self.handshake.waits_for_no_ack()
             || !self.zeek.is_settled(sender, segment.payload_len > 0)
         {
             return None;
@@ -52,10 +52,7 @@ impl Traffic {
             End::Upper => (&mut self.upper, &mut self.lower),
         };
         let plain = Plain::of(segment, x, y)?;
-        self.longest_silence = self
-            .longest_silence
-            .max(segment.time.nanos_since(self.last));
-        self.last = segment.time;
+        self.silence.end(plain.time);
         self.completeness.take(segment);
         plain.received(y);
         plain.sent(x, y, segment);

@@ -7,20 +7,36 @@
 use super::handshake::Handshake;
 use super::zeek::Zeek;
 use super::{Completeness, Event, Events, Rule, Sent, detect, window};
-use crate::{End, Segment, Timestamp};
+use crate::{End, Segment};
 
 /// What both ends of a connection sent.
 #[derive(Clone, Debug)]
 pub struct Traffic {
     pub(super) lower: Sent,
     pub(super) upper: Sent,
+    pub(super) silence: Silence,
     vlan: Option<u16>,
-    pub(super) last: Timestamp,
-    pub(super) longest_silence: i64,
     reuses_ports: bool,
     pub(super) handshake: Handshake,
     pub(super) completeness: Completeness,
     pub(super) zeek: Zeek,
+}
+
+/// How long nothing was sent, in nanoseconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Silence {
+    /// When the last packet was captured.
+    last: i64,
+    longest: i64,
+}
+
+impl Silence {
+    /// The next packet was captured at `time`.
+    #[inline]
+    pub(super) fn end(&mut self, time: i64) {
+        self.longest = self.longest.max(time.saturating_sub(self.last));
+        self.last = time;
+    }
 }
 
 /// What is known of one segment beside its connection's life.
@@ -45,8 +61,10 @@ impl Traffic {
             lower: Sent::default(),
             upper: Sent::default(),
             vlan: first.vlan,
-            last: first.time,
-            longest_silence: 0,
+            silence: Silence {
+                last: first.time.as_nanos(),
+                longest: 0,
+            },
             reuses_ports: reuses_ports && first.control.syn(),
             handshake: Handshake::default(),
             completeness: Completeness::default(),
@@ -72,20 +90,20 @@ impl Traffic {
     /// The longest time between two packets, in nanoseconds.
     #[must_use]
     pub const fn longest_silence(&self) -> i64 {
-        self.longest_silence
+        self.silence.longest
     }
 
     /// From the client's SYN to the SYN-ACK, in nanoseconds: the server's half of the handshake.
     /// Unknown where the SYN was sent again (Karn).
     #[must_use]
-    pub const fn syn_ack_rtt(&self) -> Option<u64> {
-        self.handshake.syn_ack_rtt
+    pub fn syn_ack_rtt(&self) -> Option<u64> {
+        self.handshake.syn_ack_rtt()
     }
 
     /// From the SYN-ACK to the client's ACK of it, in nanoseconds: the client's half.
     #[must_use]
-    pub const fn ack_rtt(&self) -> Option<u64> {
-        self.handshake.ack_rtt
+    pub fn ack_rtt(&self) -> Option<u64> {
+        self.handshake.ack_rtt()
     }
 
     /// Which kinds of segments there were, as Wireshark has it.
@@ -161,9 +179,7 @@ impl Traffic {
         client: End,
         events: Events,
     ) {
-        let silence = segment.time.nanos_since(self.last);
-        self.longest_silence = self.longest_silence.max(silence);
-        self.last = segment.time;
+        self.silence.end(segment.time.as_nanos());
         if !events.contains(Event::CaptureDuplicate) {
             self.handshake.take(sender, segment);
         }

@@ -3,8 +3,8 @@
 //! Duty: hold what comes with data and what comes with trouble. Invariant: an end that only
 //! opened, or was only scanned, has neither. Absence: nothing is worked out here.
 
-use crate::Timestamp;
 use crate::analysis::evidence::Evidence;
+use crate::analysis::moment::Moment;
 use crate::analysis::octets::OctetSet;
 use crate::analysis::{RttStats, Trouble};
 use std::collections::VecDeque;
@@ -47,43 +47,4 @@ pub(super) struct Carried {
     pub(super) syn: u64,
     pub(super) fin: u64,
     pub(super) rst: u64,
-}
-
-/// A time in nanoseconds, or none, in eight octets. The first nanosecond of all that there are
-/// stands for none; a capture that claims it is understood to mean the next.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::analysis) struct Moment(i64);
-
-impl Default for Moment {
-    fn default() -> Self {
-        Self::NONE
-    }
-}
-
-impl Moment {
-    /// No time.
-    pub(in crate::analysis) const NONE: Self = Self(i64::MIN);
-
-    /// A time.
-    pub(in crate::analysis) fn at(nanos: i64) -> Self {
-        Self(nanos.max(i64::MIN + 1))
-    }
-
-    /// The time, if there is one.
-    pub(in crate::analysis) fn nanos(self) -> Option<i64> {
-        (self.0 != i64::MIN).then_some(self.0)
-    }
-
-    /// The same as a time stamp.
-    pub(super) fn timestamp(self) -> Option<Timestamp> {
-        self.nanos().map(Timestamp::from_nanos)
-    }
-
-    /// Sets it, if there was none.
-    #[inline]
-    pub(super) fn get_or_insert(&mut self, nanos: i64) {
-        if self.nanos().is_none() {
-            *self = Self::at(nanos);
-        }
-    }
 }

@@ -4,10 +4,10 @@
 //! acknowledgment. Invariant: a segment is placed before it is counted, and what it tells is
 //! noticed between. Absence: no verdict on a segment; that is `detect`.
 
-use super::course::Moment;
 use super::{Marks, Sent};
 use crate::analysis::duplicates::fingerprint;
 use crate::analysis::evidence;
+use crate::analysis::moment::Moment;
 use crate::analysis::numbering::{occupied_at, payload_at};
 use crate::analysis::{Event, Events, Rule};
 use crate::{Segment, SeqNumber};

@@ -278,3 +278,9 @@ fn captures_are_judged_alike() {
     }
     assert!(plain > 100, "{plain} segments went the short way");
 }
+
+#[test]
+fn what_every_connection_has_is_small() {
+    let sizes = (size_of::<Traffic>(), size_of::<crate::analysis::Sent>());
+    assert_eq!(sizes, (272, 96), "octets inline");
+}

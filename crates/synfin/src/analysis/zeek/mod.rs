@@ -4,11 +4,11 @@
 //! at flags alone and believes every RST. Absence: none of Zeek's timers; a connection is not cut
 //! after a silence, and checksums (letter `c`) are not verified.
 
+mod history;
+
 use super::{Event, Events};
 use crate::{End, Segment};
-
-/// How many letters a history has at most.
-const LONGEST: usize = 120;
+use history::{History, Letter};
 
 /// Zeek's states of an endpoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +30,10 @@ enum State {
     Reset,
 }
 
+/// The marks of an end that has these letters.
+const ACK: u8 = 1;
+const DATA: u8 = 2;
+
 /// What is remembered of one end.
 #[derive(Clone, Copy, Debug, Default)]
 struct Endpoint {
@@ -39,24 +43,6 @@ struct Endpoint {
     seen: u8,
     /// The sequence numbers of its last SYN, FIN and RST.
     last: [u32; 3],
-    /// How many retransmissions, gaps and zero windows there were.
-    counts: [u32; 3],
-}
-
-/// A letter that is repeated only with another sequence number.
-#[derive(Clone, Copy)]
-enum Numbered {
-    Syn,
-    Fin,
-    Rst,
-}
-
-/// A letter that is repeated at the 10th, 100th, ... time.
-#[derive(Clone, Copy)]
-enum Counted {
-    Retransmission,
-    Gap,
-    ZeroWindow,
 }
 
 /// Zeek's view of a connection.
@@ -64,8 +50,7 @@ enum Counted {
 pub(super) struct Zeek {
     lower: Endpoint,
     upper: Endpoint,
-    /// The letters; upper case for the lower end.
-    letters: Vec<u8>,
+    history: History,
 }
 
 impl Zeek {
@@ -82,15 +67,15 @@ impl Zeek {
         let reset = self.end(sender).state == State::Reset;
         let zero = segment.raw_window == 0 && !segment.control.rst() && !reset;
         if zero && self.end(receiver).state != State::Closed {
-            self.add_counted(sender, Counted::ZeroWindow, b'W');
+            self.history.push_counted(sender, Letter::ZeroWindow);
         }
         if segment.payload_len > 0 && events.contains(Event::Retransmission) && !reset {
-            self.add_counted(sender, Counted::Retransmission, b'T');
+            self.history.push_counted(sender, Letter::Retransmission);
         }
         self.advance(segment, sender, receiver, sender == client);
         let ending = segment.control.fin() || segment.control.rst();
         if events.contains(Event::AckLostSegment) && !ending {
-            self.add_counted(receiver, Counted::Gap, b'G');
+            self.history.push_counted(receiver, Letter::Gap);
         }
     }
 
@@ -98,7 +83,7 @@ impl Zeek {
     /// has payload; its window is open, and nothing happened in it.
     pub(super) fn is_settled(&self, sender: End, data: bool) -> bool {
         let endpoint = self.end(sender);
-        let bit = if data { 2 } else { 1 };
+        let bit = if data { DATA } else { ACK };
         endpoint.seen & bit != 0 && endpoint.state != State::Inactive
     }
 
@@ -109,7 +94,7 @@ impl Zeek {
             End::Lower => 0,
             End::Upper => b'A' ^ b'a',
         };
-        self.letters.iter().map(move |letter| letter ^ turn)
+        self.history.letters().map(move |letter| letter ^ turn)
     }
 
     /// The connection's state in Zeek's words; `empty` says that neither end sent payload.
@@ -147,76 +132,47 @@ impl Zeek {
     fn add_flags(&mut self, segment: &Segment<'_>, sender: End) {
         let control = segment.control;
         match (control.syn(), control.fin(), control.rst()) {
-            (_, true, true) => self.add_once(sender, b'I'),
-            (true, true, _) | (true, _, true) => self.add_once(sender, b'Q'),
-            (true, ..) if control.ack() => self.add_numbered(sender, Numbered::Syn, b'H', segment),
-            (true, ..) => self.add_numbered(sender, Numbered::Syn, b'S', segment),
-            (_, true, _) => self.add_numbered(sender, Numbered::Fin, b'F', segment),
-            (.., true) => self.add_numbered(sender, Numbered::Rst, b'R', segment),
-            _ if segment.payload_len > 0 => self.add_once(sender, b'D'),
-            _ if control.ack() => self.add_once(sender, b'A'),
+            (_, true, true) => self.add_once(sender, Letter::Inconsistent),
+            (true, true, _) | (true, _, true) => self.add_once(sender, Letter::MultiFlag),
+            (true, ..) if control.ack() => self.add_numbered(sender, Letter::SynAck, segment),
+            (true, ..) => self.add_numbered(sender, Letter::Syn, segment),
+            (_, true, _) => self.add_numbered(sender, Letter::Fin, segment),
+            (.., true) => self.add_numbered(sender, Letter::Rst, segment),
+            _ if segment.payload_len > 0 => self.add_once(sender, Letter::Data),
+            _ if control.ack() => self.add_once(sender, Letter::Ack),
             _ => {}
         }
     }
 
     /// A letter that an end has once.
-    fn add_once(&mut self, end: End, letter: u8) {
+    fn add_once(&mut self, end: End, letter: Letter) {
         let bit = match letter {
-            b'A' => 1,
-            b'D' => 2,
-            b'I' => 4,
+            Letter::Ack => ACK,
+            Letter::Data => DATA,
+            Letter::Inconsistent => 4,
             _ => 8,
         };
         let endpoint = self.end_mut(end);
         if endpoint.seen & bit == 0 {
             endpoint.seen |= bit;
-            self.push(end, letter);
+            self.history.push(end, letter);
         }
     }
 
     /// A letter that is repeated when the sequence number is another one.
-    fn add_numbered(&mut self, end: End, kind: Numbered, letter: u8, segment: &Segment<'_>) {
-        let number = match kind {
-            // A FIN's number comes behind the payload.
-            Numbered::Fin => segment.seq.plus(segment.payload_len).0,
-            _ => segment.seq.0,
-        };
-        let bit = 16 << kind as u8;
+    fn add_numbered(&mut self, end: End, letter: Letter, segment: &Segment<'_>) {
         let endpoint = self.end_mut(end);
+        let [syn, fin, rst] = &mut endpoint.last;
+        let (last, bit, number) = match letter {
+            // A FIN's number comes behind the payload.
+            Letter::Fin => (fin, 32, segment.seq.plus(segment.payload_len).0),
+            Letter::Rst => (rst, 64, segment.seq.0),
+            _ => (syn, 16, segment.seq.0),
+        };
         let first = endpoint.seen & bit == 0;
         endpoint.seen |= bit;
-        let [syn, fin, rst] = &mut endpoint.last;
-        let last = match kind {
-            Numbered::Syn => syn,
-            Numbered::Fin => fin,
-            Numbered::Rst => rst,
-        };
         if std::mem::replace(last, number) != number || first {
-            self.push(end, letter);
-        }
-    }
-
-    /// A letter that is repeated at the 10th, 100th, ... time.
-    fn add_counted(&mut self, end: End, kind: Counted, letter: u8) {
-        let [retransmissions, gaps, windows] = &mut self.end_mut(end).counts;
-        let count = match kind {
-            Counted::Retransmission => retransmissions,
-            Counted::Gap => gaps,
-            Counted::ZeroWindow => windows,
-        };
-        *count = count.saturating_add(1);
-        let count = *count;
-        if 10_u32.checked_pow(count.ilog10()) == Some(count) {
-            self.push(end, letter);
-        }
-    }
-
-    fn push(&mut self, end: End, letter: u8) {
-        if self.letters.len() < LONGEST {
-            self.letters.push(match end {
-                End::Lower => letter,
-                End::Upper => letter.to_ascii_lowercase(),
-            });
+            self.history.push(end, letter);
         }
     }
 
