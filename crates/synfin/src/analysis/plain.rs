@@ -140,7 +140,7 @@ impl Plain {
         x.time_new(self.time, self.timestamps.map(|(value, _)| value));
         let end = x.numbering.move_on(segment.payload_len);
         x.go_on(self.start, end);
-        x.count_plain(segment.payload_len, self.time);
+        x.count_plain(segment, self.time);
     }
 }
 

@@ -3,19 +3,21 @@
 //! Duty: hold what comes with data and what comes with trouble. Invariant: an end that only
 //! opened, or was only scanned, has neither. Absence: nothing is worked out here.
 
+use crate::Timestamp;
 use crate::analysis::evidence::Evidence;
 use crate::analysis::moment::Moment;
 use crate::analysis::octets::OctetSet;
 use crate::analysis::{RttStats, Trouble};
 use std::collections::VecDeque;
 
-/// What comes with data, with a FIN, or with a second round trip: 120 octets.
+/// What comes with data, with a FIN, or with a second round trip: 128 octets.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Course {
     /// Payload octets sent.
     pub(super) bytes: u64,
     pub(super) first_payload: Moment,
-    pub(super) last_payload: Moment,
+    /// If there was a first one.
+    pub(super) last_payload: Timestamp,
     pub(super) first_fin: Moment,
     pub(super) rtt: RttStats,
     pub(super) echo_rtt: RttStats,

@@ -6,8 +6,7 @@
 
 use super::{Marks, Sent};
 use crate::analysis::duplicates::fingerprint;
-use crate::analysis::evidence;
-use crate::analysis::moment::Moment;
+use crate::analysis::evidence::{self, Evidence};
 use crate::analysis::numbering::{occupied_at, payload_at};
 use crate::analysis::{Event, Events, Rule};
 use crate::{Segment, SeqNumber};
@@ -85,6 +84,7 @@ impl Sent {
             if self.numbering.begin(segment) {
                 self.forget_used();
                 self.lose();
+                self.forget_evidence();
             }
             if place.keep_alive {
                 self.count_not_unique(segment.payload_len.into());
@@ -121,11 +121,11 @@ impl Sent {
 
     /// Counts payload that was not sent before.
     #[inline]
-    pub(in crate::analysis) fn count_plain(&mut self, len: u32, time: i64) {
+    pub(in crate::analysis) fn count_plain(&mut self, segment: &Segment<'_>, time: i64) {
         let course = self.course_mut();
-        course.bytes += u64::from(len);
+        course.bytes += u64::from(segment.payload_len);
         course.first_payload.get_or_insert(time);
-        course.last_payload = Moment::at(time);
+        course.last_payload = segment.time;
     }
 
     /// Counts another duplicate of its last acknowledgment, in which nothing else happened.
@@ -225,7 +225,7 @@ impl Sent {
         let course = self.course_mut();
         if segment.payload_len > 0 {
             course.first_payload.get_or_insert(time);
-            course.last_payload = Moment::at(time);
+            course.last_payload = segment.time;
         }
         if segment.control.fin() {
             course.first_fin.get_or_insert(time);
@@ -249,6 +249,13 @@ impl Sent {
             self.count_duplicate_ack();
         }
         self.odd_mut().trouble.count(events);
+    }
+
+    /// Positions of an older numbering say nothing about this one.
+    fn forget_evidence(&mut self) {
+        if let Some(odd) = self.course.as_mut().and_then(|course| course.odd.as_mut()) {
+            odd.evidence = Evidence::default();
+        }
     }
 
     /// Takes the peer's acknowledgment of what this end sent.

@@ -154,7 +154,9 @@ impl Sent {
     /// When its last payload was captured, segments with RST left out.
     #[must_use]
     pub fn last_payload(&self) -> Option<Timestamp> {
-        self.course.as_ref()?.last_payload.timestamp()
+        let course = self.course.as_ref()?;
+        course.first_payload.nanos()?;
+        Some(course.last_payload)
     }
 
     /// When its first FIN was captured.
