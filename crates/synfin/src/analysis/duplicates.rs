@@ -11,13 +11,13 @@ use crate::Segment;
 const REMEMBERED: usize = 4;
 
 /// How much later the copy of a packet with an IP identification may come, in microseconds.
-const SOON: u16 = 1_000;
+const SOON: i32 = 1_000;
 
 /// The same for packets that the IP header does not tell apart.
-const AT_ONCE: u16 = 100;
+const AT_ONCE: i32 = 100;
 
 /// An age beyond what is told apart: 32 milliseconds, or a packet that there was not.
-const FAR: i16 = i16::MAX;
+pub(super) const FAR: i16 = i16::MAX;
 
 /// The last packets of one end.
 #[derive(Clone, Copy, Debug)]
@@ -39,21 +39,35 @@ impl Default for Recent {
 }
 
 impl Recent {
-    /// Is the segment a copy of a recent one, and by which rule? `elapsed` is how many
-    /// microseconds after its sender's packet before it comes, if there was one.
-    pub(super) fn copied(
-        &self,
-        print: u32,
-        segment: &Segment<'_>,
-        elapsed: Option<i64>,
-    ) -> Option<Rule> {
+    /// Is the segment a copy of a recent one, and by which rule? It comes `elapsed` microseconds
+    /// after its sender's packet before, if there was one.
+    #[inline]
+    pub(super) fn copied(&self, print: u32, segment: &Segment<'_>, elapsed: i16) -> Option<Rule> {
+        let [a, b, c, d] = self.prints;
+        if (a == print) | (b == print) | (c == print) | (d == print) {
+            self.copied_soon(print, segment, elapsed)
+        } else {
+            None
+        }
+    }
+
+    /// The same for a segment whose fingerprint is among those remembered.
+    fn copied_soon(&self, print: u32, segment: &Segment<'_>, elapsed: i16) -> Option<Rule> {
         let identified = is_identified(segment);
         let limit = if identified { SOON } else { AT_ONCE };
-        let elapsed = clamp(elapsed);
-        let [first, second, third] = self.ages.map(|age| older(age, elapsed));
-        let ages = [elapsed, first, second, third];
-        let mut known = self.prints.iter().zip(ages);
-        let copied = known.any(|(known, age)| *known == print && age.unsigned_abs() < limit);
+        let [first, second, third] = self.ages;
+        let is_soon = |(known, age): (u32, i16)| {
+            // An age of 0 is the last packet's own.
+            let age = i32::from(age) + i32::from(elapsed);
+            known == print && age.abs() < limit
+        };
+        let copied = elapsed != FAR
+            && self
+                .prints
+                .into_iter()
+                .zip([0, first, second, third])
+                .filter(|(_, age)| *age != FAR)
+                .any(is_soon);
         match identified {
             true if copied => Some(Rule::SameIdentification),
             // Without payload, SYN and FIN two equal segments can well be two answers to two
@@ -63,30 +77,33 @@ impl Recent {
         }
     }
 
-    /// Is a packet with this fingerprint remembered, however old?
-    pub(super) fn has(&self, print: u32) -> bool {
-        let [a, b, c, d] = self.prints;
-        (a == print) | (b == print) | (c == print) | (d == print)
-    }
-
     /// Remembers a packet.
-    pub(super) fn remember(&mut self, print: u32, elapsed: Option<i64>) {
-        let elapsed = clamp(elapsed);
+    #[inline]
+    pub(super) fn remember(&mut self, print: u32, elapsed: i16) {
         let [first, second, _] = self.ages;
-        self.ages = [elapsed, older(first, elapsed), older(second, elapsed)];
+        self.ages = if elapsed < 0 {
+            [elapsed, older(first, elapsed), older(second, elapsed)]
+        } else {
+            // What is far stays far, by saturation.
+            [
+                elapsed,
+                first.saturating_add(elapsed),
+                second.saturating_add(elapsed),
+            ]
+        };
         let [a, b, c, _] = self.prints;
         self.prints = [print, a, b, c];
     }
 }
 
-/// An age as it is kept.
-fn clamp(elapsed: Option<i64>) -> i16 {
-    elapsed
-        .and_then(|micros| i16::try_from(micros).ok())
-        .unwrap_or(FAR)
+/// Microseconds from one packet to the next, as an age.
+#[inline]
+pub(super) fn elapsed(time: i64, before: i64) -> i16 {
+    i16::try_from(time.saturating_sub(before) / 1000).unwrap_or(FAR)
 }
 
-/// An age after some more microseconds.
+/// An age in a capture that runs backwards.
+#[cold]
 fn older(age: i16, elapsed: i16) -> i16 {
     if age == FAR {
         FAR
@@ -103,6 +120,7 @@ fn is_identified(segment: &Segment<'_>) -> bool {
 
 /// A number that two different segments of one direction hardly share: from all of the TCP
 /// header, with the checksum standing for options and payload, and the IP identification.
+#[inline]
 pub(super) fn fingerprint(segment: &Segment<'_>) -> u32 {
     let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
     let fields = u32::from(segment.control.bits()) << 16 | u32::from(segment.raw_window);

@@ -67,10 +67,10 @@ impl Handshake {
         }
     }
 
-    /// Is there nothing to be learnt from a segment without SYN?
+    /// Is there something to be learnt from a segment without SYN?
     #[inline]
-    pub(super) fn waits_for_no_ack(&self) -> bool {
-        !matches!(self, Self::Answered(answered)
+    pub(super) fn waits_for_ack(&self) -> bool {
+        matches!(self, Self::Answered(answered)
             if answered.ack_rtt.is_none() && answered.asked.is_some())
     }
 

@@ -6,7 +6,7 @@
 //! rule but the duplicate acknowledgment; whatever else could apply sends the segment the patient
 //! way.
 
-use super::duplicates::fingerprint;
+use super::duplicates::{elapsed, fingerprint};
 use super::traffic::{Traffic, Verdict};
 use super::{Events, Rule, Sent, window};
 use crate::{ControlBits, End, Segment};
@@ -21,7 +21,7 @@ struct Plain {
     acknowledged: i64,
     /// Its capture's time in nanoseconds, and how many microseconds after its sender's last.
     time: i64,
-    elapsed: i64,
+    elapsed: i16,
     print: u32,
     timestamps: Option<(u32, u32)>,
     events: Events,
@@ -29,6 +29,7 @@ struct Plain {
 
 impl Traffic {
     /// Takes the segment if nothing happens in it; otherwise nothing is changed.
+    #[inline]
     pub(super) fn observe_plain(
         &mut self,
         (sender, receiver): (End, End),
@@ -42,8 +43,7 @@ impl Traffic {
             || segment.raw_window == 0
             || segment.payload_len > LONGEST
             || sender == receiver
-            || !self.handshake.waits_for_no_ack()
-            || !self.zeek.is_settled(sender, segment.payload_len > 0)
+            || !self.zeek.is_settled(sender)
         {
             return None;
         }
@@ -54,6 +54,10 @@ impl Traffic {
         let plain = Plain::of(segment, x, y)?;
         self.silence.end(plain.time);
         self.completeness.take(segment);
+        self.zeek.take_plain(sender, segment.payload_len > 0);
+        if self.handshake.waits_for_ack() {
+            self.handshake.take(sender, segment);
+        }
         plain.received(y);
         plain.sent(x, y, segment);
         Some(Verdict {
@@ -67,6 +71,7 @@ impl Traffic {
 
 impl Plain {
     /// Is the segment of `x` to `y` plain? Each test stands for what it keeps from happening.
+    #[inline]
     fn of(segment: &Segment<'_>, x: &Sent, y: &Sent) -> Option<Self> {
         let start = x.numbering.next_if(segment.seq)?;
         let timestamps = only_timestamps(segment)?;
@@ -98,9 +103,9 @@ impl Plain {
             events.insert(Rule::SameAckAndWindow);
         }
         let time = segment.time.as_nanos();
-        let elapsed = time / 1000 - x.time / 1000;
+        let elapsed = elapsed(time, x.time);
         let print = fingerprint(segment);
-        if x.recent.has(print) && x.recent.copied(print, segment, Some(elapsed)).is_some() {
+        if x.recent.copied(print, segment, elapsed).is_some() {
             return None;
         }
         Some(Self {
@@ -115,12 +120,14 @@ impl Plain {
     }
 
     /// Does to the receiver what `Sent::acknowledged` would.
+    #[inline]
     fn received(&self, y: &mut Sent) {
         let echo = self.timestamps.map(|(_, echo)| echo);
         y.time_acknowledged(self.acknowledged, self.time, echo);
     }
 
     /// Does to the sender what `Sent::add` would.
+    #[inline]
     fn sent(&self, x: &mut Sent, y: &Sent, segment: &Segment<'_>) {
         x.count_packet();
         if segment.payload_len > 0 {
@@ -133,9 +140,10 @@ impl Plain {
             x.duplicate_acks = 0;
         }
         x.take_plain(segment, self.time, y.window.shift());
-        x.recent.remember(self.print, Some(self.elapsed));
+        x.recent.remember(self.print, self.elapsed);
     }
 
+    #[inline]
     fn sent_payload(&self, x: &mut Sent, segment: &Segment<'_>) {
         x.time_new(self.time, self.timestamps.map(|(value, _)| value));
         let end = x.numbering.move_on(segment.payload_len);
@@ -145,6 +153,7 @@ impl Plain {
 }
 
 /// Does the payload end where the window of its receiver does?
+#[inline]
 fn fills_window(segment: &Segment<'_>, y: &Sent) -> bool {
     let end = segment.seq.plus(segment.payload_len);
     y.last_ack()
@@ -153,6 +162,7 @@ fn fills_window(segment: &Segment<'_>, y: &Sent) -> bool {
 
 /// The timestamps of a segment that has no other option, in the layout of RFC 7323, appendix A;
 /// `None` where there may be others.
+#[inline]
 fn only_timestamps(segment: &Segment<'_>) -> Option<Option<(u32, u32)>> {
     match *segment.options.as_bytes() {
         [] => Some(None),

@@ -5,6 +5,7 @@
 
 use super::Sent;
 use crate::Segment;
+use crate::decode::TcpOption;
 
 /// The largest shift count that counts (RFC 7323, 2.3).
 const LARGEST_SHIFT: u8 = 14;
@@ -101,27 +102,30 @@ impl Window {
         self.raw = segment.raw_window;
     }
 
+    /// What a SYN offers; of options that are there twice the first counts.
     #[cold]
     fn offered(syn: &Segment<'_>) -> Self {
-        let options = syn.options;
-        let (mss, scale) = (options.mss(), options.window_scale());
-        let marks = [
-            (OFFERED, true),
-            (MSS, mss.is_some()),
-            (SCALE, scale.is_some()),
-            (SACK, options.sack_permitted()),
-            (TIMESTAMPS, options.timestamps().is_some()),
-            (CUT, options.is_cut()),
-        ];
-        Self {
+        let mut window = Self {
             raw: syn.raw_window,
-            mss: mss.unwrap_or_default(),
-            scale: scale.unwrap_or_default(),
-            marks: marks
-                .into_iter()
-                .filter_map(|(mark, has)| has.then_some(mark))
-                .sum(),
+            marks: OFFERED | if syn.options.is_cut() { CUT } else { 0 },
+            ..Self::default()
+        };
+        for option in syn.options.iter() {
+            match option {
+                TcpOption::MaximumSegmentSize(size) if !window.has(MSS) => {
+                    window.mss = size;
+                    window.marks |= MSS;
+                }
+                TcpOption::WindowScale(shift) if !window.has(SCALE) => {
+                    window.scale = shift;
+                    window.marks |= SCALE;
+                }
+                TcpOption::SackPermitted => window.marks |= SACK,
+                TcpOption::Timestamps { .. } => window.marks |= TIMESTAMPS,
+                _ => {}
+            }
         }
+        window
     }
 }
 

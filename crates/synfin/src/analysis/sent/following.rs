@@ -5,7 +5,7 @@
 //! noticed between. Absence: no verdict on a segment; that is `detect`.
 
 use super::{Marks, Sent};
-use crate::analysis::duplicates::fingerprint;
+use crate::analysis::duplicates::{FAR, elapsed, fingerprint};
 use crate::analysis::evidence::{self, Evidence};
 use crate::analysis::numbering::{occupied_at, payload_at};
 use crate::analysis::{Event, Events, Rule};
@@ -27,10 +27,11 @@ impl Sent {
     /// Is the segment a copy of a recent one, and by which rule? It is remembered in any case.
     pub(in crate::analysis) fn take_recent(&mut self, segment: &Segment<'_>) -> Option<Rule> {
         let print = fingerprint(segment);
-        let micros = |nanos: i64| nanos / 1000;
-        let elapsed = self
-            .is_known()
-            .then(|| micros(segment.time.as_nanos()) - micros(self.time));
+        let elapsed = if self.is_known() {
+            elapsed(segment.time.as_nanos(), self.time)
+        } else {
+            FAR
+        };
         let copy = self.recent.copied(print, segment, elapsed);
         self.recent.remember(print, elapsed);
         copy

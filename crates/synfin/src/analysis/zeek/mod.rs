@@ -79,12 +79,17 @@ impl Zeek {
         }
     }
 
-    /// Does a segment of `sender` without SYN, FIN and RST change nothing? `data` says whether it
-    /// has payload; its window is open, and nothing happened in it.
-    pub(super) fn is_settled(&self, sender: End, data: bool) -> bool {
-        let endpoint = self.end(sender);
-        let bit = if data { DATA } else { ACK };
-        endpoint.seen & bit != 0 && endpoint.state != State::Inactive
+    /// Can a segment of `sender` without SYN, FIN and RST change nothing but the history? Its
+    /// window is open, and nothing happened in it.
+    #[inline]
+    pub(super) fn is_settled(&self, sender: End) -> bool {
+        self.end(sender).state != State::Inactive
+    }
+
+    /// Takes such a segment; `data` says whether it has payload.
+    #[inline]
+    pub(super) fn take_plain(&mut self, sender: End, data: bool) {
+        self.add_once(sender, if data { Letter::Data } else { Letter::Ack });
     }
 
     /// The history with the client's letters in upper case.
@@ -145,6 +150,7 @@ impl Zeek {
     }
 
     /// A letter that an end has once.
+    #[inline]
     fn add_once(&mut self, end: End, letter: Letter) {
         let bit = match letter {
             Letter::Ack => ACK,
