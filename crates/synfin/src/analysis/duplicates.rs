@@ -99,7 +99,8 @@ impl Recent {
 /// Microseconds from one packet to the next, as an age.
 #[inline]
 pub(super) fn elapsed(time: i64, before: i64) -> i16 {
-    i16::try_from(time.saturating_sub(before) / 1000).unwrap_or(FAR)
+    let micros = time.checked_sub(before).map(|nanos| nanos / 1000);
+    micros.map_or(FAR, |micros| i16::try_from(micros).unwrap_or(FAR))
 }
 
 /// An age in a capture that runs backwards.

@@ -8,6 +8,9 @@
 use crate::{Segment, SeqNumber};
 use std::ops::Range;
 
+/// Where counting laps ends, four exbioctets from the beginning: positions next to it still fit.
+const MOST: i32 = 1 << 30;
+
 /// How much is known of where the numbers begin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Start {
@@ -44,7 +47,7 @@ impl Numbering {
     pub(super) fn position(&self, seq: SeqNumber) -> Option<i64> {
         if self.has_next {
             let distance = seq.distance_from(self.next);
-            Some(self.next_position().saturating_add(distance.into()))
+            Some(self.next_position() + i64::from(distance))
         } else if self.start == Start::Unknown {
             None
         } else {
@@ -73,7 +76,7 @@ impl Numbering {
     pub(super) fn position_if_used(&self, ack: SeqNumber) -> Option<i64> {
         (self.has_next && !self.next.is_before(ack)).then(|| {
             let distance = ack.distance_from(self.next);
-            self.next_position().saturating_add(distance.into())
+            self.next_position() + i64::from(distance)
         })
     }
 
@@ -85,7 +88,7 @@ impl Numbering {
     /// Octets from the initial sequence number to a position.
     #[inline]
     pub(super) const fn octets_to(&self, position: i64) -> i64 {
-        position.saturating_sub(self.origin as i64)
+        position - self.origin as i64
     }
 
     /// The sequence number of its SYN.
@@ -126,9 +129,8 @@ impl Numbering {
     /// their sender is going to use.
     pub(super) fn advance(&mut self, end: i64) {
         if self.next().is_none_or(|next| end > next) {
-            let lap = i32::try_from(end >> 32);
-            // Eight zettabytes on nobody counts positions.
-            self.laps = lap.unwrap_or(if end < 0 { i32::MIN } else { i32::MAX });
+            let lap = i32::try_from(end >> 32).unwrap_or(if end < 0 { -MOST } else { MOST });
+            self.laps = lap.clamp(-MOST, MOST);
             let [a, b, c, d, ..] = end.to_le_bytes();
             self.next = self.base.plus(u32::from_le_bytes([a, b, c, d]));
             self.has_next = true;
@@ -141,7 +143,7 @@ impl Numbering {
         let before = self.next.offset_from(self.base);
         self.next = self.next.plus(len);
         if self.next.offset_from(self.base) < before {
-            self.laps = self.laps.saturating_add(1);
+            self.laps = (self.laps + 1).min(MOST);
         }
         self.next_position()
     }

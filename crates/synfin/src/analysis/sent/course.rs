@@ -26,6 +26,10 @@ pub(super) struct Course {
     pub(super) echo_time: i64,
     /// Segments in flight before what was sent last: the position behind each, and when it was
     /// captured, in order.
+    #[expect(
+        clippy::box_collection,
+        reason = "most have none, and shall have eight octets less than 32 for it"
+    )]
     pub(super) in_flight: Option<Box<VecDeque<(i64, i64)>>>,
     pub(super) odd: Option<Box<Odd>>,
 }
