@@ -138,7 +138,7 @@ fn a_directory_that_cannot_be_read_is_told() {
     let folder = folder("closed").join("captures");
     fs::create_dir(&folder).expect("a folder");
     fs::copy(testdata().join("ssh-session.pcap"), folder.join("a.pcap")).expect("a copy");
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0)).expect("it is ours");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o0)).expect("it is ours");
     let mut command = command("connections --format jsonl");
     command.arg(&folder).arg("ssh-session.pcap");
     if fs::read_dir(&folder).is_ok() {
