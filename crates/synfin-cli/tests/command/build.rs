@@ -4,6 +4,7 @@ use etherparse::PacketBuilder;
 use std::fs;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The end that opens the connection in made captures.
 pub(crate) const CLIENT: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
@@ -17,7 +18,9 @@ pub(crate) struct Scratch(PathBuf);
 impl Scratch {
     /// A file in the system's folder for such, with a name that ends in `name`.
     pub(crate) fn new(name: &str, octets: &[u8]) -> Self {
-        let name = format!("synfin-{}-{name}", std::process::id());
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("synfin-{}-{count}-{name}", std::process::id());
         let path = std::env::temp_dir().join(name);
         fs::write(&path, octets).expect("a scratch file can be written");
         Self(path)

@@ -10,6 +10,8 @@ mod defects;
 mod explain;
 #[cfg(target_os = "linux")]
 mod growing;
+#[cfg(unix)]
+mod injection;
 #[cfg(target_os = "linux")]
 mod interrupted;
 mod live;
