@@ -144,6 +144,15 @@ mod tests {
     }
 
     #[test]
+    fn an_address_family_without_a_name_is_a_number() {
+        let list = |family: u8| pdu(3, 0, &[1, 1, 0, 6, family, 1, 10, 0, 0, 1]);
+        let text = printed(646, &list(0), 1);
+        assert!(text.ends_with("Address Family: IPv4, addresses 10.0.0.1"));
+        let text = printed(646, &list(0x80), 1);
+        assert!(text.ends_with("Address Family: Unknown (32769), addresses"));
+    }
+
+    #[test]
     fn what_is_too_short_is_left_out_or_invalid() {
         assert_eq!(printed(646, &pdu(2, 1, &[]), 1), "");
         let text = printed(646, &pdu(4, 0, &[2, 0, 0, 1, 0]), 1);

@@ -16,6 +16,8 @@ mod reach;
 mod route;
 mod update;
 
+pub(super) use names::afi as name_of_address_family;
+
 use super::cursor::{Cursor, Short};
 use super::line::Line;
 

@@ -13,7 +13,7 @@ pub(super) const fn message(kind: u8) -> Option<&'static str> {
 }
 
 /// Address families, of IANA's list.
-pub(super) const fn afi(afi: u16) -> Option<&'static str> {
+pub(in super::super) const fn afi(afi: u16) -> Option<&'static str> {
     Some(match afi {
         0 => "Reserved",
         1 => "IPv4",

@@ -1,5 +1,6 @@
 //! The parameters of LDP messages (RFC 5036, 3.4 and 3.5).
 
+use super::super::bgp::name_of_address_family;
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
 
@@ -153,13 +154,13 @@ fn forwarding_class(line: &mut Line<'_>, mut value: Cursor<'_>) -> Result<(), Sh
 /// 3.4.3.
 fn addresses(line: &mut Line<'_>, mut value: Cursor<'_>) -> Result<(), Short> {
     let family = value.u16()?;
-    let name = match family {
-        1 => "IPv4",
-        2 => "IPv6",
-        3 => "NSAP",
-        _ => "Unknown",
-    };
-    write!(line, "\n\t      Address Family: {name}, addresses");
+    match name_of_address_family(family) {
+        Some(name) => write!(line, "\n\t      Address Family: {name}, addresses"),
+        None => write!(
+            line,
+            "\n\t      Address Family: Unknown ({family}), addresses"
+        ),
+    }
     while family == 1 && value.left() >= 4 {
         write!(line, " ");
         line.ipv4(value.array()?);
