@@ -1,47 +1,66 @@
 //! `--where`.
 //!
-//! The promise: an expression and its opposite choose every connection once between them.
+//! The promise: an expression and its opposite choose every connection once between them, and an
+//! expression in parentheses, or said twice, chooses the same.
 
-use crate::program::words_on;
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::path::Path;
+use std::sync::OnceLock;
+use synfin::decode::Reassembly;
+use synfin::{Capture, Connection, Tracker};
 
-/// Chooses among the connections of a stored capture, by text.
+/// Captures whose connections are chosen among: openings and closings of all kinds.
+const CAPTURES: [&str; 6] = [
+    "several-connections.pcap",
+    "midstream.pcap",
+    "unanswered.pcap",
+    "half-close.pcap",
+    "ipv6.pcap",
+    "zero-window.pcap",
+];
+
+/// Chooses among the connections of stored captures, by text.
 pub fn run(octets: &[u8]) {
     let text = String::from_utf8_lossy(octets);
-    if text.contains('\0') {
-        return;
-    }
-    let (Some(chosen), Some(others)) = (ids(&text), ids(&format!("not ({text})"))) else {
+    let Some(chosen) = choose(&text) else {
         return;
     };
-    assert!(chosen.is_disjoint(&others), "{text}");
-    assert_eq!(chosen.len() + others.len(), 4, "{text}");
-}
-
-/// The numbers of the connections that answer a description; `None` if it is refused.
-fn ids(text: &str) -> Option<BTreeSet<u64>> {
-    let words = [
-        "synfin",
-        "connections",
-        "--format",
-        "jsonl",
-        "--columns",
-        "id",
-    ];
-    let described = format!("--where={text}");
-    let (status, printed) = words_on(words.into_iter().chain([&*described]), &capture());
-    if status != ExitCode::SUCCESS {
-        assert_eq!(status, ExitCode::from(2), "{text}");
-        return None;
+    let opposite = chosen.iter().map(|chosen| !chosen).collect();
+    for (other, expected) in [
+        (format!("not ({text})"), &opposite),
+        (format!("({text})"), &chosen),
+        (format!("({text}) and ({text})"), &chosen),
+        (format!("({text}) or ({text})"), &chosen),
+    ] {
+        // Parentheses may be too deep.
+        if let Some(other) = choose(&other) {
+            assert_eq!(other, *expected, "{text}");
+        }
     }
-    let rows = serde_json::Deserializer::from_slice(&printed).into_iter();
-    let id = |row: Result<serde_json::Value, _>| row.expect("JSON")["id"].as_u64().expect("an id");
-    Some(rows.map(id).collect())
 }
 
-/// A capture of four connections that ended in four ways.
-fn capture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/several-connections.pcap")
+fn choose(text: &str) -> Option<Vec<bool>> {
+    match synfin_cli::chosen(text, connections()) {
+        Ok(chosen) => Some(chosen),
+        Err(refused) => {
+            assert!(!refused.is_empty());
+            None
+        }
+    }
+}
+
+fn connections() -> &'static [Connection] {
+    static READ: OnceLock<Vec<Connection>> = OnceLock::new();
+    READ.get_or_init(|| CAPTURES.into_iter().flat_map(read).collect())
+}
+
+fn read(name: &str) -> Vec<Connection> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata");
+    let mut capture = Capture::open(folder.join(name)).expect("a stored capture");
+    let (mut reassembly, mut tracker) = (Reassembly::new(), Tracker::new());
+    while let Ok(Some(frame)) = capture.next_frame() {
+        if let Some(segment) = reassembly.segment(&frame.decode()) {
+            tracker.observe(&segment);
+        }
+    }
+    tracker.finish().collect()
 }

@@ -42,3 +42,14 @@ pub fn run(
         }
     }
 }
+
+/// Which of some connections a `--where` expression chooses; for tests of many expressions.
+///
+/// # Errors
+///
+/// When the expression means nothing.
+#[doc(hidden)]
+pub fn chosen(expression: &str, connections: &[synfin::Connection]) -> Result<Vec<bool>, String> {
+    let query: query::Query = (expression.parse()).map_err(|error| format!("{error}"))?;
+    Ok(connections.iter().map(|one| query.matches(one)).collect())
+}
