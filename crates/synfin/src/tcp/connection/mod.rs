@@ -5,7 +5,9 @@
 //! connection's is the tracker's to say.
 
 mod calm;
+mod changes;
 mod ending;
+mod holding;
 mod incarnation;
 mod noting;
 mod observing;

@@ -9,10 +9,7 @@ use super::noting::{is_nonsense, note_data_after_fin, note_opening, reason_of};
 use crate::analysis::{Event, Events};
 use crate::tcp::endpoint::{Context, Deed, Endpoint};
 use crate::tcp::summary::known_by;
-use crate::tcp::{
-    HandshakeStep, Note, Notes, Observation, Phase, ResetReason, StateChange, StateChanges,
-    TcpState,
-};
+use crate::tcp::{Note, Notes, Observation, Phase, ResetReason, TcpState};
 use crate::{End, Segment, Side};
 
 impl Connection {
@@ -203,80 +200,6 @@ impl Connection {
         }
     }
 
-    /// The state an endpoint is in if what it was sent arrived, unless something says otherwise.
-    pub(crate) fn shown_state(&self, side: Side) -> TcpState {
-        let alone = self.key().socket(End::Lower) == self.key().socket(End::Upper);
-        let end = if alone { End::Lower } else { self.end(side) };
-        let endpoint = self.endpoint(end);
-        let untouched = endpoint.is_unknown() && endpoint.reset_packet().is_none();
-        match endpoint.shown_state() {
-            // Who was asked listens, or the SYN will be refused.
-            TcpState::Closed if side == Side::Server && untouched && self.has_asked() => {
-                TcpState::Listen
-            }
-            state => state,
-        }
-    }
-
-    fn has_asked(&self) -> bool {
-        !self.endpoint(self.client).is_unknown() && !self.steps.is_closed()
-    }
-
-    fn changes_since(
-        &self,
-        [client, server]: [TcpState; 2],
-        sender: Side,
-        deed: Option<Deed>,
-        notes: &mut Notes,
-    ) -> StateChanges {
-        let mut changes = StateChanges::new();
-        for endpoint in [sender, !sender] {
-            let mut from = match endpoint {
-                Side::Client => client,
-                Side::Server => server,
-            };
-            let mut assumed = endpoint != sender;
-            let to = self.shown_state(endpoint);
-            if let Some(deed) = deed.filter(|_| endpoint == sender) {
-                if from == deed.before && from != deed.from {
-                    // Nothing was assumed, or it was revoked; now it turns out to have arrived.
-                    changes.push(StateChange {
-                        endpoint,
-                        from,
-                        to: deed.from,
-                        assumed,
-                    });
-                }
-                // What it did starts from the state it was in for certain, whatever was assumed.
-                changes.push(StateChange {
-                    endpoint,
-                    from: deed.from,
-                    to: deed.to,
-                    assumed,
-                });
-                (from, assumed) = (deed.to, true);
-            }
-            // Whether anybody listened was a guess, and its answer is no change of state.
-            let guessed = matches!(
-                (from, to),
-                (TcpState::Closed, TcpState::Listen) | (TcpState::Listen, TcpState::Closed)
-            );
-            if from == to || guessed && self.endpoint(self.end(endpoint)).is_unknown() {
-                continue;
-            }
-            if is_revoked(from, to) {
-                notes.push(Note::AssumptionRevoked);
-            }
-            changes.push(StateChange {
-                endpoint,
-                from,
-                to,
-                assumed,
-            });
-        }
-        changes
-    }
-
     /// Notes the RST that ended the connection.
     fn note_reset(&mut self, segment: &Segment<'_>, sender: End, phase: Phase, notes: &mut Notes) {
         let (mine, peer) = both(sender, &mut self.lower, &mut self.upper);
@@ -289,48 +212,10 @@ impl Connection {
             self.steps.set_reset(true);
         }
     }
-
-    /// Takes a SYN that may open another connection: its answer will tell.
-    pub(crate) fn observe_held(&mut self, segment: &Segment<'_>) -> Observation {
-        let sender = self.key().end_of(segment.source);
-        let (_, peer) = both(sender, &mut self.lower, &mut self.upper);
-        peer.challenge();
-        self.unsettle();
-        Observation {
-            connection: self.id,
-            sender: self.side(sender),
-            phase: Phase::Handshake(HandshakeStep::Syn),
-            repeats: None,
-            client_state: self.shown_state(Side::Client),
-            server_state: self.shown_state(Side::Server),
-            changes: StateChanges::new(),
-            events: Events::default(),
-            notes: vec![Note::SynInLiveConnection],
-            relative_seq: None,
-            relative_ack: None,
-            scaled_window: None,
-        }
-    }
-
-    /// Takes a SYN that turned out to open nothing: it is counted, and changes nothing else
-    /// (RFC 9293, 3.10.7.4, fourth).
-    pub(crate) fn absorb(&mut self, segment: &Segment<'_>) {
-        let sender = self.key().end_of(segment.source);
-        let receiver = self.key().end_of(segment.destination);
-        self.unsettle();
-        self.traffic
-            .observe((sender, receiver), self.client, segment);
-        if segment.packet > self.last.0 {
-            self.last = (segment.packet, segment.time);
-        }
-        if segment.time.nanos_since(self.latest) > 0 {
-            self.latest = segment.time;
-        }
-    }
 }
 
 /// The sender's endpoint and the receiver's.
-const fn both<'a>(
+pub(super) const fn both<'a>(
     sender: End,
     lower: &'a mut Endpoint,
     upper: &'a mut Endpoint,
@@ -339,27 +224,4 @@ const fn both<'a>(
         End::Lower => (lower, upper),
         End::Upper => (upper, lower),
     }
-}
-
-/// Does the endpoint fall back to where it was before something that did not arrive?
-const fn is_revoked(from: TcpState, to: TcpState) -> bool {
-    matches!(
-        (from, to),
-        (
-            TcpState::Established | TcpState::SynReceived,
-            TcpState::SynSent
-        ) | (TcpState::Established, TcpState::SynReceived)
-            | (TcpState::CloseWait, TcpState::Established)
-            | (TcpState::FinWait2, TcpState::FinWait1)
-            | (TcpState::Closing, TcpState::FinWait1)
-            | (
-                TcpState::TimeWait,
-                TcpState::FinWait1 | TcpState::FinWait2 | TcpState::Closing
-            )
-            | (TcpState::Closed, TcpState::LastAck)
-    ) || matches!(from, TcpState::Closed | TcpState::Listen)
-        && !matches!(
-            to,
-            TcpState::Closed | TcpState::Listen | TcpState::SynSent | TcpState::SynReceived
-        )
 }

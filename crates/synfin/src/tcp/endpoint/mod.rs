@@ -10,6 +10,8 @@
 //! Invariant: facts only grow, and the log of certain changes is only added to. Absence: nothing
 //! here knows which of the two ends is the client; both run the same code.
 
+mod ending;
+mod proving;
 mod receiving;
 mod resets;
 mod sending;
@@ -266,42 +268,6 @@ impl Endpoint {
         match self.log.last() {
             Some(last) if time.nanos_since(last.time) < 0 => last.time,
             _ => time,
-        }
-    }
-
-    /// Notes whether its TIME-WAIT began, or begins anew, at `now`.
-    pub(crate) fn watch_time_wait(&mut self, now: Timestamp, anew: bool) {
-        if self.shown_state() != TcpState::TimeWait {
-            self.time_wait = None;
-        } else if anew || self.time_wait.is_none() {
-            self.time_wait = Some(now);
-        }
-    }
-
-    /// Ends TIME-WAIT if `two_msl` nanoseconds are over at `now` (RFC 9293, 3.10.8).
-    pub(crate) fn expire_time_wait(&mut self, now: Timestamp, two_msl: i64, assumed: bool) {
-        let Some(since) = self.time_wait else { return };
-        let over = now.nanos_since(since) >= two_msl;
-        if over && self.certain_state() == TcpState::TimeWait {
-            let end = Timestamp::from_nanos(since.as_nanos().saturating_add(two_msl));
-            self.end_by_timer(end, Reason::TimeWaitOver, assumed);
-        }
-    }
-
-    /// Ends whatever is left of the connection at `time`: a timer ran out.
-    pub(crate) fn end_by_timer(&mut self, time: Timestamp, reason: Reason, assumed: bool) {
-        let from = self.certain_state();
-        self.facts = self.facts.and(Fact::Expired);
-        self.time_wait = None;
-        if !matches!(from, TcpState::Closed | TcpState::Listen) {
-            self.log.push(Step {
-                from,
-                to: TcpState::Closed,
-                time: self.not_before_the_last(time),
-                packet: None,
-                assumed,
-                reason,
-            });
         }
     }
 

@@ -5,10 +5,10 @@
 
 use super::{Context, Deed, Endpoint, Original, OwnReset};
 use crate::tcp::facts::{Fact, Facts};
-use crate::tcp::inbox::{Copy, Inbox, Kind, Letter, Mark};
+use crate::tcp::inbox::{Kind, Mark};
 use crate::tcp::numbers::reaches;
 use crate::tcp::{Note, Notes, Reason, TcpState};
-use crate::{Segment, SeqNumber, TcpOption, Timestamp};
+use crate::{Segment, TcpOption, Timestamp};
 
 /// Segments this much apart may have overtaken each other on the way, in nanoseconds.
 const OVERTAKING: i64 = 10_000_000;
@@ -148,102 +148,6 @@ impl Endpoint {
         }
     }
 
-    /// What the sender must have received to send this.
-    fn prove(&mut self, peer: &Self, segment: &Segment<'_>) {
-        let control = segment.control;
-        match segment.ack() {
-            // Who refuses a SYN has not received it in any connection.
-            Some(_) if control.rst() && self.is_unknown() => {}
-            Some(ack) => {
-                if !self.has(Fact::SynReceived) {
-                    self.prove_syn(peer, segment);
-                }
-                if !control.syn() && self.has(Fact::SynReceived) {
-                    // In SYN-RECEIVED it would send its SYN-ACK again, and nothing else.
-                    self.prove_kind(Kind::SynAck, segment, Facts::default());
-                }
-                self.prove_open(peer, segment, ack);
-                let end = self.inbox.get(Kind::FinAck).and_then(|letter| letter.end);
-                if end.is_some_and(|end| reaches(ack, end)) {
-                    self.prove_kind(Kind::FinAck, segment, Facts::default());
-                }
-                if peer.numbers.fin_is_acked_by(ack) {
-                    self.prove_kind(Kind::Fin, segment, Facts::default());
-                }
-            }
-            // A RST without ACK answers one packet, whose acknowledgment number it bears
-            // (RFC 9293, 3.10.7.1). The rest of that packet was refused.
-            None if control.rst()
-                && self.own_reset.is_none()
-                && self.numbers.fin_is_acked_by(segment.seq) =>
-            {
-                let refused = Facts::default().and(Fact::FinReceived);
-                self.prove_kind(Kind::FinAck, segment, refused);
-            }
-            None => {}
-        }
-    }
-
-    /// It acknowledges more than the SYN that it answered: it took data, so it was open, although
-    /// the acknowledgment of its SYN was not captured. Not so with Fast Open.
-    fn prove_open(&mut self, peer: &Self, segment: &Segment<'_>, ack: SeqNumber) {
-        let beyond = self.numbers.rcv_nxt.is_some_and(|next| next.is_before(ack));
-        if beyond
-            && self.certain_state() == TcpState::SynReceived
-            && peer.numbers.iss.is_none()
-            && segment.is_plain()
-        {
-            let facts = Facts::default().and(Fact::SynAcked);
-            self.learn(facts, Mark::of(segment), false, Reason::SynAcknowledged);
-        }
-    }
-
-    fn prove_syn(&mut self, peer: &Self, segment: &Segment<'_>) {
-        let control = segment.control;
-        if segment
-            .ack()
-            .is_some_and(|ack| peer.numbers.syn_is_acked_by(ack))
-        {
-            self.prove_kind(Kind::Syn, segment, Facts::default());
-        } else if peer.numbers.iss.is_none() && self.facts.has(Fact::SynSent) && !control.rst() {
-            // The peer's SYN was not captured, but who acknowledges anything has received it.
-            let mut facts = Facts::default().and(Fact::SynReceived);
-            if !control.syn() {
-                facts = facts.and(Fact::SynAcked);
-            }
-            self.learn(facts, Mark::of(segment), false, Reason::SynAckReceived);
-        }
-    }
-
-    /// A letter arrived; so did what came before it and nothing speaks against. `refused` is what
-    /// the endpoint did not take of it.
-    fn prove_kind(&mut self, kind: Kind, by: &Segment<'_>, refused: Facts) {
-        let Some(letter) = self.inbox.get_mut(kind) else {
-            return;
-        };
-        letter.doubted = false;
-        letter.choose_copy(kind, by);
-        let mark = letter.copy.mark;
-        let answered = by.time.nanos_since(mark.time).max(0);
-        self.fastest = Some(
-            self.fastest
-                .map_or(answered, |fastest| fastest.min(answered)),
-        );
-        while let Some(copy) = self.inbox.earliest(|kind, letter| {
-            kind != Kind::Rst && !letter.doubted && letter.copy.mark.packet <= mark.packet
-        }) {
-            self.deliver(copy, refused, false);
-        }
-    }
-
-    /// Makes everything true that a packet brings.
-    fn deliver(&mut self, copy: Copy, refused: Facts, assumed: bool) {
-        let gained = copy.brings.except(refused);
-        let fresh = gained.except(self.known());
-        self.learn(gained, copy.mark, assumed, Reason::of_arrival(fresh));
-        self.inbox.discard_known(self.facts.or(copy.brings));
-    }
-
     /// What the sender did by sending this.
     fn act(&mut self, segment: &Segment<'_>) {
         let control = segment.control;
@@ -313,77 +217,5 @@ impl Endpoint {
                 refuses: self.is_unknown(),
             });
         }
-    }
-
-    /// The capture is over, or the connection is: what nothing speaks against is taken as
-    /// arrived.
-    pub(crate) fn finish(&mut self) {
-        let before_reset = |letter: &Letter| {
-            let packet = letter.copy.mark.packet;
-            self.own_reset
-                .is_none_or(|reset| packet < reset.mark.packet)
-        };
-        let mut letters: Vec<Copy> = self
-            .inbox
-            .iter()
-            .filter(|(kind, letter)| letter.arrives_by_default(*kind) && before_reset(letter))
-            .map(|(_, letter)| letter.copy)
-            .collect();
-        letters.sort_by_key(|copy| copy.mark.packet);
-        for copy in letters {
-            self.deliver(copy, Facts::default(), true);
-        }
-        if let Some(reset) = self.own_reset
-            && !reset.refuses
-        {
-            let facts = Facts::default().and(Fact::Reset);
-            self.learn(facts, reset.mark, false, Reason::RstSent);
-        }
-    }
-}
-
-impl Endpoint {
-    /// Nothing in the inbox arrived.
-    pub(crate) fn forget_letters(&mut self) {
-        self.inbox = Inbox::default();
-    }
-}
-
-impl Letter {
-    /// Which copy arrived: the first one, if the answer says that the endpoint had it before.
-    fn choose_copy(&mut self, kind: Kind, answer: &Segment<'_>) {
-        let Some(first) = self.first else { return };
-        // RFC 7323, 4.3: it echoes the timestamp of what advanced RCV.NXT, not of a repetition.
-        let echoes_first = answer
-            .options
-            .timestamps()
-            .is_some_and(|(_, echo)| Some(echo) == first.tsval);
-        // RFC 2883, section 4: a SACK block below the acknowledgment reports a duplicate.
-        let reports_duplicate = kind == Kind::Fin
-            && answer
-                .options
-                .sack_blocks()
-                .next()
-                .is_some_and(|(_, right)| answer.ack().is_some_and(|ack| reaches(ack, right)));
-        // Of two SYN-ACKs with different numbers it acknowledges one.
-        let acknowledges_first = kind == Kind::Syn
-            && first.seq != self.copy.seq
-            && answer.ack() == Some(first.seq.plus(1));
-        if echoes_first || reports_duplicate || acknowledges_first {
-            self.copy = first;
-        }
-    }
-
-    /// Is it taken as arrived although nothing will prove it?
-    fn arrives_by_default(&self, kind: Kind) -> bool {
-        !self.doubted
-            && match kind {
-                // A SYN or FIN that arrives is answered.
-                Kind::Syn | Kind::Fin => false,
-                // So is what carries data; a mere acknowledgment is not.
-                Kind::SynAck | Kind::FinAck => self.end.is_none(),
-                // Nor is a RST.
-                Kind::Rst => true,
-            }
     }
 }
