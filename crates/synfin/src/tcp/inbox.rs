@@ -5,7 +5,7 @@
 //! judgement of acceptability, which is made before a packet gets here.
 
 use super::facts::{Fact, Facts};
-use crate::{SeqNumber, Timestamp};
+use crate::SeqNumber;
 
 /// What a packet can bring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,8 @@ pub(crate) enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
     pub(crate) packet: u64,
-    pub(crate) time: Timestamp,
+    /// Nanoseconds since the epoch.
+    pub(crate) time: i64,
 }
 
 /// One copy of something that was sent.
@@ -59,11 +60,13 @@ pub(crate) struct Letter {
     pub(crate) retried: bool,
 }
 
-/// At most one letter of each kind.
-#[derive(Clone, Copy, Debug, Default)]
+/// At most one letter of each kind. Most of the time there is none, and they take no room.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Inbox {
-    letters: [Option<Letter>; 5],
+    letters: Option<Box<Letters>>,
 }
+
+type Letters = [Option<Letter>; 5];
 
 impl Kind {
     pub(crate) const ALL: [Self; 5] = [Self::Syn, Self::SynAck, Self::FinAck, Self::Fin, Self::Rst];
@@ -81,33 +84,44 @@ impl Kind {
 }
 
 impl Inbox {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.letters.iter().all(Option::is_none)
+    #[inline]
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.letters.is_none()
     }
 
     pub(crate) fn get(&self, kind: Kind) -> Option<&Letter> {
-        self.letters.get(kind as usize)?.as_ref()
+        self.letters.as_ref()?.get(kind as usize)?.as_ref()
     }
 
     pub(crate) fn get_mut(&mut self, kind: Kind) -> Option<&mut Letter> {
-        self.letters.get_mut(kind as usize)?.as_mut()
+        self.letters.as_mut()?.get_mut(kind as usize)?.as_mut()
     }
 
     pub(crate) fn put(&mut self, kind: Kind, letter: Letter) {
-        if let Some(place) = self.letters.get_mut(kind as usize) {
+        let letters = self.letters.get_or_insert_default();
+        if let Some(place) = letters.get_mut(kind as usize) {
             *place = Some(letter);
         }
     }
 
     pub(crate) fn discard(&mut self, kind: Kind) {
-        if let Some(place) = self.letters.get_mut(kind as usize) {
+        let Some(letters) = &mut self.letters else {
+            return;
+        };
+        if let Some(place) = letters.get_mut(kind as usize) {
             *place = None;
+        }
+        if letters.iter().all(Option::is_none) {
+            self.letters = None;
         }
     }
 
     /// Discards what the endpoint got by other means.
     pub(crate) fn discard_known(&mut self, facts: Facts) {
         for kind in Kind::ALL {
+            if self.is_empty() {
+                return;
+            }
             if facts.has(kind.fact()) {
                 self.discard(kind);
             }
@@ -116,9 +130,11 @@ impl Inbox {
 
     /// The letters, with their kinds.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Kind, &Letter)> {
+        let letters = self.letters.iter().flat_map(|letters| letters.iter());
         Kind::ALL
             .into_iter()
-            .filter_map(|kind| Some((kind, self.get(kind)?)))
+            .zip(letters)
+            .filter_map(|(kind, letter)| Some((kind, letter.as_ref()?)))
     }
 
     /// The earliest packet of those letters that `wanted` lets through, with all that they say it

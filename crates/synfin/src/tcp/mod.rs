@@ -9,6 +9,7 @@ mod note;
 mod numbers;
 mod observation;
 mod opening;
+mod optional;
 mod phase;
 mod state;
 mod steps;

@@ -3,6 +3,8 @@
 use super::{Note, Phase, StateChange, TcpState};
 use crate::Side;
 use crate::analysis::Events;
+use std::fmt;
+use std::ops::Deref;
 
 /// One segment's part in the life of its connection.
 ///
@@ -37,8 +39,72 @@ pub struct Observation {
     pub scaled_window: Option<u32>,
 }
 
-/// The changes of one segment, in order.
-pub type StateChanges = Vec<StateChange>;
+/// The changes of one segment, in order; as a slice of them. There are never many.
+#[derive(Clone, Copy)]
+pub struct StateChanges {
+    changes: [StateChange; MOST],
+    len: u8,
+}
+
+/// A segment changes each end's state once, the sender's up to three times: what was assumed of it
+/// turns out true, what it did, and what follows. A segment kept until now may have done as much.
+const MOST: usize = 8;
+
+impl StateChanges {
+    /// No change.
+    #[must_use]
+    pub const fn new() -> Self {
+        let none = StateChange {
+            endpoint: Side::Client,
+            from: TcpState::Closed,
+            to: TcpState::Closed,
+            assumed: false,
+        };
+        Self {
+            changes: [none; MOST],
+            len: 0,
+        }
+    }
+
+    /// Adds a change behind the others.
+    pub(super) fn push(&mut self, change: StateChange) {
+        if let Some(place) = self.changes.get_mut(usize::from(self.len)) {
+            *place = change;
+            self.len += 1;
+        }
+    }
+}
+
+impl Default for StateChanges {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Deref for StateChanges {
+    type Target = [StateChange];
+
+    fn deref(&self) -> &[StateChange] {
+        self.changes
+            .get(..usize::from(self.len))
+            .unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for StateChanges {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl<'a> IntoIterator for &'a StateChanges {
+    type Item = &'a StateChange;
+    type IntoIter = std::slice::Iter<'a, StateChange>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
 
 /// The notes on one segment.
 pub type Notes = Vec<Note>;
@@ -47,7 +113,8 @@ impl Observation {
     /// Puts what an earlier segment of the same connection did before what this one did: the
     /// earlier one was kept until this one told what it was.
     pub(crate) fn prepend(&mut self, earlier: Self) {
-        self.changes.splice(..0, earlier.changes);
+        let later = std::mem::replace(&mut self.changes, earlier.changes);
+        later.iter().for_each(|change| self.changes.push(*change));
         self.notes.splice(..0, earlier.notes);
     }
 }

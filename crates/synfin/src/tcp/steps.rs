@@ -9,14 +9,24 @@ use super::{HandshakeStep, Note, Notes, Phase, TeardownStep};
 use crate::{End, Segment};
 
 /// The steps that a connection has taken.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Steps {
     /// The packet of the handshake's third step.
     ack: Option<u64>,
     /// The SYN-ACK came again since.
     syn_ack_repeated: bool,
+    /// Did a RST end it?
+    reset: bool,
+    split: bool,
+    /// What there is from the first FIN on.
+    teardown: Option<Box<Teardown>>,
+}
+
+/// The steps of closing.
+#[derive(Clone, Copy, Debug)]
+struct Teardown {
     /// Who sent the first FIN.
-    first_fin: Option<End>,
+    first_fin: End,
     /// The packet of its acknowledgment.
     first_ack: Option<u64>,
     /// The first FIN came again since.
@@ -29,9 +39,21 @@ pub(crate) struct Steps {
     second_fin_repeated: bool,
     /// Did data follow the first FIN's acknowledgment, the other way?
     half_closed_data: bool,
-    /// Did a RST end it?
-    reset: bool,
-    split: bool,
+}
+
+impl Teardown {
+    /// Its first FIN was sent.
+    const fn by(first_fin: End) -> Self {
+        Self {
+            first_fin,
+            first_ack: None,
+            first_fin_repeated: false,
+            second_fin: None,
+            second_ack: None,
+            second_fin_repeated: false,
+            half_closed_data: false,
+        }
+    }
 }
 
 /// A segment's step, and the packet whose step it repeats.
@@ -44,23 +66,26 @@ impl Steps {
     }
 
     /// What the second FIN was, if there was one.
-    pub(crate) const fn second_fin(&self) -> Option<Phase> {
-        self.second_fin
+    pub(crate) fn second_fin(&self) -> Option<Phase> {
+        self.teardown.as_ref()?.second_fin
     }
 
     /// Who sent the first FIN.
-    pub(crate) const fn first_fin(&self) -> Option<End> {
-        self.first_fin
+    pub(crate) fn first_fin(&self) -> Option<End> {
+        Some(self.teardown.as_ref()?.first_fin)
     }
 
     /// Did data follow the first FIN's acknowledgment, the other way?
-    pub(crate) const fn has_half_closed_data(&self) -> bool {
-        self.half_closed_data
+    pub(crate) fn has_half_closed_data(&self) -> bool {
+        let teardown = self.teardown.as_ref();
+        teardown.is_some_and(|teardown| teardown.half_closed_data)
     }
 
     /// Are both directions closed, or was the connection reset?
-    pub(crate) const fn is_closed(&self) -> bool {
-        self.reset || self.first_ack.is_some() && self.second_ack.is_some()
+    pub(crate) fn is_closed(&self) -> bool {
+        let closed =
+            |teardown: &Teardown| teardown.first_ack.is_some() && teardown.second_ack.is_some();
+        self.reset || self.teardown.as_deref().is_some_and(closed)
     }
 
     /// A RST was found acceptable, or to be somebody else's.
@@ -98,7 +123,7 @@ impl Steps {
         peer: &Endpoint,
         notes: &mut Notes,
     ) -> Taken {
-        let again = mine.numbers.iss == Some(segment.seq);
+        let again = mine.numbers.iss() == Some(segment.seq);
         let repeats = mine.syn_packet().filter(|_| again);
         if segment.control.ack() {
             let answered_before = mine.accepted();
@@ -167,11 +192,11 @@ impl Steps {
     pub(crate) fn is_settled(&self, mine: &Endpoint, peer: &Endpoint) -> bool {
         let crossed = mine.asked() && peer.asked();
         let answered = self.ack.is_some() && !self.syn_ack_repeated;
-        let handshake_is_over = peer.numbers.iss.is_none()
+        let handshake_is_over = peer.numbers.iss().is_none()
             || mine.accepted()
             || !peer.accepted() && !peer.asked()
             || if crossed { self.split } else { answered };
-        handshake_is_over && self.first_fin.is_none() && !self.reset
+        handshake_is_over && self.teardown.is_none() && !self.reset
     }
 
     fn take_fin(
@@ -183,32 +208,34 @@ impl Steps {
         notes: &mut Notes,
     ) -> Taken {
         let repeats = mine.fin_packet();
-        let first_fin = *self.first_fin.get_or_insert(sender);
         let acks_fin = segment
             .ack()
             .is_some_and(|ack| peer.numbers.fin_is_acked_by(ack));
-        if first_fin == sender {
-            self.first_fin_repeated |= repeats.is_some();
-            if acks_fin && self.second_fin.is_some() {
-                self.second_ack.get_or_insert(segment.packet);
+        let teardown = self
+            .teardown
+            .get_or_insert_with(|| Box::new(Teardown::by(sender)));
+        if teardown.first_fin == sender {
+            teardown.first_fin_repeated |= repeats.is_some();
+            if acks_fin && teardown.second_fin.is_some() {
+                teardown.second_ack.get_or_insert(segment.packet);
             }
             return (Phase::Teardown(TeardownStep::FirstFin), repeats);
         }
-        if let Some(phase) = self.second_fin {
-            self.second_fin_repeated = true;
+        if let Some(phase) = teardown.second_fin {
+            teardown.second_fin_repeated = true;
             return (phase, repeats);
         }
         let phase = if !acks_fin {
             // RFC 9293, 3.6, figure 13: it left before the first FIN arrived.
             notes.push(Note::SimultaneousClose);
             Phase::SimultaneousClose
-        } else if self.first_ack.is_some() {
+        } else if teardown.first_ack.is_some() {
             Phase::Teardown(TeardownStep::SecondFin)
         } else {
-            self.first_ack = Some(segment.packet);
+            teardown.first_ack = Some(segment.packet);
             Phase::Teardown(TeardownStep::AckAndSecondFin)
         };
-        self.second_fin = Some(phase);
+        teardown.second_fin = Some(phase);
         (phase, None)
     }
 
@@ -219,18 +246,26 @@ impl Steps {
         sender: End,
         peer: &Endpoint,
     ) -> Option<Taken> {
-        let first_fin = self.first_fin?;
+        let teardown = self.teardown.as_deref_mut()?;
         segment
             .ack()
             .filter(|ack| peer.numbers.fin_is_acked_by(*ack))?;
-        let crossing = self.second_fin == Some(Phase::SimultaneousClose);
-        let (taken, repeated, step) = if first_fin == sender {
-            self.second_fin?;
+        let crossing = teardown.second_fin == Some(Phase::SimultaneousClose);
+        let (taken, repeated, step) = if teardown.first_fin == sender {
+            teardown.second_fin?;
             let step = TeardownStep::SecondAck;
-            (&mut self.second_ack, &mut self.second_fin_repeated, step)
+            (
+                &mut teardown.second_ack,
+                &mut teardown.second_fin_repeated,
+                step,
+            )
         } else {
             let step = TeardownStep::FirstAck;
-            (&mut self.first_ack, &mut self.first_fin_repeated, step)
+            (
+                &mut teardown.first_ack,
+                &mut teardown.first_fin_repeated,
+                step,
+            )
         };
         let phase = if crossing {
             Phase::SimultaneousClose
@@ -250,17 +285,17 @@ impl Steps {
     }
 
     fn plain(&mut self, segment: &Segment<'_>, sender: End) -> Phase {
-        match self.first_fin {
-            _ if self.is_closed() => Phase::Closed,
-            None => Phase::Data,
-            Some(first) => {
-                self.half_closed_data |= sender != first
-                    && segment.payload_len > 0
-                    && self.first_ack.is_some()
-                    && self.second_fin.is_none();
-                Phase::HalfClosedData
-            }
+        if self.is_closed() {
+            return Phase::Closed;
         }
+        let Some(teardown) = &mut self.teardown else {
+            return Phase::Data;
+        };
+        teardown.half_closed_data |= sender != teardown.first_fin
+            && segment.payload_len > 0
+            && teardown.first_ack.is_some()
+            && teardown.second_fin.is_none();
+        Phase::HalfClosedData
     }
 }
 

@@ -307,3 +307,16 @@ fn a_flow_is_found_again_after_others_left() {
         connection.incarnation() == if again { 2 } else { 1 }
     }));
 }
+
+#[test]
+fn sizes() {
+    println!(
+        "connection {} endpoint {} summary {} steps {} traffic {} observation {}",
+        size_of::<crate::Connection>(),
+        0,
+        0,
+        0,
+        size_of::<crate::analysis::Traffic>(),
+        size_of::<crate::tcp::Observation>(),
+    );
+}

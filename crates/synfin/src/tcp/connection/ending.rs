@@ -28,7 +28,7 @@ impl Connection {
 
     /// The connection was silent for longer than its user allows, `idle` nanoseconds.
     pub(crate) fn end_idle(&mut self, idle: i64) {
-        let end = Timestamp::from_nanos(self.latest.as_nanos().saturating_add(idle));
+        let end = self.latest.as_nanos().saturating_add(idle);
         for endpoint in [&mut self.lower, &mut self.upper] {
             endpoint.finish();
             endpoint.end_by_timer(end, Reason::Idle, true);
@@ -57,11 +57,11 @@ impl Connection {
         let mut transitions = Vec::new();
         for side in Side::BOTH {
             let log = self.endpoint(self.end(side)).log();
-            transitions.extend(log.iter().map(|step| Transition {
+            transitions.extend(log.map(|step| Transition {
                 endpoint: side,
                 from: step.from,
                 to: step.to,
-                time: step.time,
+                time: Timestamp::from_nanos(step.time),
                 packet: step.packet,
                 assumed: step.assumed,
                 reason: step.reason,

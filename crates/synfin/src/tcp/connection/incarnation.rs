@@ -51,21 +51,21 @@ impl Connection {
     fn answers_another_syn(&self, segment: &Segment<'_>, sender: End) -> bool {
         let (mine, peer) = (self.summary.sent(sender), self.summary.sent(!sender));
         mine.expected_isn().is_some_and(|isn| isn != segment.seq)
-            && peer.isn.is_none_or(|isn| isn.plus(1) != segment.raw_ack)
+            && peer.isn().is_none_or(|isn| isn.plus(1) != segment.raw_ack)
     }
 
     /// Has a SYN another sequence number than its sender's SYN of this connection?
     fn has_another_isn(&self, segment: &Segment<'_>, sender: End) -> bool {
         let (mine, peer) = (self.summary.sent(sender), self.summary.sent(!sender));
-        if let Some(isn) = mine.isn {
+        if let Some(isn) = mine.isn() {
             return isn != segment.seq;
         }
-        if peer.isn.is_some() && !peer.accepted {
+        if peer.isn().is_some() && !peer.accepted() {
             // A SYN that answers a SYN, whatever was sent before (simultaneous open, 3.5).
             return false;
         }
         mine.expected_isn()
-            .or_else(|| Some(peer.first_ack?.minus(1)))
+            .or_else(|| Some(peer.first_ack()?.minus(1)))
             .is_some_and(|isn| isn != segment.seq)
     }
 
@@ -76,7 +76,7 @@ impl Connection {
         self.reset.is_some()
             && self.is_over()
             && endpoint.has(Fact::SynAcked)
-            && endpoint.numbers.iss == Some(segment.seq)
+            && endpoint.numbers.iss() == Some(segment.seq)
     }
 
     fn judge_new_isn(&self, segment: &Segment<'_>, sender: End) -> SynVerdict {

@@ -47,7 +47,7 @@ pub(super) fn note_opening(
     if let (true, Some(ack), Some(iss), true) = (
         control.syn() && fast_open.is_none(),
         segment.ack(),
-        peer.numbers.iss,
+        peer.numbers.iss(),
         peer.fast_open_payload() > 0,
     ) {
         let accepted = ack.offset_from(iss) > 1;
@@ -65,7 +65,7 @@ pub(super) fn note_data_after_fin(segment: &Segment<'_>, mine: &Endpoint, notes:
     if control.fin() && !control.ack() && !control.rst() {
         notes.push(Note::FinWithoutAck);
     }
-    if let Some(end) = mine.numbers.fin_end
+    if let Some(end) = mine.numbers.fin_end()
         && !control.rst()
         && end.is_before(segment.end_seq())
     {

@@ -57,8 +57,8 @@ fn summary_has_only_resets(connection: &Connection) -> bool {
 /// Did the RST come when both directions were closed already?
 pub(super) fn is_closed_by_fins(connection: &Connection) -> bool {
     Side::BOTH.into_iter().any(|side| {
-        let log = connection.endpoint(connection.end(side)).log();
-        log.iter().any(|step| step.to == TcpState::TimeWait)
+        let mut log = connection.endpoint(connection.end(side)).log();
+        log.any(|step| step.to == TcpState::TimeWait)
     })
 }
 

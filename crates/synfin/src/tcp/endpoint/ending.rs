@@ -13,32 +13,40 @@ impl Endpoint {
     /// Notes whether its TIME-WAIT began, or begins anew, at `now`.
     pub(crate) fn watch_time_wait(&mut self, now: Timestamp, anew: bool) {
         if self.shown_state() != TcpState::TimeWait {
-            self.time_wait = None;
-        } else if anew || self.time_wait.is_none() {
-            self.time_wait = Some(now);
+            self.leave_time_wait();
+        } else if anew || self.late().time_wait.is_none() {
+            self.late_mut().time_wait = Some(now.as_nanos());
+        }
+    }
+
+    fn leave_time_wait(&mut self) {
+        if let Some(late) = &mut self.late {
+            late.time_wait = None;
         }
     }
 
     /// Ends TIME-WAIT if `two_msl` nanoseconds are over at `now` (RFC 9293, 3.10.8).
     pub(crate) fn expire_time_wait(&mut self, now: Timestamp, two_msl: i64, assumed: bool) {
-        let Some(since) = self.time_wait else { return };
-        let over = now.nanos_since(since) >= two_msl;
+        let Some(since) = self.late().time_wait else {
+            return;
+        };
+        let over = now.as_nanos().saturating_sub(since) >= two_msl;
         if over && self.certain_state() == TcpState::TimeWait {
-            let end = Timestamp::from_nanos(since.as_nanos().saturating_add(two_msl));
+            let end = since.saturating_add(two_msl);
             self.end_by_timer(end, Reason::TimeWaitOver, assumed);
         }
     }
 
-    /// Ends whatever is left of the connection at `time`: a timer ran out.
-    pub(crate) fn end_by_timer(&mut self, time: Timestamp, reason: Reason, assumed: bool) {
+    /// Ends whatever is left of the connection at `time`, in nanoseconds: a timer ran out.
+    pub(crate) fn end_by_timer(&mut self, time: i64, reason: Reason, assumed: bool) {
         let from = self.certain_state();
         self.facts = self.facts.and(Fact::Expired);
-        self.time_wait = None;
+        self.leave_time_wait();
         if !matches!(from, TcpState::Closed | TcpState::Listen) {
             self.log.push(Step {
                 from,
                 to: TcpState::Closed,
-                time: self.not_before_the_last(time),
+                time,
                 packet: None,
                 assumed,
                 reason,
@@ -49,9 +57,12 @@ impl Endpoint {
     /// The capture is over, or the connection is: what nothing speaks against is taken as
     /// arrived.
     pub(crate) fn finish(&mut self) {
+        if self.inbox.is_empty() && self.late.is_none() {
+            return;
+        }
         let before_reset = |letter: &Letter| {
             let packet = letter.copy.mark.packet;
-            self.own_reset
+            self.own_reset()
                 .is_none_or(|reset| packet < reset.mark.packet)
         };
         let mut letters: Vec<Copy> = self
@@ -64,7 +75,7 @@ impl Endpoint {
         for copy in letters {
             self.deliver(copy, Facts::default(), true);
         }
-        if let Some(reset) = self.own_reset
+        if let Some(reset) = self.own_reset()
             && !reset.refuses
         {
             let facts = Facts::default().and(Fact::Reset);

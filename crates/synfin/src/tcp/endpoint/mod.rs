@@ -11,6 +11,7 @@
 //! here knows which of the two ends is the client; both run the same code.
 
 mod ending;
+mod log;
 mod proving;
 mod receiving;
 mod resets;
@@ -20,7 +21,9 @@ use super::facts::{Fact, Facts};
 use super::inbox::{Inbox, Kind, Mark};
 use super::numbers::{Numbers, tsval};
 use super::{Reason, TcpState};
-use crate::{Segment, SeqNumber, Timestamp};
+use crate::{Segment, SeqNumber};
+use log::Log;
+pub(crate) use log::Step;
 
 /// What the endpoints need to know of a segment's circumstances.
 #[derive(Clone, Copy, Debug)]
@@ -45,21 +48,11 @@ pub(crate) struct Deed {
     pub(crate) to: TcpState,
 }
 
-/// A change of state in an endpoint's log.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Step {
-    pub(crate) from: TcpState,
-    pub(crate) to: TcpState,
-    pub(crate) time: Timestamp,
-    pub(crate) packet: Option<u64>,
-    pub(crate) assumed: bool,
-    pub(crate) reason: Reason,
-}
-
 /// The first copy of a SYN or FIN that the endpoint sent.
 #[derive(Clone, Copy, Debug)]
+#[repr(Rust, packed(4))]
 pub(crate) struct Original {
-    pub(crate) mark: Mark,
+    mark: Mark,
     ip_id: Option<u32>,
     tsval: Option<u32>,
 }
@@ -76,31 +69,38 @@ struct OwnReset {
 /// One side's TCP.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Endpoint {
+    pub(crate) numbers: Numbers,
     facts: Facts,
     /// What must have been so before the capture began.
     presumed: Facts,
-    inbox: Inbox,
-    own_reset: Option<OwnReset>,
-    pub(crate) numbers: Numbers,
-    log: Vec<Step>,
-    syn: Option<Original>,
-    fin: Option<Original>,
-    /// Payload octets in its SYN, if that asked for Fast Open.
-    fast_open_payload: u32,
     /// Did it send a SYN-ACK?
     accepted: bool,
+    /// It was sent something that calls for a challenge ACK.
+    challenged: bool,
+    /// What it sent again, or to see whether the peer is there, since it last heard of it.
+    unanswered: u8,
+    inbox: Inbox,
+    /// What few have, or only at the end of their lives.
+    late: Option<Box<Late>>,
+    syn: Option<Original>,
+    /// How soon it answered at the earliest, in nanoseconds.
+    fastest: Option<i64>,
+    log: Log,
+}
+
+/// What an endpoint has that opened or closes in an unusual way, or that closes at all.
+#[derive(Clone, Debug, Default)]
+struct Late {
+    fin: Option<Original>,
+    own_reset: Option<OwnReset>,
+    /// Payload octets in its SYN, if that asked for Fast Open.
+    fast_open_payload: u32,
     /// What it waits for next, if what was sent to fill its gap arrived.
     awaited: Option<SeqNumber>,
     /// Where the data begins that was not captured before the peer's FIN.
     hole: Option<SeqNumber>,
-    /// How soon it answered at the earliest, in nanoseconds.
-    fastest: Option<i64>,
-    /// It was sent something that calls for a challenge ACK.
-    challenged: bool,
-    /// When its TIME-WAIT began, or began anew.
-    time_wait: Option<Timestamp>,
-    /// What it sent again, or to see whether the peer is there, since it last heard of it.
-    unanswered: u8,
+    /// When its TIME-WAIT began, or began anew, in nanoseconds.
+    time_wait: Option<i64>,
 }
 
 impl Mark {
@@ -108,7 +108,7 @@ impl Mark {
     pub(crate) const fn of(segment: &Segment<'_>) -> Self {
         Self {
             packet: segment.packet,
-            time: segment.time,
+            time: segment.time.as_nanos(),
         }
     }
 }
@@ -125,11 +125,12 @@ impl Original {
     /// Is the segment this very packet, doubled on the way? What TCP sends again has another IP
     /// identification or timestamp, or comes after a retransmission timeout.
     fn is_copied_by(&self, segment: &Segment<'_>) -> bool {
+        let Self { mark, ip_id, tsval } = *self;
         let named = segment.ip_id.is_some_and(|id| id != 0);
         let limit = if named { 2_000_000_000 } else { 150_000_000 };
-        segment.ip_id == self.ip_id
-            && tsval(segment) == self.tsval
-            && segment.time.nanos_since(self.mark.time) < limit
+        segment.ip_id == ip_id
+            && self::tsval(segment) == tsval
+            && segment.time.as_nanos().saturating_sub(mark.time) < limit
     }
 }
 
@@ -187,32 +188,44 @@ impl Endpoint {
         self.accepted
     }
 
+    fn late(&self) -> &Late {
+        self.late.as_deref().unwrap_or(&Late::NONE)
+    }
+
+    fn late_mut(&mut self) -> &mut Late {
+        self.late.get_or_insert_default()
+    }
+
     /// Payload octets in its SYN, if that asked for Fast Open.
-    pub(crate) const fn fast_open_payload(&self) -> u32 {
-        self.fast_open_payload
+    pub(crate) fn fast_open_payload(&self) -> u32 {
+        self.late().fast_open_payload
     }
 
     /// The packet of its first SYN.
     pub(crate) fn syn_packet(&self) -> Option<u64> {
-        self.syn.map(|syn| syn.mark.packet)
+        self.syn.map(|syn| { syn.mark }.packet)
     }
 
     /// The packet of its first FIN.
     pub(crate) fn fin_packet(&self) -> Option<u64> {
-        self.fin.map(|fin| fin.mark.packet)
+        self.late().fin.map(|fin| { fin.mark }.packet)
+    }
+
+    fn own_reset(&self) -> Option<OwnReset> {
+        self.late().own_reset
     }
 
     /// The packet of the RST that carries its name, unless it went on.
     pub(crate) fn reset_packet(&self) -> Option<u64> {
-        self.own_reset.map(|reset| reset.mark.packet)
+        self.own_reset().map(|reset| reset.mark.packet)
     }
 
     /// Is it open for certain, and is there nothing that waits for proof or for an answer?
     pub(crate) fn is_calm(&self) -> bool {
         self.certain_state() == TcpState::Established
             && self.inbox.is_empty()
-            && self.own_reset.is_none()
-            && self.time_wait.is_none()
+            && self.own_reset().is_none()
+            && self.late().time_wait.is_none()
             && !self.challenged
             && self.numbers.is_calm()
     }
@@ -223,7 +236,15 @@ impl Endpoint {
     }
 
     /// The state if everything arrived that nothing speaks against.
+    #[inline]
     pub(crate) fn shown_state(&self) -> TcpState {
+        if self.inbox.is_empty() && self.late.is_none() {
+            return self.certain_state();
+        }
+        self.assumed_state()
+    }
+
+    fn assumed_state(&self) -> TcpState {
         let mut facts = self.known();
         for (kind, letter) in self.inbox.iter() {
             let counts = !letter.doubted && !letter.unlikely;
@@ -234,7 +255,7 @@ impl Endpoint {
         let reset = self.inbox.get(Kind::Rst).is_some_and(|rst| !rst.doubted);
         // RFC 1337, section 3: a RST in TIME-WAIT is best ignored.
         let reset = reset && facts.state() != TcpState::TimeWait;
-        if reset || self.own_reset.is_some() {
+        if reset || self.own_reset().is_some() {
             facts = facts.and(Fact::Reset);
         }
         facts.state()
@@ -255,19 +276,11 @@ impl Endpoint {
                 // Who answers a SYN was listening.
                 from: if listened { TcpState::Listen } else { from },
                 to,
-                time: self.not_before_the_last(mark.time),
+                time: mark.time,
                 packet: Some(mark.packet),
                 assumed,
                 reason,
             });
-        }
-    }
-
-    /// What came before the endpoint's last change in the capture cannot have arrived before it.
-    fn not_before_the_last(&self, time: Timestamp) -> Timestamp {
-        match self.log.last() {
-            Some(last) if time.nanos_since(last.time) < 0 => last.time,
-            _ => time,
         }
     }
 
@@ -294,7 +307,19 @@ impl Endpoint {
     }
 
     /// The changes so far.
-    pub(crate) fn log(&self) -> &[Step] {
-        &self.log
+    pub(crate) fn log(&self) -> impl Iterator<Item = Step> {
+        self.log.iter()
     }
+}
+
+impl Late {
+    /// Nothing of it.
+    const NONE: Self = Self {
+        fin: None,
+        own_reset: None,
+        fast_open_payload: 0,
+        awaited: None,
+        hole: None,
+        time_wait: None,
+    };
 }

@@ -37,7 +37,7 @@ impl Endpoint {
             // A RST without ACK answers one packet, whose acknowledgment number it bears
             // (RFC 9293, 3.10.7.1). The rest of that packet was refused.
             None if control.rst()
-                && self.own_reset.is_none()
+                && self.own_reset().is_none()
                 && self.numbers.fin_is_acked_by(segment.seq) =>
             {
                 let refused = Facts::default().and(Fact::FinReceived);
@@ -50,10 +50,13 @@ impl Endpoint {
     /// It acknowledges more than the SYN that it answered: it took data, so it was open, although
     /// the acknowledgment of its SYN was not captured. Not so with Fast Open.
     fn prove_open(&mut self, peer: &Self, segment: &Segment<'_>, ack: SeqNumber) {
-        let beyond = self.numbers.rcv_nxt.is_some_and(|next| next.is_before(ack));
+        let beyond = self
+            .numbers
+            .rcv_nxt()
+            .is_some_and(|next| next.is_before(ack));
         if beyond
             && self.certain_state() == TcpState::SynReceived
-            && peer.numbers.iss.is_none()
+            && peer.numbers.iss().is_none()
             && segment.is_plain()
         {
             let facts = Facts::default().and(Fact::SynAcked);
@@ -68,7 +71,7 @@ impl Endpoint {
             .is_some_and(|ack| peer.numbers.syn_is_acked_by(ack))
         {
             self.prove_kind(Kind::Syn, segment, Facts::default());
-        } else if peer.numbers.iss.is_none() && self.facts.has(Fact::SynSent) && !control.rst() {
+        } else if peer.numbers.iss().is_none() && self.facts.has(Fact::SynSent) && !control.rst() {
             // The peer's SYN was not captured, but who acknowledges anything has received it.
             let mut facts = Facts::default().and(Fact::SynReceived);
             if !control.syn() {
@@ -87,7 +90,7 @@ impl Endpoint {
         letter.doubted = false;
         letter.choose_copy(kind, by);
         let mark = letter.copy.mark;
-        let answered = by.time.nanos_since(mark.time).max(0);
+        let answered = by.time.as_nanos().saturating_sub(mark.time).max(0);
         self.fastest = Some(
             self.fastest
                 .map_or(answered, |fastest| fastest.min(answered)),

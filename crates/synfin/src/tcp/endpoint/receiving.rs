@@ -20,8 +20,7 @@ impl Endpoint {
         context: &Context,
         notes: &mut Notes,
     ) {
-        let old = self.numbers.is_old(segment);
-        self.numbers.received_timestamp(segment);
+        let old = self.numbers.received_timestamp(segment);
         if segment.control.rst() {
             self.receive_reset(sender, segment, context, notes);
             return;
@@ -54,7 +53,9 @@ impl Endpoint {
         if brings.has(Fact::FinAcked) {
             self.put_acknowledgment(Kind::FinAck, letter, segment, context);
         }
-        if sender.numbers.fin_end.is_some() && !self.has(Fact::FinReceived) && segment.seq_len() > 0
+        if sender.numbers.fin_end().is_some()
+            && !self.has(Fact::FinReceived)
+            && segment.seq_len() > 0
         {
             self.receive_fin(sender, segment, context, letter, notes);
         }
@@ -166,12 +167,13 @@ impl Endpoint {
             if !segment.control.fin() {
                 return;
             }
-            self.hole = context.snd_nxt.filter(|next| next.is_before(segment.seq));
-            self.awaited = self.numbers.rcv_nxt;
-            if fills(self.awaited) {
-                self.awaited = Some(segment.end_seq());
+            self.late_mut().hole = context.snd_nxt.filter(|next| next.is_before(segment.seq));
+            let mut awaited = self.numbers.rcv_nxt();
+            if fills(awaited) {
+                awaited = Some(segment.end_seq());
             }
-            if self.hole.is_some() {
+            self.late_mut().awaited = awaited;
+            if self.late().hole.is_some() {
                 letter.unlikely = true;
                 notes.push(Note::FinWaitsForData);
             }
@@ -181,13 +183,14 @@ impl Endpoint {
             self.inbox.put(Kind::Fin, letter);
             return;
         };
-        self.awaited = further(self.awaited, self.numbers.rcv_nxt);
-        let fin_end = sender.numbers.fin_end;
-        let fills_hole = fills(self.hole);
-        if fills_hole || fills(self.awaited) || before.doubted {
+        let awaited = further(self.late().awaited, self.numbers.rcv_nxt());
+        self.late_mut().awaited = awaited;
+        let fin_end = sender.numbers.fin_end();
+        let fills_hole = fills(self.late().hole);
+        if fills_hole || fills(awaited) || before.doubted {
             self.advance_over(segment, sender);
-            letter.unlikely |= self.hole.is_some();
-        } else if fills(self.numbers.rcv_nxt) && self.awaited == fin_end {
+            letter.unlikely |= self.late().hole.is_some();
+        } else if fills(self.numbers.rcv_nxt()) && awaited == fin_end {
             // Everything was sent before: either that did not arrive, or its acknowledgment.
             letter.first = before.first.or(Some(before.copy));
             letter.unlikely = true;
@@ -199,9 +202,10 @@ impl Endpoint {
 
     fn advance_over(&mut self, segment: &Segment<'_>, sender: &Self) {
         let end = segment.end_seq();
-        self.awaited = Some(end);
-        let fin = sender.numbers.fin_end.map(|end| end.minus(1));
-        self.hole = self
+        let late = self.late_mut();
+        late.awaited = Some(end);
+        let fin = sender.numbers.fin_end().map(|end| end.minus(1));
+        late.hole = late
             .hole
             .map(|hole| if hole.is_before(end) { end } else { hole })
             .filter(|hole| fin.is_some_and(|fin| hole.is_before(fin)));
@@ -213,7 +217,7 @@ impl Endpoint {
             Some(true) => Some(ReuseRule::NewerTimestamp),
             Some(false) => None,
             None => {
-                let next = self.numbers.snd_nxt?;
+                let next = self.numbers.snd_nxt()?;
                 reaches(syn.seq, next).then_some(ReuseRule::HigherSequence)
             }
         }

@@ -98,7 +98,7 @@ impl Endpoint {
         };
         // Linux takes a RST one below RCV.NXT if a FIN made the difference: it answers a segment
         // that left before the FIN arrived. By RFC 9293 it would be out of the window.
-        let low = match sender.numbers.fin_end {
+        let low = match sender.numbers.fin_end() {
             Some(end) if end == low => low.minus(1),
             _ => low,
         };
@@ -118,12 +118,12 @@ impl Endpoint {
         if self.certain_state() == TcpState::SynSent && !segment.control.ack() {
             // 3.10.7.3, first: a RST that answers a SYN-ACK for another SYN leaves SYN-SENT as it
             // is. One that answers the right SYN-ACK says that the attempt was given up.
-            return self.numbers.snd_nxt == Some(segment.seq);
+            return self.numbers.snd_nxt() == Some(segment.seq);
         }
         // 3.10.7.1: without ACK it answers a segment and bears its acknowledgment number.
         let answers = !segment.control.ack() && peer.numbers.acknowledged_lately(segment.seq);
         // 3.10.7.1: with ACK it answers a segment that had none, and acknowledges all of it.
-        let refuses = segment.ack().is_some() && segment.ack() == peer.numbers.snd_nxt;
+        let refuses = segment.ack().is_some() && segment.ack() == peer.numbers.snd_nxt();
         if self.is_unknown() && segment.control.ack() && !peer.is_unknown() {
             // All it can know is what it was sent.
             return refuses;

@@ -57,7 +57,7 @@ impl Endpoint {
 
     /// The certain state, a RST in the endpoint's name believed.
     fn state_after_acting(&self) -> TcpState {
-        match self.own_reset {
+        match self.own_reset() {
             Some(_) => self.known().and(Fact::Reset).state(),
             None => self.certain_state(),
         }
@@ -67,8 +67,8 @@ impl Endpoint {
         let control = segment.control;
         let original = match (control.syn(), control.fin()) {
             _ if control.rst() => None,
-            (true, false) if self.numbers.iss == Some(segment.seq) => self.syn,
-            (false, true) => self.fin,
+            (true, false) if self.numbers.iss() == Some(segment.seq) => self.syn,
+            (false, true) => self.late().fin,
             _ => None,
         };
         original.is_some_and(|original| original.is_copied_by(segment))
@@ -86,7 +86,7 @@ impl Endpoint {
             // A SYN-ACK again: it has no acknowledgment of the first.
             self.doubt(Kind::SynAck, segment.time, context.response);
         }
-        if control.fin() && self.fin.is_some() {
+        if control.fin() && self.late().fin.is_some() {
             // A FIN again: it has no acknowledgment of the first.
             self.doubt(Kind::FinAck, segment.time, context.response);
         }
@@ -101,7 +101,7 @@ impl Endpoint {
 
     fn doubt(&mut self, kind: Kind, time: Timestamp, response: i64) {
         if let Some(letter) = self.inbox.get_mut(kind)
-            && time.nanos_since(letter.copy.mark.time) > response
+            && time.as_nanos().saturating_sub(letter.copy.mark.time) > response
         {
             letter.doubted = true;
         }
@@ -125,7 +125,7 @@ impl Endpoint {
             // difference (it answers a segment sent before the FIN arrived).
             let beyond = segment.ack().is_some_and(|ack| {
                 letter.copy.seq.is_before(ack)
-                    && !(ack == letter.copy.seq.plus(1) && peer.numbers.fin_end == Some(ack))
+                    && !(ack == letter.copy.seq.plus(1) && peer.numbers.fin_end() == Some(ack))
             });
             if beyond {
                 self.inbox.discard(Kind::Rst);
@@ -133,13 +133,13 @@ impl Endpoint {
                 self.doubt(Kind::Rst, segment.time, context.response);
             }
         }
-        if let Some(reset) = self.own_reset {
-            let gap = segment.time.nanos_since(reset.mark.time);
+        if let Some(reset) = self.own_reset() {
+            let gap = segment.time.as_nanos().saturating_sub(reset.mark.time);
             let overtaken =
                 reaches(reset.seq, segment.end_seq()) && gap < context.response.max(OVERTAKING);
             if !overtaken {
                 // The endpoint goes on: somebody else sent the RST in its name.
-                self.own_reset = None;
+                self.late_mut().own_reset = None;
                 let packet = reset.mark.packet;
                 if !reset.refuses {
                     notes.push(Note::SuspectedInjection { packet });
@@ -159,7 +159,7 @@ impl Endpoint {
             self.act_syn(segment);
         }
         if control.fin() && !self.facts.has(Fact::FinSent) {
-            self.fin = Some(Original::of(segment));
+            self.late_mut().fin = Some(Original::of(segment));
             let mut facts = Facts::default().and(Fact::FinSent);
             if self.facts.has(Fact::FinReceived) {
                 // Its acknowledgment number covers the peer's FIN: that came first. A FIN that
@@ -190,7 +190,7 @@ impl Endpoint {
         self.syn = Some(Original::of(segment));
         let is_fast_open = |option| matches!(option, TcpOption::FastOpen(_));
         if segment.options.iter().any(is_fast_open) {
-            self.fast_open_payload = segment.payload_len;
+            self.late_mut().fast_open_payload = segment.payload_len;
         }
         let facts = Facts::default().and(Fact::SynSent);
         if segment.control.ack() {
@@ -203,7 +203,7 @@ impl Endpoint {
 
     fn act_reset(&mut self, peer: &Self, segment: &Segment<'_>) {
         let known = !self.is_unknown() || !peer.is_unknown();
-        if known && self.own_reset.is_none() && self.may_have_sent(peer, segment) {
+        if known && self.own_reset().is_none() && self.may_have_sent(peer, segment) {
             if self.certain_state() == TcpState::SynReceived && !segment.control.ack() {
                 // 3.10.7.4, fifth: without ACK it answers the handshake's last step, and refuses
                 // it (as Linux may, when its queue is full).
@@ -211,10 +211,11 @@ impl Endpoint {
                     letter.doubted = true;
                 }
             }
-            self.own_reset = Some(OwnReset {
+            let refuses = self.is_unknown();
+            self.late_mut().own_reset = Some(OwnReset {
                 mark: Mark::of(segment),
                 seq: segment.seq,
-                refuses: self.is_unknown(),
+                refuses,
             });
         }
     }
