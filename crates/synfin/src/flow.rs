@@ -2,7 +2,7 @@
 
 mod compact;
 
-pub(crate) use compact::{CompactKey, Ipv4Pair, Probe};
+pub(crate) use compact::{CompactKey, Ipv4Pair, Keys, Probe};
 
 use crate::Segment;
 use std::fmt;

@@ -5,7 +5,8 @@
 
 use super::{End, FlowKey};
 use crate::Segment;
-use std::hash::{BuildHasher, Hasher};
+use foldhash::fast::RandomState;
+use std::hash::BuildHasher;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 
 /// The sockets of an IPv4 flow, the lower one first.
@@ -22,6 +23,39 @@ pub(crate) enum CompactKey {
     Ipv4(Ipv4Pair),
     /// Any other pair, kept apart.
     Other(Box<FlowKey>),
+}
+
+/// What hashes of flows are keyed by: random numbers, other ones in every process.
+#[derive(Clone, Debug)]
+pub(crate) struct Keys {
+    pair: [u64; 2],
+    others: RandomState,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        let others = RandomState::default();
+        Self {
+            pair: [others.hash_one(0), others.hash_one(1)],
+            others,
+        }
+    }
+}
+
+impl Keys {
+    /// As foldhash does it: both halves of a product of two keyed words.
+    #[inline]
+    fn hash_pair(&self, pair: Ipv4Pair) -> u64 {
+        let Ipv4Pair {
+            addresses: [lower, upper],
+            ports: [lower_port, upper_port],
+        } = pair;
+        let addresses = u64::from(lower) << 32 | u64::from(upper);
+        let ports = u64::from(lower_port) << 16 | u64::from(upper_port);
+        let [one, other] = self.pair;
+        let (low, high) = (addresses ^ one).carrying_mul(ports ^ other, 0);
+        low ^ high
+    }
 }
 
 /// A key to look for.
@@ -77,17 +111,12 @@ impl Probe {
         }
     }
 
-    /// The lower 32 bits of a keyed hash.
+    /// A hash by keys that nobody outside can know.
     #[inline]
-    pub(crate) fn hash(&self, keys: &impl BuildHasher) -> u32 {
+    pub(crate) fn hash(&self, keys: &Keys) -> u32 {
         let hash = match self {
-            Self::Ipv4(Ipv4Pair { addresses, ports }) => {
-                let mut hasher = keys.build_hasher();
-                hasher.write_u64(u64::from(addresses[0]) << 32 | u64::from(addresses[1]));
-                hasher.write_u32(u32::from(ports[0]) << 16 | u32::from(ports[1]));
-                hasher.finish()
-            }
-            Self::Other(key) => keys.hash_one(key),
+            Self::Ipv4(pair) => keys.hash_pair(*pair),
+            Self::Other(key) => keys.others.hash_one(key),
         };
         let [a, b, c, d, ..] = hash.to_le_bytes();
         u32::from_le_bytes([a, b, c, d])

@@ -6,6 +6,7 @@
 
 use super::facts::{Fact, Facts};
 use crate::SeqNumber;
+use std::fmt;
 
 /// What a packet can bring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +62,11 @@ pub(crate) struct Letter {
 }
 
 /// At most one letter of each kind. Most of the time there is none, and they take no room.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Inbox {
+    /// A bit for each kind that there is a letter of.
+    present: u8,
+    /// What is here of other kinds is none any more.
     letters: Option<Box<Letters>>,
 }
 
@@ -86,42 +90,63 @@ impl Kind {
 impl Inbox {
     #[inline]
     pub(crate) const fn is_empty(&self) -> bool {
-        self.letters.is_none()
+        self.present == 0
     }
 
+    #[inline]
     pub(crate) fn get(&self, kind: Kind) -> Option<&Letter> {
-        self.letters.as_ref()?.get(kind as usize)?.as_ref()
+        let letters = self.letters.as_ref().filter(|_| self.has(kind))?;
+        letters.get(kind as usize)?.as_ref()
     }
 
+    #[inline]
     pub(crate) fn get_mut(&mut self, kind: Kind) -> Option<&mut Letter> {
+        if !self.has(kind) {
+            return None;
+        }
         self.letters.as_mut()?.get_mut(kind as usize)?.as_mut()
+    }
+
+    const fn has(&self, kind: Kind) -> bool {
+        self.present >> kind as u8 & 1 == 1
     }
 
     pub(crate) fn put(&mut self, kind: Kind, letter: Letter) {
         let letters = self.letters.get_or_insert_default();
         if let Some(place) = letters.get_mut(kind as usize) {
             *place = Some(letter);
+            self.present |= 1 << kind as u8;
         }
     }
 
-    pub(crate) fn discard(&mut self, kind: Kind) {
-        let Some(letters) = &mut self.letters else {
-            return;
-        };
-        if let Some(place) = letters.get_mut(kind as usize) {
-            *place = None;
-        }
-        if letters.iter().all(Option::is_none) {
+    pub(crate) const fn discard(&mut self, kind: Kind) {
+        self.present &= !(1 << kind as u8);
+    }
+
+    /// Gives the room back, unless there is a letter.
+    pub(crate) fn tidy(&mut self) {
+        if self.is_empty() {
             self.letters = None;
         }
+    }
+
+    /// All that the letters bring that nothing speaks against, a RST aside.
+    pub(crate) fn assumed(&self) -> Facts {
+        let mut facts = Facts::default();
+        for kind in [Kind::Syn, Kind::SynAck, Kind::FinAck, Kind::Fin] {
+            if let Some(letter) = self.get(kind)
+                && !letter.doubted
+                && !letter.unlikely
+            {
+                facts = facts.or(letter.copy.brings);
+            }
+        }
+        facts
     }
 
     /// Discards what the endpoint got by other means.
     pub(crate) fn discard_known(&mut self, facts: Facts) {
         for kind in Kind::ALL {
-            if self.is_empty() {
-                return;
-            }
             if facts.has(kind.fact()) {
                 self.discard(kind);
             }
@@ -130,11 +155,10 @@ impl Inbox {
 
     /// The letters, with their kinds.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Kind, &Letter)> {
-        let letters = self.letters.iter().flat_map(|letters| letters.iter());
-        Kind::ALL
-            .into_iter()
-            .zip(letters)
-            .filter_map(|(kind, letter)| Some((kind, letter.as_ref()?)))
+        let kinds: &[Kind] = if self.is_empty() { &[] } else { &Kind::ALL };
+        kinds
+            .iter()
+            .filter_map(|kind| Some((*kind, self.get(*kind)?)))
     }
 
     /// The earliest packet of those letters that `wanted` lets through, with all that they say it
@@ -155,5 +179,11 @@ impl Inbox {
             });
         }
         earliest
+    }
+}
+
+impl fmt::Debug for Inbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
     }
 }

@@ -208,7 +208,7 @@ impl Numbers {
     /// The lowest and the highest number that an endpoint may expect of this one next: what it
     /// acknowledged, and what this one used.
     pub(crate) fn expected_by(&self, receiver: &Self) -> Option<(SeqNumber, SeqNumber)> {
-        let low = receiver.rcv_nxt().or(self.snd_nxt())?;
+        let low = receiver.rcv_nxt().or_else(|| self.snd_nxt())?;
         let high = self.snd_nxt().unwrap_or(low);
         Some(if high.is_before(low) {
             (high, low)

@@ -48,7 +48,7 @@ impl TrackerOptions {
     /// Ends a connection; the capture goes on until `now`.
     fn end(&self, connection: &mut Connection, now: Timestamp) {
         if let Some(idle) = self.idle
-            && now.nanos_since(connection.latest_time()) > idle
+            && now.as_nanos().saturating_sub(connection.latest_time()) > idle
         {
             connection.end_idle(idle);
         }
@@ -66,8 +66,9 @@ pub struct Tracker {
     count: u64,
     /// Connections that another one followed.
     followed: Vec<Leaving>,
-    /// Flows whose connection is over, by the time from which it may be handed out.
-    ending: VecDeque<(Timestamp, CompactKey)>,
+    /// Flows whose connection is over, by the time from which it may be handed out,
+    /// in nanoseconds.
+    ending: VecDeque<(i64, CompactKey)>,
     /// The time of the last segment; the capture may run backwards.
     now: Timestamp,
 }
@@ -135,7 +136,8 @@ impl Tracker {
         let was_over = flow.is_over();
         let observation = placing.take(flow, segment);
         if !was_over && flow.is_over() {
-            self.ending.push_back((segment.time, probe.keep()));
+            self.ending
+                .push_back((segment.time.as_nanos(), probe.keep()));
         }
         observation
     }
@@ -162,7 +164,7 @@ impl Tracker {
     /// only at the end may never call it.
     pub fn drain_finished(&mut self) -> impl Iterator<Item = Connection> {
         let mut finished = std::mem::take(&mut self.followed);
-        let due = |(since, _): &(Timestamp, _)| self.is_past(*since);
+        let due = |(since, _): &(i64, _)| self.is_past(*since);
         if self.ending.front().is_some_and(due) {
             self.end_finished(&mut finished);
         }
@@ -170,8 +172,8 @@ impl Tracker {
     }
 
     /// Is what was over then over for good?
-    const fn is_past(&self, since: Timestamp) -> bool {
-        self.now.nanos_since(since) > self.options.time_wait
+    const fn is_past(&self, since: i64) -> bool {
+        self.now.as_nanos().saturating_sub(since) > self.options.time_wait
     }
 
     #[inline(never)]

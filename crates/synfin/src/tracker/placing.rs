@@ -80,8 +80,8 @@ impl Flow {
                 .is_some_and(|current| current.is_over())
     }
 
-    /// The latest time of the current connection's packets.
-    pub(super) fn latest_time(&self) -> Option<Timestamp> {
+    /// The latest time of the current connection's packets, in nanoseconds.
+    pub(super) fn latest_time(&self) -> Option<i64> {
         Some(self.current.as_ref()?.latest_time())
     }
 
@@ -123,7 +123,7 @@ impl Placing<'_> {
         let Some(last) = flow.latest_time() else {
             return;
         };
-        let silence = now.nanos_since(last);
+        let silence = now.as_nanos().saturating_sub(last);
         let linger = flow.is_over() && silence > self.options.time_wait;
         if linger || self.options.idle.is_some_and(|idle| silence > idle) {
             self.release_at_the_end(flow);

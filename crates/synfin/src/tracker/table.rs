@@ -5,8 +5,7 @@
 //! and what is walked is in the order in which places were taken. Absence: what a flow is.
 
 use super::placing::Flow;
-use crate::flow::Probe;
-use foldhash::fast::RandomState;
+use crate::flow::{Keys, Probe};
 use std::num::NonZeroU32;
 
 /// The fewest slots that an index has.
@@ -15,7 +14,7 @@ const FEWEST: usize = 16;
 /// Flows at places that do not change as long as the flow is there.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    keys: RandomState,
+    keys: Keys,
     /// Linear probing; as many slots as a power of two, at most three quarters of them taken.
     slots: Vec<Slot>,
     flows: Vec<Flow>,

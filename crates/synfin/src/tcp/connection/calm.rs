@@ -41,9 +41,7 @@ impl Connection {
 
     fn advance(&mut self, segment: &Segment<'_>, sender: End) -> Observation {
         self.last = (segment.packet, segment.time);
-        if segment.time.nanos_since(self.latest) > 0 {
-            self.latest = segment.time;
-        }
+        self.latest = self.latest.max(segment.time.as_nanos());
         let verdict = self
             .traffic
             .observe((sender, !sender), self.client, segment);
@@ -89,6 +87,10 @@ impl Connection {
             && self.reset.is_none()
             && self.last.0 >= self.first.0
             && !self.key.is_one_socket();
+        if open {
+            self.lower.tidy();
+            self.upper.tidy();
+        }
         let settled = |sender: End| {
             let (mine, peer) = (self.endpoint(sender), self.endpoint(!sender));
             open && self.steps.is_settled(mine, peer) && self.summary.is_settled(sender)

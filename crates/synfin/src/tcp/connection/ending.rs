@@ -28,7 +28,7 @@ impl Connection {
 
     /// The connection was silent for longer than its user allows, `idle` nanoseconds.
     pub(crate) fn end_idle(&mut self, idle: i64) {
-        let end = self.latest.as_nanos().saturating_add(idle);
+        let end = self.latest.saturating_add(idle);
         for endpoint in [&mut self.lower, &mut self.upper] {
             endpoint.finish();
             endpoint.end_by_timer(end, Reason::Idle, true);
@@ -41,8 +41,8 @@ impl Connection {
         self.superseded
     }
 
-    /// The latest time of its packets.
-    pub(crate) const fn latest_time(&self) -> Timestamp {
+    /// The latest time of its packets, in nanoseconds.
+    pub(crate) const fn latest_time(&self) -> i64 {
         self.latest
     }
 
@@ -54,7 +54,8 @@ impl Connection {
             endpoint.expire_time_wait(end, two_msl, true);
             endpoint.forget_letters();
         }
-        let mut transitions = Vec::new();
+        // Most have three changes an end.
+        let mut transitions = Vec::with_capacity(8);
         for side in Side::BOTH {
             let log = self.endpoint(self.end(side)).log();
             transitions.extend(log.map(|step| Transition {

@@ -43,8 +43,6 @@ impl Connection {
         if segment.packet > self.last.0 {
             self.last = (segment.packet, segment.time);
         }
-        if segment.time.nanos_since(self.latest) > 0 {
-            self.latest = segment.time;
-        }
+        self.latest = self.latest.max(segment.time.as_nanos());
     }
 }

@@ -37,8 +37,8 @@ pub struct Connection {
     incarnation: u32,
     first: (u64, Timestamp),
     last: (u64, Timestamp),
-    /// The latest time of its packets; the capture may run backwards.
-    latest: Timestamp,
+    /// The latest time of its packets in nanoseconds; the capture may run backwards.
+    latest: i64,
     summary: Summary,
     steps: Steps,
     /// The phases of the two ends' last packets.
@@ -70,7 +70,7 @@ impl Connection {
             incarnation,
             first: (first.packet, first.time),
             last: (first.packet, first.time),
-            latest: first.time,
+            latest: first.time.as_nanos(),
             summary: Summary::default(),
             steps: Steps::default(),
             phases: (Phase::Data, Phase::Data),

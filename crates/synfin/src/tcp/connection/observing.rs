@@ -128,9 +128,7 @@ impl Connection {
             notes.push(Note::OtherVlan);
         }
         self.last = (segment.packet, segment.time);
-        if segment.time.nanos_since(self.latest) > 0 {
-            self.latest = segment.time;
-        }
+        self.latest = self.latest.max(segment.time.as_nanos());
     }
 
     /// What must have happened before the first segment that says anything.

@@ -36,14 +36,18 @@ struct Kept {
 pub(crate) struct Log {
     first: Option<Kept>,
     second: Option<Kept>,
-    further: Option<Box<Vec<Kept>>>,
+    further: Option<Box<Further>>,
 }
+
+/// Steps beyond the second.
+#[derive(Clone, Debug, Default)]
+struct Further(Vec<Kept>);
 
 impl Log {
     /// Adds a step, not before the last one's time.
     pub(crate) fn push(&mut self, step: Step) {
         let further = self.further.as_ref();
-        let last = further.and_then(|further| further.last().copied());
+        let last = further.and_then(|further| further.0.last().copied());
         let last = last.or(self.second).or(self.first);
         let kept = Kept {
             time: last.map_or(step.time, |last| step.time.max(last.time)),
@@ -59,13 +63,18 @@ impl Log {
         } else if self.second.is_none() {
             self.second = Some(kept);
         } else {
-            self.further.get_or_insert_default().push(kept);
+            self.further.get_or_insert_default().0.push(kept);
         }
+    }
+
+    /// Is there no step yet?
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.first.is_none()
     }
 
     /// The steps, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Step> {
-        let further = self.further.iter().flat_map(|further| further.iter());
+        let further = self.further.iter().flat_map(|further| further.0.iter());
         let kept = self.first.iter().chain(&self.second).chain(further);
         kept.map(|kept| Step {
             from: kept.from,

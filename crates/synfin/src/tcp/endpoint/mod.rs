@@ -49,7 +49,7 @@ pub(crate) struct Deed {
 }
 
 /// The first copy of a SYN or FIN that the endpoint sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(Rust, packed(4))]
 pub(crate) struct Original {
     mark: Mark,
@@ -58,7 +58,7 @@ pub(crate) struct Original {
 }
 
 /// A RST that carries the endpoint's name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct OwnReset {
     mark: Mark,
     seq: SeqNumber,
@@ -89,7 +89,7 @@ pub(crate) struct Endpoint {
 }
 
 /// What an endpoint has that opened or closes in an unusual way, or that closes at all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Late {
     fin: Option<Original>,
     own_reset: Option<OwnReset>,
@@ -220,6 +220,14 @@ impl Endpoint {
         self.own_reset().map(|reset| reset.mark.packet)
     }
 
+    /// Gives back what room is not needed now.
+    pub(crate) fn tidy(&mut self) {
+        self.inbox.tidy();
+        if self.late.as_deref().is_some_and(|late| *late == Late::NONE) {
+            self.late = None;
+        }
+    }
+
     /// Is it open for certain, and is there nothing that waits for proof or for an answer?
     pub(crate) fn is_calm(&self) -> bool {
         self.certain_state() == TcpState::Established
@@ -245,13 +253,7 @@ impl Endpoint {
     }
 
     fn assumed_state(&self) -> TcpState {
-        let mut facts = self.known();
-        for (kind, letter) in self.inbox.iter() {
-            let counts = !letter.doubted && !letter.unlikely;
-            if counts && kind != Kind::Rst {
-                facts = facts.or(letter.copy.brings);
-            }
-        }
+        let mut facts = self.known().or(self.inbox.assumed());
         let reset = self.inbox.get(Kind::Rst).is_some_and(|rst| !rst.doubted);
         // RFC 1337, section 3: a RST in TIME-WAIT is best ignored.
         let reset = reset && facts.state() != TcpState::TimeWait;

@@ -189,7 +189,7 @@ impl Endpoint {
         }
         self.syn = Some(Original::of(segment));
         let is_fast_open = |option| matches!(option, TcpOption::FastOpen(_));
-        if segment.options.iter().any(is_fast_open) {
+        if segment.payload_len > 0 && segment.options.iter().any(is_fast_open) {
             self.late_mut().fast_open_payload = segment.payload_len;
         }
         let facts = Facts::default().and(Fact::SynSent);
