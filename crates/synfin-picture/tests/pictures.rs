@@ -203,3 +203,16 @@ fn svg_keeps_hostile_text_text() {
         );
     }
 }
+
+#[test]
+fn series_come_in_the_order_of_the_charts() {
+    let (_, _, samples) = connection("loss-fast-retransmit.pcap", false);
+    let mut given = Vec::new();
+    samples.each_series(|shape, points| given.push((shape, points.to_vec())));
+    let charts = samples.all_charts();
+    let series = charts.iter().flat_map(|chart| &chart.series);
+    let drawn: Vec<_> = series
+        .map(|series| (series.shape, series.points.to_vec()))
+        .collect();
+    assert_eq!(given, drawn);
+}

@@ -111,7 +111,7 @@ impl ShowArgs {
             remark: None,
             entries: vec![Entry {
                 connection,
-                picture: Some(picture),
+                picture: Some(Box::new(picture)),
             }],
             language: self.language(),
         }

@@ -126,6 +126,9 @@ impl Chronicle {
     /// Adds a row. Once the first ones are many enough, only the last ones are kept.
     fn push(&mut self, row: Row) {
         if self.head.len() < self.first_rows() && self.tail.is_empty() {
+            if self.head.is_empty() {
+                self.head.reserve(FEWEST_ROWS / 2);
+            }
             return self.head.push(row);
         }
         self.tail.push_back(row);

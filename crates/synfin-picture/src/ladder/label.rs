@@ -8,35 +8,32 @@ use crate::numbers;
 use synfin::ControlBits;
 use synfin::analysis::Event;
 
-/// The step of its phase, control bits, relative numbers and length: `1/3 SYN 0`,
+/// Appends the step of its phase, control bits, relative numbers and length: `1/3 SYN 0`,
 /// `PSH 1:22 (21) ack 1`, `ACK 22`.
-pub(super) fn of(step: &Step) -> String {
-    let mut label = String::with_capacity(32);
+pub(super) fn push(label: &mut String, step: &Step) {
     if let Some(number) = step.phase.step() {
         label.push_str(number);
         label.push(' ');
     }
     let control = step.control;
     let has_data = step.payload_len > 0;
-    push_name(&mut label, control, has_data);
+    push_name(label, control, has_data);
     let pure_ack = is_bare(control) && control.ack() && !has_data;
     if let (Some(seq), false) = (step.seq, pure_ack) {
         label.push(' ');
-        push(&mut label, seq);
+        numbers::push(label, seq);
         if has_data {
-            let end = seq.saturating_add(step.payload_len.into());
             label.push(':');
-            push(&mut label, end);
+            numbers::push(label, seq.saturating_add(step.payload_len.into()));
             label.push_str(" (");
-            push(&mut label, step.payload_len);
+            numbers::push(label, step.payload_len);
             label.push(')');
         }
     }
     if let Some(ack) = step.ack {
         label.push_str(if pure_ack { " " } else { " ack " });
-        push(&mut label, ack);
+        numbers::push(label, ack);
     }
-    label
 }
 
 /// No control bit but ACK.
@@ -72,15 +69,10 @@ fn push_name(label: &mut String, control: ControlBits, has_data: bool) {
     }
 }
 
-fn push(label: &mut String, number: impl itoa::Integer) {
-    label.push_str(itoa::Buffer::new().format(number));
-}
-
-/// Repetition, events and notes, most important first.
-pub(super) fn remarks(step: &Step) -> Vec<String> {
-    let mut remarks = Vec::new();
+/// Gives `take` repetition, events and notes, most important first.
+pub(super) fn each_remark(step: &Step, mut take: impl FnMut(&str)) {
     if let Some(packet) = step.repeats {
-        remarks.push(format!("again, as #{packet}"));
+        take(&format!("again, as #{packet}"));
     }
     if !step.events.is_empty() {
         let mut events = step.events.iter();
@@ -91,11 +83,13 @@ pub(super) fn remarks(step: &Step) -> Vec<String> {
             Event::ReusedPorts => step.notes.is_empty(),
             _ => true,
         };
-        let events = step.events.iter().filter(is_said);
-        remarks.extend(events.map(|event| remark(event).to_owned()));
+        for event in step.events.iter().filter(is_said) {
+            take(remark(event));
+        }
     }
-    remarks.extend(step.notes.iter().map(ToString::to_string));
-    remarks
+    for note in &step.notes {
+        take(&note.to_string());
+    }
 }
 
 /// Does it say which kind of retransmission it is?
@@ -138,19 +132,22 @@ const fn remark(event: Event) -> &'static str {
 }
 
 /// `482 segments, client 1.2 kB, server 690 kB, 1.2 s`.
-pub(super) fn folded(run: &Run) -> String {
+pub(super) fn folded(run: &Run, is_left_out: bool) -> String {
     let mut label = String::with_capacity(64);
-    push(&mut label, run.segments);
+    if is_left_out {
+        label.push_str("left out: ");
+    }
+    numbers::push(&mut label, run.segments);
     label.push_str(" segments");
     for (name, octets) in [("client", run.client_octets), ("server", run.server_octets)] {
         if octets > 0 {
             label.push_str(", ");
             label.push_str(name);
             label.push(' ');
-            label.push_str(&numbers::octets(octets));
+            numbers::push_octets(&mut label, octets);
         }
     }
     label.push_str(", ");
-    label.push_str(&numbers::duration(run.to.saturating_sub(run.from)));
+    numbers::push_duration(&mut label, run.to.saturating_sub(run.from), &numbers::SHORT);
     label
 }

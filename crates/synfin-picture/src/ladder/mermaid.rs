@@ -8,7 +8,7 @@ use synfin::Side;
 /// Mermaid's text of a ladder. Characters that mean something to Mermaid are written as its
 /// entity codes, so nothing in a label can end or change a statement.
 #[must_use]
-pub fn mermaid(ladder: &Ladder) -> String {
+pub fn mermaid(ladder: &Ladder<'_>) -> String {
     let mut out = String::from("sequenceDiagram\n");
     // Writing to a string cannot fail.
     let _ = writeln!(out, "    participant C as {}", entity(&ladder.client));
@@ -18,23 +18,24 @@ pub fn mermaid(ladder: &Ladder) -> String {
             LadderRow::Band { name, .. } => {
                 let _ = writeln!(out, "    Note over C,S: {}", entity(name));
             }
-            LadderRow::Fold { label, .. } => {
-                let _ = writeln!(out, "    Note over C,S: ... {} ...", entity(label));
+            LadderRow::Fold(fold) => {
+                let _ = writeln!(out, "    Note over C,S: ... {} ...", entity(&fold.label()));
             }
             LadderRow::Arrow(arrow) => {
-                let ends = match arrow.sender {
+                let ends = match arrow.sender() {
                     Side::Client => "C->>S",
                     Side::Server => "S->>C",
                 };
-                let at = numbers::seconds(arrow.at);
-                let _ = write!(out, "    {ends}: {at} s  {}", entity(&arrow.label));
-                if !arrow.remarks.is_empty() {
-                    let _ = write!(out, " ({})", entity(&arrow.remarks.join(", ")));
+                let at = numbers::seconds(arrow.at());
+                let _ = write!(out, "    {ends}: {at} s  {}", entity(&arrow.label()));
+                let remarks = arrow.remarks();
+                if !remarks.is_empty() {
+                    let _ = write!(out, " ({})", entity(&remarks.join(", ")));
                 }
                 out.push('\n');
                 let states = [
-                    ("left of C", arrow.client_state),
-                    ("right of S", arrow.server_state),
+                    ("left of C", arrow.state(Side::Client)),
+                    ("right of S", arrow.state(Side::Server)),
                 ];
                 for (place, state) in states {
                     if let Some(RailState { name, assumed }) = state {

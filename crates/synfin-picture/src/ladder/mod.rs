@@ -13,25 +13,25 @@ pub use mermaid::mermaid;
 pub use svg::svg;
 pub use text::{TextStyle, text};
 
-use crate::chronicle::{Chronicle, Row, Step};
+use crate::chronicle::{Chronicle, Row, Run, Step};
 use crate::tone::Tone;
 use synfin::Side;
 use synfin::tcp::Phase;
 
 /// A connection laid out as a ladder.
 #[derive(Clone, Debug)]
-pub struct Ladder {
+pub struct Ladder<'a> {
     /// What stands over the client's rail.
     pub client: String,
     /// What stands over the server's rail.
     pub server: String,
     /// The rows, from top to bottom.
-    pub rows: Vec<LadderRow>,
+    pub rows: Vec<LadderRow<'a>>,
 }
 
 /// One row of a ladder.
-#[derive(Clone, Debug)]
-pub enum LadderRow {
+#[derive(Clone, Copy, Debug)]
+pub enum LadderRow<'a> {
     /// Another phase of the connection's life begins.
     Band {
         /// Its name.
@@ -40,35 +40,20 @@ pub enum LadderRow {
         tone: Tone,
     },
     /// A segment.
-    Arrow(Arrow),
+    Arrow(Arrow<'a>),
     /// Segments folded, or left out in the middle.
-    Fold {
-        /// Nanoseconds since the connection's first packet.
-        at: i64,
-        /// What was folded.
-        label: String,
-    },
+    Fold(Fold<'a>),
 }
 
 /// A segment between the rails.
-#[derive(Clone, Debug)]
-pub struct Arrow {
-    /// The packet's number, from 1.
-    pub packet: u64,
-    /// Nanoseconds since the connection's first packet.
-    pub at: i64,
-    /// The end it comes from.
-    pub sender: Side,
-    /// The step of its phase, control bits, numbers and length.
-    pub label: String,
-    /// Its colour's meaning.
-    pub tone: Tone,
-    /// The client's new state, where it changed.
-    pub client_state: Option<RailState>,
-    /// The server's new state, where it changed.
-    pub server_state: Option<RailState>,
-    /// What was noticed about it.
-    pub remarks: Vec<String>,
+#[derive(Clone, Copy, Debug)]
+pub struct Arrow<'a>(&'a Step);
+
+/// Segments that have no arrow of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct Fold<'a> {
+    run: &'a Run,
+    is_left_out: bool,
 }
 
 /// A state on a rail.
@@ -80,77 +65,126 @@ pub struct RailState {
     pub assumed: bool,
 }
 
-impl Ladder {
+impl<'a> Ladder<'a> {
     /// Lays a chronicle out.
     #[must_use]
-    pub fn new(chronicle: &Chronicle) -> Self {
-        let mut ladder = Self {
+    pub fn new(chronicle: &'a Chronicle) -> Self {
+        Self {
             client: format!("client {}", chronicle.client),
             server: format!("server {}", chronicle.server),
-            rows: Vec::new(),
-        };
-        let mut band = "";
-        for row in chronicle.rows() {
-            let phase = match row {
-                Row::Step(step) => step.phase,
-                Row::Run(run) | Row::LeftOut(run) => run.phase,
-            };
-            if phase.name() != band && !matches!(row, Row::LeftOut(_)) {
-                band = phase.name();
-                ladder.rows.push(LadderRow::Band {
-                    name: band,
-                    tone: tone_of(phase),
-                });
-            }
-            ladder.rows.push(match row {
-                Row::Step(step) => LadderRow::Arrow(Arrow::of(step)),
-                Row::Run(run) => LadderRow::Fold {
-                    at: run.from,
-                    label: label::folded(run),
-                },
-                Row::LeftOut(run) => LadderRow::Fold {
-                    at: run.from,
-                    label: format!("left out: {}", label::folded(run)),
-                },
-            });
+            rows: rows(chronicle).collect(),
         }
-        ladder
     }
 }
 
-impl Arrow {
-    fn of(step: &Step) -> Self {
-        let state = |side: Side| {
-            let last = step
-                .changes
-                .iter()
-                .rev()
-                .find(|change| change.endpoint == side);
-            last.map(|change| RailState {
-                name: change.to.name(),
-                assumed: change.assumed,
-            })
+/// The rows of a ladder, from top to bottom.
+pub fn rows(chronicle: &Chronicle) -> impl Iterator<Item = LadderRow<'_>> {
+    let mut known = "";
+    chronicle.rows().flat_map(move |row| {
+        let (phase, row) = match row {
+            Row::Step(step) => (Some(step.phase), LadderRow::Arrow(Arrow(step))),
+            Row::Run(run) => (Some(run.phase), LadderRow::Fold(Fold::of(run, false))),
+            Row::LeftOut(run) => (None, LadderRow::Fold(Fold::of(run, true))),
         };
-        let tone = if step.is_trouble() {
+        let begins = phase.filter(|phase| phase.name() != known);
+        let band = begins.map(|phase| {
+            known = phase.name();
+            LadderRow::Band {
+                name: known,
+                tone: tone_of(phase),
+            }
+        });
+        band.into_iter().chain([row])
+    })
+}
+
+impl<'a> Fold<'a> {
+    const fn of(run: &'a Run, is_left_out: bool) -> Self {
+        Self { run, is_left_out }
+    }
+
+    /// Nanoseconds from the connection's first packet to the first one of these.
+    #[must_use]
+    pub const fn at(&self) -> i64 {
+        self.run.from
+    }
+
+    /// What was folded.
+    #[must_use]
+    pub fn label(&self) -> String {
+        label::folded(self.run, self.is_left_out)
+    }
+}
+
+impl Arrow<'_> {
+    /// The packet's number, from 1.
+    #[must_use]
+    pub const fn packet(&self) -> u64 {
+        self.0.packet
+    }
+
+    /// Nanoseconds since the connection's first packet.
+    #[must_use]
+    pub const fn at(&self) -> i64 {
+        self.0.at
+    }
+
+    /// The end it comes from.
+    #[must_use]
+    pub const fn sender(&self) -> Side {
+        self.0.sender
+    }
+
+    /// The step of its phase, control bits, numbers and length.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let mut out = String::with_capacity(32);
+        label::push(&mut out, self.0);
+        out
+    }
+
+    /// Appends the same.
+    pub fn push_label(&self, out: &mut String) {
+        label::push(out, self.0);
+    }
+
+    /// What was noticed about it, most important first.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        self.each_remark(|remark| remarks.push(remark.to_owned()));
+        remarks
+    }
+
+    /// Gives the same to `take`, one by one.
+    pub fn each_remark(&self, take: impl FnMut(&str)) {
+        label::each_remark(self.0, take);
+    }
+
+    /// Its colour's meaning.
+    #[must_use]
+    pub fn tone(&self) -> Tone {
+        let tone = if self.0.is_trouble() {
             Tone::Trouble
         } else {
-            tone_of(step.phase)
+            tone_of(self.0.phase)
         };
-        let tone = match (tone, step.sender) {
+        match (tone, self.0.sender) {
             (Tone::Plain, Side::Client) => Tone::Client,
             (Tone::Plain, Side::Server) => Tone::Server,
             _ => tone,
-        };
-        Self {
-            packet: step.packet,
-            at: step.at,
-            sender: step.sender,
-            label: label::of(step),
-            tone,
-            client_state: state(Side::Client),
-            server_state: state(Side::Server),
-            remarks: label::remarks(step),
         }
+    }
+
+    /// The new state of an end, where it changed.
+    #[must_use]
+    pub fn state(&self, side: Side) -> Option<RailState> {
+        let mut changes = self.0.changes.iter().rev();
+        let last = changes.find(|change| change.endpoint == side);
+        last.map(|change| RailState {
+            name: change.to.name(),
+            assumed: change.assumed,
+        })
     }
 }
 

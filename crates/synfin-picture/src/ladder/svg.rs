@@ -16,7 +16,7 @@ const NARROWEST: usize = 360;
 
 /// SVG text of a ladder. Columns grow with the longest text in them, so nothing overlaps.
 #[must_use]
-pub fn svg(ladder: &Ladder) -> String {
+pub fn svg(ladder: &Ladder<'_>) -> String {
     let between = between(ladder);
     let right_rail = LEFT_RAIL + between;
     let width = right_rail + 130 + 20;
@@ -57,17 +57,15 @@ pub fn svg(ladder: &Ladder) -> String {
 }
 
 /// Units between the rails: enough for the longest label, remark and pair of titles.
-fn between(ladder: &Ladder) -> usize {
+fn between(ladder: &Ladder<'_>) -> usize {
     let longest = ladder.rows.iter().map(|row| match row {
         LadderRow::Band { name, .. } => name.chars().count() + 4,
-        LadderRow::Fold { label, .. } => label.chars().count() + 4,
+        LadderRow::Fold(fold) => fold.label().chars().count() + 4,
         LadderRow::Arrow(arrow) => {
-            let remarks = arrow
-                .remarks
-                .iter()
-                .map(|remark| remark.chars().count() + 4);
+            let remarks = arrow.remarks();
+            let remarks = remarks.iter().map(|remark| remark.chars().count() + 4);
             remarks
-                .chain([arrow.label.chars().count() + 6])
+                .chain([arrow.label().chars().count() + 6])
                 .max()
                 .unwrap_or(0)
         }
@@ -77,7 +75,7 @@ fn between(ladder: &Ladder) -> usize {
 }
 
 /// Draws a row at `y` and gives its height.
-fn row_height(row: &LadderRow, out: &mut String, y: usize, right_rail: usize) -> usize {
+fn row_height(row: &LadderRow<'_>, out: &mut String, y: usize, right_rail: usize) -> usize {
     let middle = (LEFT_RAIL + right_rail) / 2;
     match row {
         LadderRow::Band { name, tone } => {
@@ -93,13 +91,13 @@ fn row_height(row: &LadderRow, out: &mut String, y: usize, right_rail: usize) ->
             );
             ROW + 6
         }
-        LadderRow::Fold { at, label } => {
-            time(out, *at, y);
+        LadderRow::Fold(fold) => {
+            time(out, fold.at(), y);
             let _ = writeln!(
                 out,
                 "<text class=\"faint\" x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">\u{22ee} {} \u{22ee}</text>",
                 y + 4,
-                markup(label)
+                markup(&fold.label())
             );
             ROW
         }
@@ -107,19 +105,19 @@ fn row_height(row: &LadderRow, out: &mut String, y: usize, right_rail: usize) ->
     }
 }
 
-fn draw_arrow(arrow: &Arrow, out: &mut String, y: usize, right_rail: usize) -> usize {
+fn draw_arrow(arrow: &Arrow<'_>, out: &mut String, y: usize, right_rail: usize) -> usize {
     let middle = (LEFT_RAIL + right_rail) / 2;
-    let class = arrow.tone.class();
-    time(out, arrow.at, y);
+    let class = arrow.tone().class();
+    time(out, arrow.at(), y);
     let _ = writeln!(
         out,
         "<text class=\"faint\" x=\"60\" y=\"{}\" text-anchor=\"end\">#{}</text>",
         y + 4,
-        arrow.packet
+        arrow.packet()
     );
     rail_state(
         out,
-        arrow.client_state,
+        arrow.state(Side::Client),
         Tone::Client,
         LEFT_RAIL - 10,
         "end",
@@ -127,13 +125,13 @@ fn draw_arrow(arrow: &Arrow, out: &mut String, y: usize, right_rail: usize) -> u
     );
     rail_state(
         out,
-        arrow.server_state,
+        arrow.state(Side::Server),
         Tone::Server,
         right_rail + 10,
         "start",
         y,
     );
-    let (from, to, wing) = match arrow.sender {
+    let (from, to, wing) = match arrow.sender() {
         Side::Client => (LEFT_RAIL, right_rail, right_rail - 9),
         Side::Server => (right_rail, LEFT_RAIL, LEFT_RAIL + 9),
     };
@@ -144,9 +142,10 @@ fn draw_arrow(arrow: &Arrow, out: &mut String, y: usize, right_rail: usize) -> u
         "<line class=\"{class}\" x1=\"{from}\" y1=\"{line}\" x2=\"{to}\" y2=\"{line}\"/>\
          <path class=\"{class} head\" d=\"M{to} {line}L{wing} {above}V{below}Z\"/>\
          <text class=\"{class}\" x=\"{middle}\" y=\"{y}\" text-anchor=\"middle\">{}</text>",
-        markup(&arrow.label)
+        markup(&arrow.label())
     );
-    for (index, remark) in arrow.remarks.iter().enumerate() {
+    let remarks = arrow.remarks();
+    for (index, remark) in remarks.iter().enumerate() {
         let _ = writeln!(
             out,
             "<text class=\"{class} remark\" x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
@@ -154,7 +153,7 @@ fn draw_arrow(arrow: &Arrow, out: &mut String, y: usize, right_rail: usize) -> u
             markup(remark)
         );
     }
-    ROW + arrow.remarks.len() * REMARK
+    ROW + remarks.len() * REMARK
 }
 
 fn time(out: &mut String, at: i64, y: usize) {

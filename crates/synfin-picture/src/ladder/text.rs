@@ -1,6 +1,6 @@
 //! The ladder as text, fitted to a width.
 
-use super::{Arrow, Ladder, LadderRow, RailState};
+use super::{Arrow, Fold, Ladder, LadderRow, RailState};
 use crate::numbers;
 use crate::tone::{Line, Tone};
 use synfin::Side;
@@ -51,7 +51,7 @@ const ASCII: Strokes = Strokes {
 /// Draws a ladder: packet, time, the client's state, the arrow, the server's state. Remarks stand
 /// under their arrow, or behind the server's state where the width allows.
 #[must_use]
-pub fn text(ladder: &Ladder, style: TextStyle) -> Vec<Line> {
+pub fn text(ladder: &Ladder<'_>, style: TextStyle) -> Vec<Line> {
     let strokes = if style.ascii { &ASCII } else { &UNICODE };
     let frame = PACKET + 1 + TIME + 1 + STATE + 1 + 2 + 1 + STATE;
     let between = style.width.max(80).saturating_sub(frame).min(WIDEST);
@@ -65,7 +65,7 @@ pub fn text(ladder: &Ladder, style: TextStyle) -> Vec<Line> {
         match row {
             LadderRow::Band { name, tone } => lines.push(page.band(name, *tone)),
             LadderRow::Arrow(arrow) => page.arrow(arrow, &mut lines),
-            LadderRow::Fold { at, label } => page.fold(*at, label, &mut lines),
+            LadderRow::Fold(fold) => page.fold(fold, &mut lines),
         }
     }
     lines
@@ -80,7 +80,7 @@ struct Page {
 }
 
 impl Page {
-    fn heads(&self, ladder: &Ladder) -> Vec<Line> {
+    fn heads(&self, ladder: &Ladder<'_>) -> Vec<Line> {
         let margin = PACKET + 1 + TIME + 1;
         let whole = STATE + 1 + self.between + 2 + 1 + STATE;
         let (client, server) = (ladder.client.as_str(), ladder.server.as_str());
@@ -116,10 +116,10 @@ impl Page {
     }
 
     /// A fold's label, on as many lines as it needs; the first has the time.
-    fn fold(&self, at: i64, label: &str, lines: &mut Vec<Line>) {
+    fn fold(&self, folded: &Fold<'_>, lines: &mut Vec<Line>) {
         let fold = self.strokes.fold;
-        let mut time = numbers::seconds(at);
-        for part in wrapped(&[label.to_owned()], self.between) {
+        let mut time = numbers::seconds(folded.at());
+        for part in wrapped(&[folded.label()], self.between) {
             let mut line = Line::default();
             let margin = format!("{:PACKET$} {time:>TIME$} {:STATE$} {fold}", "", "");
             line.push(Tone::Faint, margin);
@@ -130,25 +130,25 @@ impl Page {
         }
     }
 
-    fn arrow(&self, arrow: &Arrow, lines: &mut Vec<Line>) {
+    fn arrow(&self, arrow: &Arrow<'_>, lines: &mut Vec<Line>) {
         let strokes = self.strokes;
         let mut line = Line::default();
-        line.push(Tone::Faint, format!("{:>PACKET$} ", arrow.packet));
+        line.push(Tone::Faint, format!("{:>PACKET$} ", arrow.packet()));
         line.push(
             Tone::Faint,
-            format!("{:>TIME$} ", numbers::seconds(arrow.at)),
+            format!("{:>TIME$} ", numbers::seconds(arrow.at())),
         );
         line.push(
             Tone::Client,
-            format!("{:>STATE$} ", state(arrow.client_state)),
+            format!("{:>STATE$} ", state(arrow.state(Side::Client))),
         );
         line.push(Tone::Faint, strokes.rail.to_string());
         let shaft = self.between.saturating_sub(1);
-        let label = format!(" {} ", cut(&arrow.label, shaft.saturating_sub(4)));
+        let label = format!(" {} ", cut(&arrow.label(), shaft.saturating_sub(4)));
         let shaft = centred(&label, shaft, strokes.dash);
         line.push(
-            arrow.tone,
-            match arrow.sender {
+            arrow.tone(),
+            match arrow.sender() {
                 Side::Client => format!("{shaft}{}", strokes.to_right),
                 Side::Server => format!("{}{shaft}", strokes.to_left),
             },
@@ -156,27 +156,28 @@ impl Page {
         line.push(Tone::Faint, strokes.rail.to_string());
         line.push(
             Tone::Server,
-            format!(" {:STATE$}", state(arrow.server_state)),
+            format!(" {:STATE$}", state(arrow.state(Side::Server))),
         );
         self.remark(arrow, line, lines);
     }
 
     /// Puts the remarks behind the line where they fit, else on lines of their own under it.
-    fn remark(&self, arrow: &Arrow, mut line: Line, lines: &mut Vec<Line>) {
-        let remarks = arrow.remarks.join("; ");
+    fn remark(&self, arrow: &Arrow<'_>, mut line: Line, lines: &mut Vec<Line>) {
+        let all = arrow.remarks();
+        let remarks = all.join("; ");
         if remarks.is_empty() {
             return lines.push(line);
         }
         if remarks.chars().count() < self.remarks {
-            line.push(arrow.tone, format!(" {remarks}"));
+            line.push(arrow.tone(), format!(" {remarks}"));
             return lines.push(line);
         }
         lines.push(line);
-        for part in wrapped(&arrow.remarks, self.between) {
+        for part in wrapped(&all, self.between) {
             let mut under = Line::default();
             under.push(Tone::Plain, " ".repeat(PACKET + 1 + TIME + 1 + STATE + 1));
             under.push(Tone::Faint, self.strokes.rail.to_string());
-            under.push(arrow.tone, centred(&part, self.between, ' '));
+            under.push(arrow.tone(), centred(&part, self.between, ' '));
             under.push(Tone::Faint, self.strokes.rail.to_string());
             lines.push(under);
         }

@@ -98,6 +98,27 @@ impl Samples {
         ]
     }
 
+    /// Gives the points of every series to `take`, in the order of [`Self::all_charts`].
+    pub fn each_series(&self, mut take: impl FnMut(Shape, &[Point])) {
+        let sides = [Side::Client, Side::Server].map(|side| self.direction(side));
+        for side in sides {
+            take(Shape::Limit, side.window.points());
+            take(Shape::Steps, side.acked.points());
+            take(Shape::Bars, side.sacked.points());
+            take(Shape::Bars, side.sent.points());
+            take(Shape::Bars, side.sent_again.points());
+        }
+        for side in sides {
+            take(Shape::Steps, side.in_flight.points());
+        }
+        for side in sides {
+            take(Shape::Dots, side.round_trips.points());
+        }
+        for side in sides {
+            take(Shape::Steps, &side.rate.points());
+        }
+    }
+
     /// What one side sent, what its peer acknowledged and allowed.
     fn sequence(&self, side: Side) -> Chart<'_> {
         let direction = self.direction(side);

@@ -57,6 +57,9 @@ impl Shape {
     }
 }
 
+/// Points that a curve has room for at once.
+const FIRST: usize = 8;
+
 /// A series' points while they come.
 #[derive(Clone, Debug)]
 pub(super) struct Curve {
@@ -91,7 +94,9 @@ impl Curve {
             self.filled += 1;
             return;
         }
-        if self.points.len() >= most.max(2) {
+        if self.points.is_empty() {
+            self.points.reserve(FIRST);
+        } else if self.points.len() >= most.max(2) {
             self.halve();
         }
         self.points.push(point);

@@ -39,14 +39,12 @@ pub(super) fn tell(connection: &Connection, chronicle: &Chronicle, teller: &mut 
         _ => reset(connection, chronicle, teller),
     }
     for side in [Side::Client, Side::Server] {
-        let is_again =
-            |step: &Step| step.sender == side && step.control.fin() && step.repeats.is_some();
-        times(
-            Phrase::FinAgain,
-            &packets_of(chronicle, is_again),
-            side,
-            teller,
-        );
+        if connection.sent(side).fin() > 1 {
+            let is_again =
+                |step: &Step| step.sender == side && step.control.fin() && step.repeats.is_some();
+            let packets = packets_of(chronicle, is_again);
+            times(Phrase::FinAgain, &packets, side, teller);
+        }
     }
 }
 

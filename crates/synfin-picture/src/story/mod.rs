@@ -24,6 +24,20 @@ const SLOW_ANSWER: i64 = 100_000_000;
 /// The story of a connection, a sentence each.
 #[must_use]
 pub fn story(connection: &Connection, chronicle: &Chronicle, language: Language) -> Vec<String> {
+    let mut sentences = Vec::new();
+    tell(connection, chronicle, language, |sentence| {
+        sentences.push(sentence.to_owned());
+    });
+    sentences
+}
+
+/// Gives each sentence of a connection's story to `hear`.
+pub fn tell(
+    connection: &Connection,
+    chronicle: &Chronicle,
+    language: Language,
+    hear: impl FnMut(&str),
+) {
     let mut teller = Teller::new(language);
     opening::tell(connection, chronicle, &mut teller);
     let style = connection.open_style();
@@ -40,7 +54,7 @@ pub fn story(connection: &Connection, chronicle: &Chronicle, language: Language)
         teller.say(Phrase::LookAtWay, &[("packet", Blank::Packet(last.packet))]);
     }
     notes::tell(chronicle, &mut teller);
-    teller.into_story()
+    teller.sentences().for_each(hear);
 }
 
 /// What was carried, what went wrong with it, and how long it took.

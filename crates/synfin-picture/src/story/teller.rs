@@ -35,6 +35,10 @@ pub(super) enum Blank<'a> {
     At(&'a [u64]),
     /// The same of a stretch of packets.
     Between(u64, u64),
+    /// A list of packets.
+    List(&'a [u64]),
+    /// A stretch of packets.
+    Stretch(u64, u64),
     /// Another phrase, without blanks.
     Phrase(Phrase),
     /// What was filled before.
@@ -44,31 +48,38 @@ pub(super) enum Blank<'a> {
 /// Tells a story, sentence by sentence.
 pub(super) struct Teller {
     language: Language,
-    told: Vec<String>,
+    told: String,
+    /// Where each sentence ends.
+    ends: Vec<usize>,
 }
 
 impl Teller {
     pub(super) fn new(language: Language) -> Self {
         Self {
             language,
-            told: Vec::with_capacity(10),
+            told: String::with_capacity(2048),
+            ends: Vec::with_capacity(16),
         }
     }
 
     /// The sentences told.
-    pub(super) fn into_story(self) -> Vec<String> {
-        self.told
+    pub(super) fn sentences(&self) -> impl Iterator<Item = &str> {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        let stretches = begins.zip(&self.ends);
+        stretches.map(|(begin, end)| self.told.get(begin..*end).unwrap_or_default())
     }
 
     /// How many sentences were told.
     pub(super) const fn len(&self) -> usize {
-        self.told.len()
+        self.ends.len()
     }
 
     /// Tells a sentence.
     pub(super) fn say(&mut self, phrase: Phrase, blanks: &[(&str, Blank<'_>)]) {
-        let sentence = self.filled(phrase, blanks);
-        self.told.push(sentence);
+        let mut told = std::mem::take(&mut self.told);
+        self.fill(&mut told, phrase, blanks);
+        self.ends.push(told.len());
+        self.told = told;
     }
 
     /// A phrase with its blanks filled.
@@ -100,44 +111,44 @@ impl Teller {
     /// Appends what belongs into a blank. Writing to a string cannot fail.
     fn fill_blank(&self, out: &mut String, blank: Blank<'_>) {
         match blank {
-            Blank::Socket(socket) => {
-                let _ = write!(out, "{socket}");
-            }
-            Blank::Number(number) => push(out, number),
+            Blank::Socket(socket) => push_socket(out, socket),
+            Blank::Number(number) => numbers::push(out, number),
             Blank::Packet(packet) => {
                 out.push('#');
-                push(out, packet);
+                numbers::push(out, packet);
             }
             Blank::Side(side) => out.push_str(self.side(side)),
             Blank::Duration(nanos) => {
-                out.push_str(&numbers::duration_in(nanos, self.language.units()));
+                numbers::push_duration(out, nanos, self.language.units());
             }
             Blank::Octets(count @ ..1_000) => {
                 self.count(out, count, Phrase::OneByte, Phrase::Bytes)
             }
-            Blank::Octets(count) => out.push_str(&numbers::octets(count)),
+            Blank::Octets(count) => numbers::push_octets(out, count),
             Blank::Segments(count) => self.count(out, count, Phrase::OneSegment, Phrase::Segments),
             Blank::Times(2) => out.push_str(Phrase::TwoTimes.text(self.language)),
             Blank::Times(count) => self.count(out, count, Phrase::OneTime, Phrase::Times),
             Blank::At([]) => {}
             Blank::At(packets) => {
-                let list = self.list(packets);
-                self.fill(out, Phrase::AtPackets, &[("packets", Blank::Text(&list))]);
+                self.fill(out, Phrase::AtPackets, &[("packets", Blank::List(packets))])
             }
+            Blank::List(packets) => self.list(out, packets),
             Blank::Between(first, last) if first == last => {
                 self.fill_blank(out, Blank::At(&[first]));
             }
             Blank::Between(first, last) => {
+                self.fill(
+                    out,
+                    Phrase::AtPackets,
+                    &[("packets", Blank::Stretch(first, last))],
+                );
+            }
+            Blank::Stretch(first, last) => {
                 let ends = [
                     ("first", Blank::Packet(first)),
                     ("last", Blank::Packet(last)),
                 ];
-                let stretch = self.filled(Phrase::FromTo, &ends);
-                self.fill(
-                    out,
-                    Phrase::AtPackets,
-                    &[("packets", Blank::Text(&stretch))],
-                );
+                self.fill(out, Phrase::FromTo, &ends);
             }
             Blank::Phrase(phrase) => out.push_str(phrase.text(self.language)),
             Blank::Text(text) => out.push_str(text),
@@ -149,31 +160,20 @@ impl Teller {
         self.fill(out, phrase, &[("count", Blank::Number(count))]);
     }
 
-    /// `#8, #9, #10 and 4 more`.
-    fn list(&self, packets: &[u64]) -> String {
-        let mut list = String::with_capacity(24);
+    /// Appends `#8, #9, #10 and 4 more`.
+    fn list(&self, out: &mut String, packets: &[u64]) {
         // A single one more takes no more room than saying so.
-        let named = if packets.len() == NAMED + 1 {
-            NAMED + 1
-        } else {
-            NAMED
-        };
+        let named = NAMED + usize::from(packets.len() == NAMED + 1);
         for (index, packet) in packets.iter().take(named).enumerate() {
             if index > 0 {
-                list.push_str(Phrase::ListComma.text(self.language));
+                out.push_str(Phrase::ListComma.text(self.language));
             }
-            list.push('#');
-            push(&mut list, *packet);
+            self.fill_blank(out, Blank::Packet(*packet));
         }
         let more = packets.len().saturating_sub(named) as u64;
         if more > 0 {
-            self.fill(
-                &mut list,
-                Phrase::AndMore,
-                &[("count", Blank::Number(more))],
-            );
+            self.fill(out, Phrase::AndMore, &[("count", Blank::Number(more))]);
         }
-        list
     }
 
     /// A side without article.
@@ -187,6 +187,22 @@ impl Teller {
     }
 }
 
-fn push(out: &mut String, number: u64) {
-    out.push_str(itoa::Buffer::new().format(number));
+/// Appends an address and a port; those of IPv4, which are most, without format machinery.
+fn push_socket(out: &mut String, socket: SocketAddr) {
+    match socket {
+        SocketAddr::V4(socket) => {
+            for (index, octet) in socket.ip().octets().into_iter().enumerate() {
+                if index > 0 {
+                    out.push('.');
+                }
+                numbers::push(out, octet);
+            }
+            out.push(':');
+            numbers::push(out, socket.port());
+        }
+        // Writing to a string cannot fail.
+        SocketAddr::V6(socket) => {
+            let _ = write!(out, "{socket}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::packets_of;
 use super::teller::{Blank, Teller};
 use crate::chronicle::{Chronicle, Step};
 use crate::words::Phrase;
-use synfin::analysis::Event;
+use synfin::analysis::{Event, Trouble};
 use synfin::tcp::{HandshakeStep, Phase};
 use synfin::{Connection, Side};
 
@@ -25,6 +25,18 @@ pub(super) fn tell(
     side: Side,
     teller: &mut Teller,
 ) {
+    let sent = connection.sent(side);
+    // Most connections have nothing to look for.
+    if *sent.trouble() != Trouble::default() || sent.missing_bytes() > 0 {
+        counted(connection, chronicle, side, teller);
+    }
+    if !connection.is_one_way() {
+        never_acknowledged(chronicle, side, teller);
+    }
+}
+
+/// Tells of everything that the connection counts.
+fn counted(connection: &Connection, chronicle: &Chronicle, side: Side, teller: &mut Teller) {
     let sent = connection.sent(side);
     if side == Side::Server {
         let is_again = |step: &Step| {
@@ -69,9 +81,11 @@ pub(super) fn tell(
             ],
         );
     }
-    if let Some((octets, packet)) = chronicle.landmarks.unacknowledged(side)
-        && !connection.is_one_way()
-    {
+}
+
+/// Tells of the last data, where it stayed without answer.
+fn never_acknowledged(chronicle: &Chronicle, side: Side, teller: &mut Teller) {
+    if let Some((octets, packet)) = chronicle.landmarks.unacknowledged(side) {
         teller.say(
             Phrase::NeverAcknowledged,
             &[
@@ -106,7 +120,7 @@ pub(super) fn windows(
             teller,
         );
     }
-    if !is_full(!side) {
+    if !is_full(!side) && connection.sent(side).trouble().keep_alive_packets > 0 {
         times(
             Phrase::KeepAlives,
             &of(side, Event::KeepAlive),

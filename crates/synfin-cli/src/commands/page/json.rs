@@ -4,6 +4,8 @@
 //! cannot end the element it stands in, and a line holds one value. Absence: objects with names
 //! for every member; rows are lists, and the page's script knows their order.
 
+use std::net::SocketAddr;
+
 /// A list that is being written.
 pub(super) struct List<'a> {
     out: &'a mut Vec<u8>,
@@ -58,6 +60,42 @@ impl<'a> List<'a> {
         self
     }
 
+    /// Adds a word of our own, in which nothing needs an escape.
+    pub(super) fn word(&mut self, word: &str) -> &mut Self {
+        self.words(word, "")
+    }
+
+    /// Adds two of them as one.
+    pub(super) fn words(&mut self, one: &str, other: &str) -> &mut Self {
+        self.separate();
+        self.out.push(b'"');
+        self.out.extend_from_slice(one.as_bytes());
+        self.out.extend_from_slice(other.as_bytes());
+        self.out.push(b'"');
+        self
+    }
+
+    /// Adds an address and a port; those of IPv4, which are most, without format machinery.
+    pub(super) fn socket(&mut self, socket: SocketAddr) -> &mut Self {
+        let SocketAddr::V4(socket) = socket else {
+            return self.word(&socket.to_string());
+        };
+        self.separate();
+        let mut digits = itoa::Buffer::new();
+        let [first, rest @ ..] = socket.ip().octets();
+        self.out.push(b'"');
+        self.out.extend_from_slice(digits.format(first).as_bytes());
+        for octet in rest {
+            self.out.push(b'.');
+            self.out.extend_from_slice(digits.format(octet).as_bytes());
+        }
+        self.out.push(b':');
+        let port = digits.format(socket.port());
+        self.out.extend_from_slice(port.as_bytes());
+        self.out.push(b'"');
+        self
+    }
+
     /// Adds text.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
         self.separate();
@@ -69,8 +107,9 @@ impl<'a> List<'a> {
 /// Text in quotes. Nearly all of it is our own and needs no escape.
 fn push_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | b'<' | 0..0x20);
-    if text.as_bytes().iter().any(is_special) {
+    let is_special = |byte: u8| byte == b'"' || byte == b'\\' || byte == b'<' || byte < b' ';
+    // All bytes are looked at, which takes less than stopping at the first that counts.
+    if (text.bytes()).fold(false, |found, byte| found | is_special(byte)) {
         for character in text.chars() {
             match character {
                 '"' | '\\' | '<' | '\0'..' ' => {

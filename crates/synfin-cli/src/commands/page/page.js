@@ -28,11 +28,14 @@
     return made;
   };
 
-  const drawFacts = (facts, directions) => {
-    const boxes = connectionFacts.map(([name, unit, meaning], index) => {
+  const drawFacts = (row, facts, directions) => {
+    // What the table says already, and what it has no column for.
+    const all = [...columns.slice(3).map((fact, index) => [fact, row[index + 3]]),
+      ...connectionFacts.map((fact, index) => [fact, facts[index]])];
+    const boxes = all.filter(([, value]) => value !== null).map(([[name, unit, meaning], value]) => {
       const box = element("div");
       box.title = meaning;
-      box.append(element("dt", named(name)), element("dd", written(facts[index], unit)));
+      box.append(element("dt", named(name)), element("dd", written(value, unit)));
       return box;
     });
     byId("facts").replaceChildren(...boxes);
@@ -68,7 +71,7 @@
     curves = drawn;
     byId("charts").replaceChildren();
     drawCharts();
-    drawFacts(facts, directions);
+    drawFacts(row, facts, directions);
     const [previous, next] = list.beside(index);
     for (const [id, to] of [["previous", previous], ["next", next]]) {
       byId(id).hidden = to === undefined;

@@ -10,7 +10,7 @@ pub(crate) struct Entry {
     /// Its facts.
     pub(crate) connection: Connection,
     /// Its rows and samples; none where there was no room for them.
-    pub(crate) picture: Option<Picture>,
+    pub(crate) picture: Option<Box<Picture>>,
 }
 
 /// The rows and samples of a connection.

@@ -8,8 +8,8 @@ use super::json::List;
 use super::picture::{Entry, Picture};
 use crate::facts::{self, Fact, Value};
 use synfin::{Connection, Side};
-use synfin_picture::ladder::{Arrow, Ladder, LadderRow, RailState};
-use synfin_picture::plot::{Chart, Samples, Series, Shape};
+use synfin_picture::ladder::{self, Arrow, LadderRow, RailState};
+use synfin_picture::plot::{Chart, Point, Samples, Shape};
 use synfin_picture::{Language, Tone, story};
 
 /// The columns of the table, by the names of the facts.
@@ -31,8 +31,6 @@ pub(super) const COLUMNS: &[&str] = &[
 /// What is said of a connection beside the table's columns.
 pub(super) const CONNECTION_FACTS: &[&str] = &[
     "first",
-    "duration",
-    "opening",
     "client_known_by",
     "handshake_rtt",
     "synack_rtt",
@@ -40,12 +38,8 @@ pub(super) const CONNECTION_FACTS: &[&str] = &[
     "time_to_first_byte",
     "response_time",
     "longest_silence",
-    "closing",
-    "closed_by",
     "close_style",
     "closing_time",
-    "client_state",
-    "server_state",
     "vlan",
 ];
 
@@ -185,9 +179,12 @@ fn value(value: Value, list: &mut List<'_>) {
             list.number(number)
         }
         Value::Seconds(nanos) => list.number(nanos),
-        Value::Word(word) => list.text(word),
-        Value::Text(_) | Value::Socket(_) => list.text(value.text().as_str()),
-        other @ (Value::Time(_) | Value::Address(_)) => list.text(&other.to_string()),
+        // Microseconds, which a script's numbers hold exactly beyond the year 2200.
+        Value::Time(time) => list.number(time.as_nanos() / 1000),
+        Value::Word(word) => list.word(word),
+        Value::Text(text) => list.text(text.as_str()),
+        Value::Socket(socket) => list.socket(socket),
+        address @ Value::Address(_) => list.text(&address.to_string()),
     };
 }
 
@@ -195,71 +192,69 @@ fn value(value: Value, list: &mut List<'_>) {
 fn drawn(picture: &Picture, connection: &Connection, language: Language, list: &mut List<'_>) {
     let chronicle = &picture.chronicle;
     list.list(|list| {
-        for sentence in story(connection, chronicle, language) {
-            list.text(&sentence);
+        story::tell(connection, chronicle, language, |sentence| {
+            list.text(sentence);
+        });
+    });
+    list.list(|list| {
+        let mut label = String::with_capacity(64);
+        for row in ladder::rows(chronicle) {
+            list.list(|list| ladder_row(&row, &mut label, list));
         }
     });
     list.list(|list| {
-        for row in Ladder::new(chronicle).rows {
-            list.list(|list| ladder_row(&row, list));
-        }
-    });
-    list.list(|list| {
-        for chart in picture.samples.all_charts() {
-            for series in &chart.series {
-                list.list(|list| curve(series, list));
-            }
-        }
+        let samples = &picture.samples;
+        samples.each_series(|shape, points| {
+            list.list(|list| curve(shape, points, list));
+        });
         for side in [Side::Client, Side::Server] {
-            list.list(|list| letters(&picture.samples, side, list));
+            list.list(|list| letters(samples, side, list));
         }
     });
 }
 
 /// A row of the ladder: a band of two, a fold of three, or an arrow of more.
-fn ladder_row(row: &LadderRow, list: &mut List<'_>) {
+fn ladder_row(row: &LadderRow<'_>, label: &mut String, list: &mut List<'_>) {
     match row {
-        LadderRow::Band { name, tone } => list.text(name).number(tone.index()),
-        LadderRow::Fold { at, label } => list.number(micros(*at)).text(label).null(),
-        LadderRow::Arrow(arrow) => arrow_row(arrow, list),
+        LadderRow::Band { name, tone } => list.word(name).number(tone.index()),
+        LadderRow::Fold(fold) => list.number(micros(fold.at())).text(&fold.label()).null(),
+        LadderRow::Arrow(arrow) => {
+            label.clear();
+            arrow.push_label(label);
+            arrow_row(arrow, label, list)
+        }
     };
 }
 
-fn arrow_row<'l, 'a>(arrow: &Arrow, list: &'l mut List<'a>) -> &'l mut List<'a> {
-    list.number(arrow.packet).number(micros(arrow.at));
-    list.number(match arrow.sender {
+fn arrow_row<'l, 'a>(arrow: &Arrow<'_>, label: &str, list: &'l mut List<'a>) -> &'l mut List<'a> {
+    list.number(arrow.packet()).number(micros(arrow.at()));
+    list.number(match arrow.sender() {
         Side::Client => 0_u8,
         Side::Server => 1,
     });
-    list.number(arrow.tone.index()).text(&arrow.label);
-    for state in [arrow.client_state, arrow.server_state] {
-        match state {
-            None => list.text(""),
-            Some(RailState {
-                name,
-                assumed: false,
-            }) => list.text(name),
-            Some(RailState {
-                name,
-                assumed: true,
-            }) => list.text(&format!("{name}?")),
+    // A label is made of our own words and of numbers.
+    list.number(arrow.tone().index()).word(label);
+    for side in [Side::Client, Side::Server] {
+        match arrow.state(side) {
+            None => list.word(""),
+            Some(RailState { name, assumed }) => list.words(name, if assumed { "?" } else { "" }),
         };
     }
-    for remark in &arrow.remarks {
+    arrow.each_remark(|remark| {
         list.text(remark);
-    }
+    });
     list
 }
 
 /// A series' points, each number as the difference from the one before: time, value, and for bars
 /// their length.
-fn curve(series: &Series<'_>, list: &mut List<'_>) {
+fn curve(shape: Shape, points: &[Point], list: &mut List<'_>) {
     let (mut at, mut from) = (0, 0);
-    for point in series.points.iter() {
+    for point in points {
         let time = micros(point.at);
         list.number(time.wrapping_sub(at));
         list.number(point.from.wrapping_sub(from));
-        if series.shape == Shape::Bars {
+        if shape == Shape::Bars {
             list.number(point.to.wrapping_sub(point.from));
         }
         (at, from) = (time, point.from);

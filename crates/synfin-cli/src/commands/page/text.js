@@ -42,9 +42,9 @@ const octets = (count) => {
 
 const seconds = (micros) => (micros / 1e6).toFixed(6);
 
-const day = (sinceEpoch) => {
-  const date = new Date(Number(sinceEpoch) * 1000);
-  return Number.isNaN(date.getTime()) ? sinceEpoch : date.toISOString().replace("T", " ").replace("Z", " UTC");
+const day = (micros) => {
+  const date = new Date(micros / 1e3);
+  return Number.isNaN(date.getTime()) ? seconds(micros) : date.toISOString().replace("T", " ").replace("Z", " UTC");
 };
 
 // A fact of a unit, as the model names it; nanoseconds stand behind both spans of time.

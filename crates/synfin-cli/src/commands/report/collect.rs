@@ -36,7 +36,7 @@ pub(super) struct Collection {
 
 /// A picture that is being taken.
 struct Taking {
-    picture: Picture,
+    picture: Box<Picture>,
     troubles: u64,
     segments: u64,
 }
@@ -82,14 +82,16 @@ impl Collection {
         if !self.dropped.is_empty() && self.dropped.contains(&id) {
             return None;
         }
-        Some(self.pictures.entry(id).or_insert_with(|| {
+        let taking = self.pictures.entry(id).or_insert_with(|| {
             let share = |all: usize| (all / (many + 1)).clamp(LEAST, MOST);
+            let most = (share(ROWS), share(POINTS));
             Taking {
-                picture: Picture::new(segment, seen, false, (share(ROWS), share(POINTS))),
+                picture: Box::new(Picture::new(segment, seen, false, most)),
                 troubles: 0,
                 segments: 0,
             }
-        }))
+        });
+        Some(taking)
     }
 
     /// Keeps the pictures with most troubles and segments.
