@@ -44,6 +44,8 @@ pub struct Chronicle {
     tail: VecDeque<Row>,
     /// The packets that a story names.
     pub landmarks: Landmarks,
+    /// A step that was left out, whose place the next one takes.
+    spare: Option<Box<Step>>,
     unfold: bool,
     /// Quiet steps at the end of the rows, which become a run if more come.
     quiet: usize,
@@ -77,6 +79,7 @@ impl Chronicle {
             left_out: None,
             tail: VecDeque::new(),
             landmarks: Landmarks::default(),
+            spare: None,
             unfold,
             quiet: 0,
             max_rows: MAX_ROWS,
@@ -98,7 +101,9 @@ impl Chronicle {
         self.landmarks.observe(segment, observation, at);
         if self.unfold || !is_quiet(observation) {
             self.quiet = 0;
-            return self.push(Row::Step(Box::new(self.step(segment, observation))));
+            let step = self.step(segment, observation);
+            let row = self.boxed(step);
+            return self.push(row);
         }
         let (packet, payload_len) = (segment.packet, segment.payload_len);
         if let Some(Row::Run(run)) = self.last_row()
@@ -108,7 +113,9 @@ impl Chronicle {
         }
         if self.quiet < SHOWN_SINGLY {
             self.quiet += 1;
-            return self.push(Row::Step(Box::new(self.step(segment, observation))));
+            let step = self.step(segment, observation);
+            let row = self.boxed(step);
+            return self.push(row);
         }
         let mut run = self.take_quiet_steps(Run::begin(packet, at, observation.phase));
         run.add(packet, at, observation.sender, payload_len);
@@ -117,6 +124,17 @@ impl Chronicle {
 
     fn step(&self, segment: &Segment<'_>, observation: &Observation) -> Step {
         Step::new(segment, observation, self.start)
+    }
+
+    /// The step as a row, in the place of one that was left out if there is one.
+    fn boxed(&mut self, step: Step) -> Row {
+        Row::Step(match self.spare.take() {
+            Some(mut spare) => {
+                *spare = step;
+                spare
+            }
+            None => Box::new(step),
+        })
     }
 
     fn last_row(&mut self) -> Option<&mut Row> {
@@ -136,7 +154,11 @@ impl Chronicle {
             return;
         }
         let left_out = match self.tail.pop_front() {
-            Some(Row::Step(step)) => Run::of(&step),
+            Some(Row::Step(step)) => {
+                let run = Run::of(&step);
+                self.spare = Some(step);
+                run
+            }
             Some(Row::Run(run) | Row::LeftOut(run)) => run,
             None => return,
         };

@@ -13,6 +13,9 @@ use synfin::{Segment, SeqNumber, Side, Timestamp};
 /// Points of a series, unless fewer are asked for: more than a wide screen has columns.
 pub const MAX_POINTS: usize = 2_000;
 
+/// Octets of options that are less than one SACK block (RFC 2018, 3).
+const NO_BLOCK: usize = 9;
+
 /// Letters of one direction: SYN, FIN and RST are few, or tell nothing new.
 const MAX_LETTERS: usize = 64;
 
@@ -95,7 +98,11 @@ impl Samples {
             }
             let number =
                 |seq: SeqNumber| ack.saturating_add(seq.distance_from(segment.raw_ack).into());
-            for (left, right) in segment.options.sack_blocks() {
+            let blocks = match segment.options.as_bytes().len() {
+                0..=NO_BLOCK => None,
+                _ => Some(segment.options.sack_blocks()),
+            };
+            for (left, right) in blocks.into_iter().flatten() {
                 let (from, to) = (number(left), number(right));
                 peer.sacked.push(Point { at, from, to }, most);
             }

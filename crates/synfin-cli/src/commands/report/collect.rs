@@ -7,6 +7,7 @@
 
 use crate::commands::page::{Entry, Picture};
 use crate::commands::stats::Totals;
+use foldhash::fast::RandomState;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use synfin::tcp::{Observation, Opening};
@@ -29,7 +30,7 @@ pub(super) struct Collection {
     limit: usize,
     /// Connections must tell more than this to be kept, once there are many.
     threshold: Option<Interest>,
-    pictures: HashMap<u64, Taking>,
+    pictures: HashMap<u64, Taking, RandomState>,
     /// Open connections whose pictures had to go.
     dropped: HashSet<u64>,
 }
@@ -52,7 +53,7 @@ impl Collection {
             kept: Vec::new(),
             limit: limit.max(1),
             threshold: None,
-            pictures: HashMap::new(),
+            pictures: HashMap::default(),
             dropped: HashSet::new(),
         }
     }
