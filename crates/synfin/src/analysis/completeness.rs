@@ -42,6 +42,12 @@ impl Completeness {
         }
     }
 
+    /// Takes a segment with ACK and without SYN, FIN and RST; `data` says whether it has payload.
+    #[inline]
+    pub(super) const fn take_plain(&mut self, data: bool) {
+        self.0 |= if data { DATA } else { ACK };
+    }
+
     /// The sum of the values.
     #[must_use]
     pub const fn bits(self) -> u8 {

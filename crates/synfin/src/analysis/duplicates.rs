@@ -126,17 +126,16 @@ pub(super) fn fingerprint(segment: &Segment<'_>) -> u32 {
     let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
     let fields = u32::from(segment.control.bits()) << 16 | u32::from(segment.raw_window);
     let rest = u32::from(segment.checksum) << 16 | u32::from(segment.urgent_pointer);
-    let words = [
-        pair(segment.seq.0, segment.raw_ack.0),
-        pair(fields, rest),
-        pair(segment.payload_len, segment.ip_id.unwrap_or_default()),
-    ];
-    // FNV-1a's step over words, with the upper half, where the carries go, mixed down each time:
-    // good enough for a handful of neighbours.
-    let hash = words.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, word| {
-        let mixed = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        mixed ^ mixed >> 32
-    });
-    let [a, b, c, d, ..] = hash.to_le_bytes();
-    u32::from_le_bytes([a, b, c, d])
+    // The identification stands where mostly nothing is, and the length among the control bits:
+    // a difference in both at once that cancels out is none that a sender makes.
+    let numbers = pair(segment.seq.0, segment.raw_ack.0);
+    let others = pair(
+        fields ^ segment.payload_len.rotate_left(16),
+        rest ^ segment.ip_id.unwrap_or_default(),
+    );
+    // Two odd numbers of 64 bits; a product's upper half depends on all of its factor.
+    let hash = numbers.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        ^ others.wrapping_mul(0xc2b2_ae3d_27d4_eb4f).rotate_left(23);
+    let [.., e, f, g, h] = hash.wrapping_mul(0x0000_0100_0000_01b3).to_le_bytes();
+    u32::from_le_bytes([e, f, g, h])
 }

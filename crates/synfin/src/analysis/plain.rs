@@ -8,7 +8,7 @@
 
 use super::duplicates::{elapsed, fingerprint};
 use super::traffic::{Traffic, Verdict};
-use super::{Events, Rule, Sent, window};
+use super::{Events, Rule, Sent};
 use crate::{ControlBits, End, Segment};
 
 /// The longest payload of a plain segment: far from where positions become ambiguous.
@@ -23,7 +23,6 @@ struct Plain {
     time: i64,
     elapsed: i16,
     print: u32,
-    timestamps: Option<(u32, u32)>,
     events: Events,
 }
 
@@ -35,11 +34,11 @@ impl Traffic {
         (sender, receiver): (End, End),
         segment: &Segment<'_>,
     ) -> Option<Verdict> {
-        const JUDGED: ControlBits = ControlBits::SYN
+        const JUDGED: ControlBits = ControlBits::ACK
+            .with(ControlBits::SYN)
             .with(ControlBits::FIN)
             .with(ControlBits::RST);
-        if !segment.control.ack()
-            || segment.control.intersects(JUDGED)
+        if segment.control.bits() & JUDGED.bits() != ControlBits::ACK.bits()
             || segment.raw_window == 0
             || segment.payload_len > LONGEST
             || sender == receiver
@@ -52,19 +51,20 @@ impl Traffic {
             End::Upper => (&mut self.upper, &mut self.lower),
         };
         let plain = Plain::of(segment, x, y)?;
+        let data = segment.payload_len > 0;
         self.silence.end(plain.time);
-        self.completeness.take(segment);
-        self.zeek.take_plain(sender, segment.payload_len > 0);
+        self.completeness.take_plain(data);
+        self.zeek.take_plain(sender, data);
         if self.handshake.waits_for_ack() {
             self.handshake.take(sender, segment);
         }
-        plain.received(y);
+        plain.received(y, segment);
         plain.sent(x, y, segment);
         Some(Verdict {
             events: plain.events,
             relative_seq: Some(x.numbering.octets_to(plain.start)),
             relative_ack: Some(y.numbering.octets_to(plain.acknowledged)),
-            scaled_window: window::scaled(segment, x, y),
+            scaled_window: x.window.known(),
         })
     }
 }
@@ -74,7 +74,10 @@ impl Plain {
     #[inline]
     fn of(segment: &Segment<'_>, x: &Sent, y: &Sent) -> Option<Self> {
         let start = x.numbering.next_if(segment.seq)?;
-        let timestamps = only_timestamps(segment)?;
+        if !has_usual_options(segment) || y.asks_for_care() {
+            // What SACK and evidence tell, or the answer to a keep-alive.
+            return None;
+        }
         let acknowledged = y.numbering.position_if_used(segment.raw_ack)?;
         // An ACK of what was not captured, or of a hole.
         let last_ack = x.last_ack()?;
@@ -85,10 +88,6 @@ impl Plain {
                 return None;
             }
         }
-        // What evidence tells of an acknowledgment.
-        if y.evidence().is_some_and(|evidence| evidence.has_again()) {
-            return None;
-        }
         let mut events = Events::NONE;
         if segment.payload_len > 0 {
             // A hole that a bare ACK announced; window probes and a window that is filled.
@@ -96,8 +95,8 @@ impl Plain {
                 return None;
             }
         } else if same_ack {
-            // A window update, or the answer to a keep-alive.
-            if segment.raw_window != x.window.raw() || y.kept_alive() {
+            // A window update.
+            if segment.raw_window != x.window.raw() {
                 return None;
             }
             events.insert(Rule::SameAckAndWindow);
@@ -114,15 +113,14 @@ impl Plain {
             time,
             elapsed,
             print,
-            timestamps,
             events,
         })
     }
 
     /// Does to the receiver what `Sent::acknowledged` would.
     #[inline]
-    fn received(&self, y: &mut Sent) {
-        let echo = self.timestamps.map(|(_, echo)| echo);
+    fn received(&self, y: &mut Sent, segment: &Segment<'_>) {
+        let echo = || Some(segment.options.timestamps()?.1);
         y.time_acknowledged(self.acknowledged, self.time, echo);
     }
 
@@ -145,7 +143,7 @@ impl Plain {
 
     #[inline]
     fn sent_payload(&self, x: &mut Sent, segment: &Segment<'_>) {
-        x.time_new(self.time, self.timestamps.map(|(value, _)| value));
+        x.time_new(self.time, || Some(segment.options.timestamps()?.0));
         let end = x.numbering.move_on(segment.payload_len);
         x.go_on(self.start, end);
         x.count_plain(segment, self.time);
@@ -160,19 +158,12 @@ fn fills_window(segment: &Segment<'_>, y: &Sent) -> bool {
         .is_some_and(|ack| end.offset_from(ack) == y.window.octets())
 }
 
-/// The timestamps of a segment that has no other option, in the layout of RFC 7323, appendix A;
-/// `None` where there may be others.
+/// Has the segment no options, or none but timestamps, in the layout of RFC 7323, appendix A?
 #[inline]
-fn only_timestamps(segment: &Segment<'_>) -> Option<Option<(u32, u32)>> {
-    match *segment.options.as_bytes() {
-        [] => Some(None),
-        [1, 1, 8, 10, a, b, c, d, e, f, g, h] => {
-            let (value, echo_reply) = ([a, b, c, d], [e, f, g, h]);
-            Some(Some((
-                u32::from_be_bytes(value),
-                u32::from_be_bytes(echo_reply),
-            )))
-        }
-        _ => None,
+fn has_usual_options(segment: &Segment<'_>) -> bool {
+    match segment.options.as_bytes() {
+        [] => true,
+        [head @ .., _, _, _, _, _, _, _, _] => *head == [1, 1, 8, 10],
+        _ => false,
     }
 }

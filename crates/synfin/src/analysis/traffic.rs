@@ -6,7 +6,7 @@
 
 use super::handshake::Handshake;
 use super::zeek::Zeek;
-use super::{Completeness, Event, Events, Rule, Sent, detect, window};
+use super::{Completeness, Event, Events, Rule, Sent, detect};
 use crate::{End, Segment};
 
 /// What both ends of a connection sent.
@@ -34,7 +34,9 @@ impl Silence {
     /// The next packet was captured at `time`.
     #[inline]
     pub(super) fn end(&mut self, time: i64) {
-        self.longest = self.longest.max(time.saturating_sub(self.last));
+        let silence = time.checked_sub(self.last);
+        let silence = silence.unwrap_or_else(|| time.saturating_sub(self.last));
+        self.longest = self.longest.max(silence);
         self.last = time;
     }
 }
@@ -128,6 +130,7 @@ impl Traffic {
 
     /// Takes the next segment, sent from one end to another; these are the same where a socket
     /// talks to itself. `client` is the end that is taken for the client so far.
+    #[inline]
     pub(crate) fn observe(
         &mut self,
         (sender, receiver): (End, End),
@@ -161,12 +164,29 @@ impl Traffic {
             .add(segment, &place, peer_shift, events);
         self.sent_mut(receiver).acknowledged(segment);
         self.observe_whole(segment, sender, receiver, client, events);
+        if segment.control.syn() {
+            self.agree_on_windows(sender, receiver);
+        }
         let (x, y) = (self.sent(sender), self.sent(receiver));
         Verdict {
             events,
             relative_seq: x.relative(segment.seq),
             relative_ack: segment.ack().and_then(|ack| y.relative(ack)),
-            scaled_window: window::scaled(segment, x, y),
+            scaled_window: if segment.control.syn() {
+                Some(segment.raw_window.into())
+            } else {
+                x.window.known()
+            },
+        }
+    }
+
+    /// After a SYN: what it means for both windows.
+    fn agree_on_windows(&mut self, sender: End, receiver: End) {
+        let known = |end| self.sent(end).initial_seq().is_some();
+        let syns = known(sender) && known(receiver);
+        for (end, peer) in [(sender, receiver), (receiver, sender)] {
+            let peer = self.sent(peer).window;
+            self.sent_mut(end).window.agree(&peer, syns);
         }
     }
 

@@ -3,7 +3,6 @@
 //! Duty: keep both in a few octets. Invariant: an option is only known to be absent if the whole
 //! header was captured. Absence: no judgement of what a window allows.
 
-use super::Sent;
 use crate::Segment;
 use crate::decode::TcpOption;
 
@@ -31,6 +30,8 @@ const TIMESTAMPS: u8 = 16;
 const CUT: u8 = 32;
 /// The last segment's window is scaled.
 const SCALED: u8 = 64;
+/// Both ends' SYNs were captured, and whether windows are scaled is known.
+const KNOWN: u8 = 128;
 
 impl Window {
     /// The window in octets, scaled if both SYNs offered to.
@@ -90,6 +91,20 @@ impl Window {
         self.marks & mark != 0
     }
 
+    /// Learns from the peer's SYN, or from that there was none, what its own SYN means; `syns`
+    /// says whether both were captured.
+    pub(super) fn agree(&mut self, peer: &Self, syns: bool) {
+        let known = syns && !self.is_unknown() && !peer.is_unknown();
+        self.marks = self.marks & !KNOWN | if known { KNOWN } else { 0 };
+    }
+
+    /// The window of the last segment in octets, if its scale is known: a SYN's is never scaled,
+    /// another's only if both ends offered to (RFC 7323, 2.2).
+    #[inline]
+    pub(super) fn known(&self) -> Option<u32> {
+        self.has(KNOWN).then(|| self.octets())
+    }
+
     /// Takes a segment of this end; `peer_shift` is the shift count of the other end's SYN.
     #[inline]
     pub(super) fn take(&mut self, segment: &Segment<'_>, peer_shift: Option<u8>) {
@@ -127,15 +142,4 @@ impl Window {
         }
         window
     }
-}
-
-/// The window of a segment of `x` in octets, if its scale is known: a SYN's is never scaled,
-/// another's only if both ends offered to (RFC 7323, 2.2). The segment is already counted.
-#[inline]
-pub(super) fn scaled(segment: &Segment<'_>, x: &Sent, y: &Sent) -> Option<u32> {
-    if segment.control.syn() {
-        return Some(segment.raw_window.into());
-    }
-    let both_syns = x.numbering.isn().is_some() && y.numbering.isn().is_some();
-    (both_syns && !x.window.is_unknown() && !y.window.is_unknown()).then(|| x.window.octets())
 }

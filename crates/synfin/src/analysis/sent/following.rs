@@ -195,12 +195,13 @@ impl Sent {
         let timestamp = segment.options.timestamps().map(|(value, _)| value);
         let time = segment.time.as_nanos();
         if known == 0 && highest.is_none_or(|highest| highest <= start) {
-            self.time_new(time, timestamp);
+            self.time_new(time, || timestamp);
         } else {
             self.settle_echo();
             if known > 0 && !events.contains(Event::CaptureDuplicate) {
                 self.lose();
                 self.odd_mut().evidence.sent_again(end, timestamp);
+                self.mark_again();
             } else {
                 self.settle_timed();
             }
@@ -257,6 +258,7 @@ impl Sent {
         if let Some(odd) = self.course.as_mut().and_then(|course| course.odd.as_mut()) {
             odd.evidence = Evidence::default();
         }
+        self.mark_again();
     }
 
     /// Takes the peer's acknowledgment of what this end sent.
@@ -273,8 +275,7 @@ impl Sent {
             // What it answers was not captured.
             self.lose();
         } else {
-            let echo = ack.options.timestamps().map(|(_, echo)| echo);
-            self.time_acknowledged(position, time, echo);
+            self.time_acknowledged(position, time, || Some(ack.options.timestamps()?.1));
         }
         if let Some(behind) = evidence::highest_sacked(ack, self) {
             self.odd_mut().evidence.sacked(behind);
@@ -282,6 +283,16 @@ impl Sent {
         let odd = self.course.as_mut().and_then(|course| course.odd.as_mut());
         if let Some(odd) = odd {
             odd.evidence.acknowledged(position);
+        }
+        self.mark_again();
+    }
+
+    /// Marks whether there is evidence that waits for an acknowledgment.
+    fn mark_again(&mut self) {
+        if self.evidence().is_some_and(Evidence::has_again) {
+            self.marks.set(Marks::AGAIN);
+        } else {
+            self.marks.clear(Marks::AGAIN);
         }
     }
 }

@@ -27,6 +27,8 @@ impl Marks {
     pub(super) const FROM_SYN: u16 = 1 << 9;
     /// All positions from 1 to the next one were used.
     pub(super) const FROM_DATA: u16 = 1 << 10;
+    /// Something that it sent again is not yet acknowledged, as far as timestamps can tell.
+    pub(super) const AGAIN: u16 = 1 << 12;
     /// Which positions were used is in a list.
     pub(super) const LISTED: u16 = 1 << 11;
 

@@ -213,6 +213,13 @@ impl Sent {
         self.marks.has(Marks::KEPT_ALIVE)
     }
 
+    /// Does an acknowledgment of what it sent need a closer look: for evidence, or as the answer to
+    /// a keep-alive?
+    #[inline]
+    pub(super) const fn asks_for_care(&self) -> bool {
+        self.marks.has(Marks::AGAIN | Marks::KEPT_ALIVE)
+    }
+
     /// Did its last packet probe a closed window?
     pub(super) const fn probed(&self) -> bool {
         self.marks.has(Marks::PROBED)

@@ -17,7 +17,7 @@ impl Sent {
     /// Goes on to a new segment, sent at `time` with this TSval: it is the one sent last. Its
     /// octets begin at the next position, and the numbering still has to move on behind them.
     #[inline]
-    pub(in crate::analysis) fn time_new(&mut self, time: i64, timestamp: Option<u32>) {
+    pub(in crate::analysis) fn time_new(&mut self, time: i64, value: impl FnOnce() -> Option<u32>) {
         self.settle_timed();
         self.settle_echo();
         self.set_new(time);
@@ -28,8 +28,8 @@ impl Sent {
         if listed.is_none_or(|segments| segments.len() < MOST_TIMED) {
             self.marks.set(Marks::TIMED);
         }
-        if let Some(value) = timestamp
-            && !self.marks.has(Marks::WAITING)
+        if !self.marks.has(Marks::WAITING)
+            && let Some(value) = value()
         {
             // One at a time. An echo tells which transmission arrived: no need of Karn's rule.
             self.echo = value;
@@ -84,7 +84,7 @@ impl Sent {
         &mut self,
         position: i64,
         time: i64,
-        echo: Option<u32>,
+        echo: impl FnOnce() -> Option<u32>,
     ) {
         let mut covered = None;
         let listed = self
@@ -107,8 +107,8 @@ impl Sent {
         };
         self.add_trip(time.saturating_sub(sent));
         // RFC 7323, 4.1: only an ACK that advances the left edge of the window counts.
-        if let Some(echo) = echo
-            && self.marks.has(Marks::WAITING)
+        if self.marks.has(Marks::WAITING)
+            && let Some(echo) = echo()
         {
             self.take_echo(echo, time);
         }
