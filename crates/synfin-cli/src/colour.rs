@@ -80,6 +80,11 @@ impl Palette {
         }
     }
 
+    /// Is it the one without any colour?
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.reset.is_empty()
+    }
+
     /// The colour of what one side sends.
     pub(crate) fn of_sender(&self, sender: Side) -> &str {
         match sender {

@@ -5,49 +5,70 @@
 //! and without colour. Absence: the words of phases, states and notes; those are the library's.
 
 use crate::colour::Palette;
-use std::fmt::{self, Display};
+use crate::writing::Append;
 use std::io::Write;
 use synfin::analysis::Event;
-use synfin::tcp::{Note, Observation, Phase};
+use synfin::tcp::{Note, Observation, Phase, StateChange};
 
 /// Appends the annotation of a packet, with the TAB before it.
 pub(super) fn append(out: &mut Vec<u8>, observation: &Observation, palette: &Palette) {
-    out.push(b'\t');
-    paint(out, &palette.faint, palette, |out| out.push(b'#'));
-    // Writing to a vector cannot fail.
-    let _ = write!(out, " {} ", observation.connection);
+    if palette.is_plain() {
+        out.extend_from_slice(b"\t# ");
+    } else {
+        out.push(b'\t');
+        paint(out, &palette.faint, palette, |out| out.push(b'#'));
+        out.push(b' ');
+    }
+    out.dec(observation.connection);
+    out.push(b' ');
     let phase = observation.phase;
     paint(out, colour_of(phase, palette), palette, |out| {
         append_phase(out, phase);
     });
-    // What the sender did is sure and comes first; what it did to the other end follows.
+    if !observation.changes.is_empty() {
+        append_changes(out, observation, palette);
+    }
+    let nothing = observation.events.is_empty()
+        && observation.notes.is_empty()
+        && observation.repeats.is_none();
+    if !nothing {
+        append_noticed(out, observation, palette);
+    }
+}
+
+/// Appends a phase as its `Display` writes it.
+fn append_phase(out: &mut Vec<u8>, phase: Phase) {
+    out.text(phase.name());
+    for part in [phase.step(), phase.step_name()].into_iter().flatten() {
+        out.push(b' ');
+        out.text(part);
+    }
+}
+
+/// Appends changes of states. What the sender did is sure and comes first; what it did to the other
+/// end follows.
+fn append_changes(out: &mut Vec<u8>, observation: &Observation, palette: &Palette) {
     let mut separator = "; ";
     for side in [observation.sender, !observation.sender] {
         let changes = observation.changes.iter();
         for change in changes.filter(|change| change.endpoint == side) {
-            out.extend_from_slice(separator.as_bytes());
+            out.text(separator);
             paint(out, &palette.state, palette, |out| {
-                let _ = write!(out, "{change}");
+                append_change(out, change)
             });
             separator = ", ";
         }
     }
-    separator = "; ";
-    noticed(observation, |what, colour| {
-        out.extend_from_slice(separator.as_bytes());
-        paint(out, colour(palette), palette, |out| {
-            let _ = write!(out, "{what}");
-        });
-        separator = ", ";
-    });
 }
 
-/// Appends a phase as its `Display` writes it, without the format machinery: every packet has one.
-fn append_phase(out: &mut Vec<u8>, phase: Phase) {
-    out.extend_from_slice(phase.name().as_bytes());
-    for part in [phase.step(), phase.step_name()].into_iter().flatten() {
-        out.push(b' ');
-        out.extend_from_slice(part.as_bytes());
+/// Appends a change as its `Display` writes it.
+fn append_change(out: &mut Vec<u8>, change: &StateChange) {
+    let (from, to) = (change.from.name(), change.to.name());
+    for part in [change.endpoint.name(), " ", from, " > ", to] {
+        out.text(part);
+    }
+    if change.assumed {
+        out.push(b'?');
     }
 }
 
@@ -61,69 +82,70 @@ fn colour_of(phase: Phase, palette: &Palette) -> &str {
 }
 
 /// Appends what `write` writes in a colour.
+#[inline]
 fn paint(out: &mut Vec<u8>, colour: &str, palette: &Palette, write: impl FnOnce(&mut Vec<u8>)) {
-    out.extend_from_slice(colour.as_bytes());
-    write(out);
-    if !colour.is_empty() {
-        out.extend_from_slice(palette.reset.as_bytes());
+    if colour.is_empty() {
+        return write(out);
     }
+    out.text(colour);
+    write(out);
+    out.text(&palette.reset);
 }
 
-/// A colour of the palette.
-type Colour = fn(&Palette) -> &str;
-
-/// Gives what was noticed to `take`, what weighs most first, and nothing twice.
-fn noticed(observation: &Observation, mut take: impl FnMut(&dyn Display, Colour)) {
-    let trouble: Colour = |palette| &palette.trouble;
-    let plain: Colour = |_| "";
-    for note in observation
-        .notes
-        .iter()
-        .filter(|note| !is_the_phase(**note))
-    {
-        take(note, trouble);
+/// Appends what was noticed, what weighs most first, and nothing twice.
+fn append_noticed(out: &mut Vec<u8>, observation: &Observation, palette: &Palette) {
+    let mut separator = "; ";
+    let mut take = |colour: &str, write: &dyn Fn(&mut Vec<u8>)| {
+        out.text(separator);
+        paint(out, colour, palette, write);
+        separator = ", ";
+    };
+    let trouble = &palette.trouble;
+    let notes = observation.notes.iter();
+    for note in notes.filter(|note| !is_the_phase(**note)) {
+        // Writing to a vector cannot fail.
+        take(trouble, &|out| drop(write!(out, "{note}")));
     }
     if observation.events.iter().any(is_retransmission) {
-        take(&Retransmission(observation), trouble);
+        take(trouble, &|out| append_retransmission(out, observation));
     } else if let Some(packet) = observation.repeats {
-        take(&format_args!("repeats #{packet}"), trouble);
+        take(trouble, &|out| {
+            out.text("repeats #");
+            out.dec(packet);
+        });
     }
     for event in observation.events.iter() {
         if !is_retransmission(event) && !is_noted(event, observation) {
-            let colour = if is_harmless(event) { plain } else { trouble };
-            take(&words(event), colour);
+            let colour = if is_harmless(event) { "" } else { trouble };
+            take(colour, &|out| out.text(words(event)));
         }
     }
 }
 
-/// All that is known of a retransmission in one phrase.
-struct Retransmission<'a>(&'a Observation);
-
-impl Display for Retransmission<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let events = self.0.events;
-        for (event, kind) in [
-            (Event::SpuriousRetransmission, "spurious "),
-            (Event::FastRetransmission, "fast "),
-        ] {
-            if events.contains(event) {
-                f.write_str(kind)?;
-            }
+/// Appends all that is known of a retransmission in one phrase.
+fn append_retransmission(out: &mut Vec<u8>, observation: &Observation) {
+    let events = observation.events;
+    for (event, kind) in [
+        (Event::SpuriousRetransmission, "spurious "),
+        (Event::FastRetransmission, "fast "),
+    ] {
+        if events.contains(event) {
+            out.text(kind);
         }
-        f.write_str("retransmission")?;
-        if let Some(packet) = self.0.repeats {
-            write!(f, " of #{packet}")?;
+    }
+    out.text("retransmission");
+    if let Some(packet) = observation.repeats {
+        out.text(" of #");
+        out.dec(packet);
+    }
+    for (event, cause) in [
+        (Event::SackRetransmission, " into a SACK hole"),
+        (Event::TimeoutRetransmission, " after timeout"),
+        (Event::TailLossProbe, " as tail loss probe"),
+    ] {
+        if events.contains(event) {
+            out.text(cause);
         }
-        for (event, cause) in [
-            (Event::SackRetransmission, " into a SACK hole"),
-            (Event::TimeoutRetransmission, " after timeout"),
-            (Event::TailLossProbe, " as tail loss probe"),
-        ] {
-            if events.contains(event) {
-                f.write_str(cause)?;
-            }
-        }
-        Ok(())
     }
 }
 
