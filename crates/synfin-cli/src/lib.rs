@@ -5,6 +5,7 @@
 //! in the crate `synfin`.
 
 mod args;
+mod batches;
 mod colour;
 mod commands;
 mod escape;

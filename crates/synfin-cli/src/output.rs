@@ -7,11 +7,17 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Octets gathered before the system is asked to write.
-const FULL: usize = 1 << 16;
+pub(crate) const FULL: usize = 1 << 16;
 
 /// A handle on the one buffer before what is written to; a clone is another on the same buffer.
 #[derive(Clone)]
 pub(crate) struct Output(Arc<Mutex<Gathered>>);
+
+/// One that holds text back before it comes to an [`Output`].
+pub(crate) trait HoldsBack {
+    /// Writes out everything that is held back.
+    fn flush(&mut self) -> io::Result<()>;
+}
 
 /// What was not written out yet, and why nothing more can be.
 struct Gathered {
@@ -39,6 +45,22 @@ impl Output {
                 gathered.write_out()?;
             }
             Ok(result)
+        })
+    }
+
+    /// Takes over a whole text, and leaves an empty one: no octet is copied where nothing else was
+    /// gathered.
+    pub(crate) fn hand_over(&self, text: &mut Vec<u8>) -> io::Result<()> {
+        self.with(|gathered| {
+            if gathered.text.is_empty() {
+                std::mem::swap(&mut gathered.text, text);
+            } else {
+                gathered.text.append(text);
+            }
+            if gathered.text.len() >= FULL {
+                gathered.write_out()?;
+            }
+            Ok(())
         })
     }
 

@@ -215,5 +215,9 @@ impl<'a> LineFields<'a> {
     }
 }
 
+mod kept;
+
+pub use kept::KeptLine;
+
 #[cfg(test)]
 mod tests;

@@ -32,7 +32,7 @@ mod tunnel;
 mod udp;
 mod writer;
 
-pub use common_shape::LineFields;
+pub use common_shape::{KeptLine, LineFields};
 pub use line_writer::LineWriter;
 pub use names::Names;
 pub use options::{Dump, DumpStyle, LineOptions, Precision, TimeStyle};

@@ -60,6 +60,12 @@ impl LinePrinter {
         self.writer.names_mut()
     }
 
+    /// Are only lines asked for, so that most packets have [`fields`](Self::fields)?
+    #[must_use]
+    pub const fn prints_lines(&self) -> bool {
+        self.common_shape
+    }
+
     /// Another writer of lines, for another thread. It knows the names known now.
     #[must_use]
     pub fn writer(&self) -> LineWriter {

@@ -3,22 +3,23 @@
 mod annotation;
 mod explain;
 mod line_args;
+mod lines;
+mod printing;
 mod records;
 mod saved;
 
 use crate::colour::ColourArgs;
 use crate::failure::{Failure, Outcome};
-use crate::input::{InputArgs, Meanwhile, Packet, Step};
+use crate::input::{InputArgs, Meanwhile, Step};
 use crate::language::Language;
-use crate::output::Output;
+use crate::output::{HoldsBack, Output};
 use crate::saving::SaveArgs;
 use clap::Args;
 use line_args::LineArgs;
-use records::Records;
-use saved::Saving;
-use std::io::Write;
+use printing::Printing;
+use std::cell::RefCell;
 use std::path::PathBuf;
-use synfin::tcp::Observation;
+use std::rc::Rc;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -85,22 +86,21 @@ struct OutputArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &PrintArgs, out: Output) -> Result<Outcome, Failure> {
-    let mut printing = Printing {
-        records: Records::new(args)?,
-        saving: args.save.saver(&args.input, &out)?.map(Saving::new),
-        out: out.clone(),
-        prints: args.save.prints() && !args.output.count,
-        line_buffered: args.output.line_buffered,
-        packets: 0,
-    };
-    let meanwhile = Meanwhile::Prints(out);
+    let printing = Rc::new(RefCell::new(Printing::new(args, out)?));
+    let meanwhile = Meanwhile::PrintsLater(Rc::clone(&printing) as Rc<RefCell<dyn HoldsBack>>);
     let outcome = if args.needs_tracker() {
         let chosen = args.input.choice()?;
-        (args.input).follow(&chosen, meanwhile, |step| printing.take(step))?
+        (args.input).follow(&chosen, meanwhile, |step| printing.borrow_mut().take(step))
     } else {
-        let pass = |packet: &Packet<'_>| printing.take(Step::Packet(packet, None));
-        args.input.pass(meanwhile, pass)?
+        args.input.pass(meanwhile, |packet| {
+            printing.borrow_mut().take(Step::Packet(packet, None))
+        })
     };
+    // What was printed before a failure shows too.
+    let mut printing = printing.borrow_mut();
+    let flushed = HoldsBack::flush(&mut *printing);
+    let outcome = outcome?;
+    flushed?;
     printing.finish(args.output.count)?;
     Ok(outcome)
 }
@@ -110,54 +110,5 @@ impl PrintArgs {
     const fn needs_tracker(&self) -> bool {
         let annotated = !self.output.plain && !self.output.count;
         annotated || self.save.is_given() || self.input.chooses_connections()
-    }
-}
-
-/// Where packets go: to standard output, into files, or only into a count.
-struct Printing {
-    records: Records,
-    saving: Option<Saving>,
-    out: Output,
-    prints: bool,
-    line_buffered: bool,
-    packets: u64,
-}
-
-impl Printing {
-    fn take(&mut self, step: Step<'_>) -> Result<(), Failure> {
-        match (step, &mut self.saving) {
-            (Step::Packet(packet, seen), saving) => {
-                if let Some(saving) = saving {
-                    saving.packet(packet, seen)?;
-                }
-                self.print(packet, seen)
-            }
-            (Step::Over(connection), Some(saving)) => saving.over(&connection),
-            (Step::Over(_), None) => Ok(()),
-        }
-    }
-
-    fn print(&mut self, packet: &Packet<'_>, seen: Option<&Observation>) -> Result<(), Failure> {
-        self.packets += 1;
-        if self.prints {
-            let records = &mut self.records;
-            (self.out).gather(|text| records.append(text, packet, seen))?;
-            if self.line_buffered {
-                self.out.flush()?;
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(mut self, count: bool) -> Result<(), Failure> {
-        if let Some(saving) = self.saving {
-            saving.finish()?;
-        }
-        if count {
-            let plural = if self.packets == 1 { "" } else { "s" };
-            writeln!(self.out, "{} packet{plural}", self.packets)?;
-        }
-        self.out.flush()?;
-        Ok(())
     }
 }

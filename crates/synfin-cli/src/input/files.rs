@@ -51,7 +51,7 @@ impl Files {
         let mut files = Self {
             set: CaptureSet::new(),
             found: HashSet::new(),
-            progress: Progress::new(args, matches!(meanwhile, Meanwhile::Prints(_))),
+            progress: Progress::new(args, meanwhile.prints()),
             meanwhile,
             outcome: Outcome::Complete,
             extent,

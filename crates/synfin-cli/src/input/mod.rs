@@ -18,7 +18,9 @@ use crate::failure::Failure;
 use crate::query::{self, Query};
 use clap::Args;
 use std::ffi::OsString;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// What these options stand under in the help; a heading of the whole struct would go on behind it.
 const INPUT: &str = "Input";
@@ -84,6 +86,14 @@ impl InputArgs {
     /// Is it connections that are chosen, by `-C` or `--where`?
     pub(crate) const fn chooses_connections(&self) -> bool {
         self.connection.is_some() || self.query.is_some()
+    }
+
+    /// How many threads may work.
+    pub(crate) fn jobs(&self) -> usize {
+        match self.jobs {
+            Some(jobs) => jobs.max(1).into(),
+            None => thread::available_parallelism().map_or(1, NonZero::get),
+        }
     }
 
     /// Was a filter expression typed?

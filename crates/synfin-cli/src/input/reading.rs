@@ -7,9 +7,11 @@ use super::InputArgs;
 use super::files::Files;
 use super::link_filter::LinkFilter;
 use crate::failure::{Failure, Outcome};
-use crate::output::Output;
+use crate::output::{HoldsBack, Output};
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use synfin::capture::Names;
 use synfin::decode::Reassembly;
 use synfin::{Decoded, Frame, Segment};
@@ -24,6 +26,8 @@ pub(crate) enum Meanwhile {
     /// It prints, here. What is printed must show when standard input keeps the loop waiting, and
     /// before a defect is reported.
     Prints(Output),
+    /// The same, and holds text back itself.
+    PrintsLater(Rc<RefCell<dyn HoldsBack>>),
 }
 
 impl Meanwhile {
@@ -32,7 +36,13 @@ impl Meanwhile {
         match self {
             Self::Gathers | Self::Surveys => Ok(()),
             Self::Prints(output) => output.clone().flush(),
+            Self::PrintsLater(printer) => printer.borrow_mut().flush(),
         }
+    }
+
+    /// Is standard output written meanwhile?
+    pub(super) const fn prints(&self) -> bool {
+        matches!(self, Self::Prints(_) | Self::PrintsLater(_))
     }
 }
 

@@ -14,6 +14,7 @@ mod growing;
 mod injection;
 #[cfg(target_os = "linux")]
 mod interrupted;
+mod jobs;
 mod live;
 mod names;
 #[cfg(target_os = "linux")]

@@ -3,15 +3,15 @@
 //! Duty: put the parts together in one buffer. Invariant: without annotation the record is
 //! tcpdump's, octet for octet. Absence: no choice of packets.
 
+use super::PrintArgs;
 use super::explain::Explainer;
-use super::{PrintArgs, annotation};
+use super::lines::{Batch, Lines, append_annotated};
 use crate::colour::Palette;
 use crate::failure::Failure;
 use crate::input::Packet;
 use crate::language::Language;
 use crate::local_time::LocalTime;
 use crate::names;
-use synfin::Segment;
 use synfin::tcp::Observation;
 use synfin_line::LinePrinter;
 
@@ -21,10 +21,10 @@ pub(super) struct Records {
     palette: Palette,
     plain: bool,
     explainer: Option<Explainer>,
+    /// Are numbers shown and no names?
+    is_numeric: bool,
     /// How many of the capture's names were taken over.
     names_taken: usize,
-    /// What comes behind the annotation, kept from packet to packet for its room.
-    behind: Vec<u8>,
 }
 
 impl Records {
@@ -44,8 +44,8 @@ impl Records {
                 .output
                 .explain
                 .then(|| Explainer::new(language.catalogue())),
+            is_numeric: args.line.numeric(),
             names_taken: 0,
-            behind: Vec::new(),
         })
     }
 
@@ -57,46 +57,54 @@ impl Records {
         seen: Option<&Observation>,
     ) {
         self.learn_names(packet);
+        let (printer, palette) = (&mut self.printer, &self.palette);
+        let mut print = |out: &mut Vec<u8>| printer.print(packet.frame, &packet.decoded, out);
         match (seen, packet.segment.as_ref()) {
             (Some(observation), Some(segment)) if !self.plain => {
-                self.append_annotated(out, packet, segment, observation);
+                let printed = append_annotated(out, observation, palette, print);
+                if let (true, Some(explainer)) = (printed, &self.explainer) {
+                    explainer.append(out, segment, observation, palette);
+                }
             }
             _ => {
-                self.printer.print(packet.frame, &packet.decoded, out);
+                print(out);
             }
         }
+    }
+
+    /// Adds everything that is to be printed of a packet to a batch.
+    pub(super) fn add(
+        &mut self,
+        batch: &mut Batch,
+        packet: &Packet<'_>,
+        seen: Option<&Observation>,
+    ) {
+        match self.printer.fields(packet.frame, &packet.decoded) {
+            Some(fields) => {
+                let is_annotated = !self.plain && packet.segment.is_some();
+                batch.line(&fields, seen.filter(|_| is_annotated));
+            }
+            None => batch.text(|out| self.append(out, packet, seen)),
+        }
+    }
+
+    /// Who writes the lines of batches, if most of what is printed can be written so.
+    pub(super) fn lines(&self) -> Option<impl FnMut() -> Lines + use<'_>> {
+        let serves = self.printer.prints_lines() && self.explainer.is_none();
+        serves.then_some(|| Lines::new(self.printer.writer(), self.palette.clone()))
+    }
+
+    /// Has the capture given names that lines are to show, and that were not taken over?
+    pub(super) fn has_new_names(&self, packet: &Packet<'_>) -> bool {
+        self.names_taken < packet.names.len() && !self.is_numeric
     }
 
     /// Takes over names of hosts that came up in the capture. With `-n` they are never asked for.
     fn learn_names(&mut self, packet: &Packet<'_>) {
-        if self.names_taken < packet.names.len() {
+        if self.has_new_names(packet) {
             let new = packet.names.iter().skip(self.names_taken);
             names::add_found(self.printer.names_mut(), new);
             self.names_taken = packet.names.len();
-        }
-    }
-
-    fn append_annotated(
-        &mut self,
-        out: &mut Vec<u8>,
-        packet: &Packet<'_>,
-        segment: &Segment<'_>,
-        observation: &Observation,
-    ) {
-        let palette = &self.palette;
-        let start = out.len();
-        out.extend_from_slice(palette.of_sender(observation.sender).as_bytes());
-        let Some(printed) = self.printer.print(packet.frame, &packet.decoded, out) else {
-            out.truncate(start);
-            return;
-        };
-        self.behind.clear();
-        self.behind.extend(out.drain(printed.line_end..));
-        out.extend_from_slice(palette.reset.as_bytes());
-        annotation::append(out, observation, palette);
-        out.extend_from_slice(&self.behind);
-        if let Some(explainer) = &self.explainer {
-            explainer.append(out, segment, observation, palette);
         }
     }
 }

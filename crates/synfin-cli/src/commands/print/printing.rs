@@ -1,0 +1,158 @@
+//! Where packets go: to standard output, into files, or only into a count.
+//!
+//! Duty: hand on each packet, straight or in batches. Invariant: the output is the same either
+//! way, and what was printed is out whenever someone waits. Absence: no text.
+
+use super::PrintArgs;
+use super::lines::{Batch, Lines};
+use super::records::Records;
+use super::saved::Saving;
+use crate::batches::Batches;
+use crate::failure::Failure;
+use crate::input::{Packet, Step};
+use crate::output::{FULL, HoldsBack, Output};
+use std::io::{self, Write};
+use synfin::tcp::Observation;
+
+/// Packets that one thread prints before others are begun: what is short needs none.
+const ALONE: u64 = 4096;
+
+/// Where packets go.
+pub(super) struct Printing {
+    records: Records,
+    saving: Option<Saving>,
+    out: Output,
+    prints: bool,
+    line_buffered: bool,
+    packets: u64,
+    /// Text that was not handed to `out`.
+    text: Vec<u8>,
+    threads: Threads,
+}
+
+/// Who writes lines.
+enum Threads {
+    /// This one alone.
+    None,
+    /// So many others, when there is enough to do.
+    Later(usize),
+    /// Others too; and what was not sent to them.
+    Busy(Box<Batches<Lines>>, Batch),
+}
+
+impl Printing {
+    pub(super) fn new(args: &PrintArgs, out: Output) -> Result<Self, Failure> {
+        let saving = args.save.saver(&args.input, &out)?.map(Saving::new);
+        let prints = args.save.prints() && !args.output.count;
+        let line_buffered = args.output.line_buffered;
+        // What is saved may go where lines go, and must keep its place among them.
+        let others = args.input.jobs() - 1;
+        let alone = others == 0 || line_buffered || saving.is_some() || !prints;
+        Ok(Self {
+            records: Records::new(args)?,
+            saving,
+            out,
+            prints,
+            line_buffered,
+            packets: 0,
+            text: Vec::new(),
+            threads: if alone {
+                Threads::None
+            } else {
+                Threads::Later(others)
+            },
+        })
+    }
+
+    /// Takes a packet, or a connection that is over.
+    pub(super) fn take(&mut self, step: Step<'_>) -> Result<(), Failure> {
+        match (step, &mut self.saving) {
+            (Step::Packet(packet, seen), saving) => {
+                if let Some(saving) = saving {
+                    saving.packet(packet, seen)?;
+                }
+                self.packets += 1;
+                if self.prints {
+                    self.print(packet, seen)?;
+                }
+                Ok(())
+            }
+            (Step::Over(connection), Some(saving)) => saving.over(&connection),
+            (Step::Over(_), None) => Ok(()),
+        }
+    }
+
+    fn print(&mut self, packet: &Packet<'_>, seen: Option<&Observation>) -> io::Result<()> {
+        if let Threads::Busy(batches, batch) = &mut self.threads {
+            if !self.records.has_new_names(packet) {
+                self.records.add(batch, packet, seen);
+                return if batch.is_full() {
+                    batches.send(batch)
+                } else {
+                    Ok(())
+                };
+            }
+            // A capture that goes on naming hosts is printed by one thread.
+            self.settle()?;
+            self.threads = Threads::None;
+        }
+        self.records.append(&mut self.text, packet, seen);
+        if self.line_buffered {
+            return HoldsBack::flush(self);
+        }
+        if self.text.len() >= FULL || self.saving.is_some() {
+            self.out.hand_over(&mut self.text)?;
+        }
+        if self.packets >= ALONE {
+            self.begin_threads()?;
+        }
+        Ok(())
+    }
+
+    /// Begins other threads if there are to be any.
+    fn begin_threads(&mut self) -> io::Result<()> {
+        let Threads::Later(threads) = self.threads else {
+            return Ok(());
+        };
+        self.threads = match self.records.lines() {
+            Some(worker) => {
+                self.out.hand_over(&mut self.text)?;
+                let batches = Batches::new(threads, self.out.clone(), worker);
+                Threads::Busy(Box::new(batches), Batch::default())
+            }
+            None => Threads::None,
+        };
+        Ok(())
+    }
+
+    /// Hands everything to `out`.
+    fn settle(&mut self) -> io::Result<()> {
+        if let Threads::Busy(batches, batch) = &mut self.threads {
+            if !batch.is_empty() {
+                batches.send(batch)?;
+            }
+            batches.settle()?;
+        }
+        self.out.hand_over(&mut self.text)
+    }
+
+    /// Ends the output.
+    pub(super) fn finish(&mut self, count: bool) -> Result<(), Failure> {
+        if let Some(saving) = self.saving.take() {
+            saving.finish()?;
+        }
+        if count {
+            let plural = if self.packets == 1 { "" } else { "s" };
+            writeln!(self.out, "{} packet{plural}", self.packets)?;
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+}
+
+impl HoldsBack for Printing {
+    fn flush(&mut self) -> io::Result<()> {
+        self.settle()?;
+        self.out.flush()
+    }
+}
