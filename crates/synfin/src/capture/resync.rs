@@ -184,6 +184,7 @@ impl Searched {
         mut last: Option<u32>,
     ) -> io::Result<bool> {
         for _ in 0..CHAIN {
+            let before = last;
             let Some(header) = self.header_at(buffer, at)? else {
                 return Ok(false);
             };
@@ -193,7 +194,8 @@ impl Searched {
             at += header.len + header.captured as usize;
             last = Some(header.seconds);
             if !buffer.ensure(at + 1)? {
-                return Ok(buffer.available().len() == at);
+                // One header alone is too little where no time is known that it should be near.
+                return Ok(buffer.available().len() == at && before.is_some());
             }
         }
         Ok(true)
