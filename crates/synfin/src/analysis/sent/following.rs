@@ -1,27 +1,14 @@
 //! Following what one end sends, segment by segment: the patient way.
 //!
-//! Duty: place each segment in its sender's sequence space, count it, and take its
-//! acknowledgment. Invariant: a segment is placed before it is counted, and what it tells is
-//! noticed between. Absence: no verdict on a segment; that is `detect`.
+//! Duty: count each segment, and take its acknowledgment. Invariant: a segment was placed, and what
+//! it tells noticed, before it is counted. Absence: no verdict on a segment; that is `detect`.
 
-use super::{Marks, Sent};
+use super::{Marks, Place, Sent};
 use crate::analysis::duplicates::{FAR, elapsed, fingerprint};
 use crate::analysis::evidence::{self, Evidence};
 use crate::analysis::numbering::{occupied_at, payload_at};
 use crate::analysis::{Event, Events, Rule};
 use crate::{Segment, SeqNumber};
-use std::ops::Range;
-
-/// Where a segment lies among what its sender sent before.
-#[derive(Clone, Debug)]
-pub(crate) struct Place {
-    /// The positions it occupies: payload, SYN and FIN. Empty for a bare ACK, which still has its
-    /// place. `None` while nothing is known of the sender's numbers.
-    pub(in crate::analysis) occupied: Option<Range<i64>>,
-    /// How many of them were occupied before.
-    pub(in crate::analysis) known: u64,
-    pub(in crate::analysis) keep_alive: bool,
-}
 
 impl Sent {
     /// Is the segment a copy of a recent one, and by which rule? It is remembered in any case.
@@ -35,36 +22,6 @@ impl Sent {
         let copy = self.recent.copied(print, segment, elapsed);
         self.recent.remember(print, elapsed);
         copy
-    }
-
-    /// Where a segment of this end lies, before it is counted.
-    pub(in crate::analysis) fn place(&self, segment: &Segment<'_>, peer: &Self) -> Place {
-        let start = self.numbering.position(segment.seq);
-        let occupied = start.map(|start| occupied_at(segment, start));
-        let known = match &occupied {
-            Some(occupied) if !segment.control.rst() => self.count(occupied),
-            _ => 0,
-        };
-        Place {
-            keep_alive: start.is_some_and(|start| self.is_keep_alive(segment, start, peer)),
-            occupied,
-            known,
-        }
-    }
-
-    /// RFC 9293, 3.8.4: SEG.SEQ = SND.NXT-1, no or one garbage octet, and nothing outstanding.
-    fn is_keep_alive(&self, segment: &Segment<'_>, start: i64, peer: &Self) -> bool {
-        let Some(next) = self.numbering.next() else {
-            return false;
-        };
-        start == next - 1
-            && segment.payload_len <= 1
-            && !segment.control.syn()
-            && !segment.control.fin()
-            && peer
-                .last_ack()
-                .and_then(|ack| self.numbering.position(ack))
-                .is_some_and(|acknowledged| acknowledged >= next)
     }
 
     /// Counts a segment of this end; `place` is where it lies, `events` what was noticed, and

@@ -8,10 +8,11 @@
 mod course;
 mod following;
 mod marks;
+mod placing;
 mod timing;
 mod used;
 
-pub(crate) use following::Place;
+pub(crate) use placing::Place;
 
 use super::duplicates::Recent;
 use super::evidence::Evidence;
