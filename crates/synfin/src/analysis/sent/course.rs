@@ -43,7 +43,7 @@ pub(super) struct Odd {
     pub(super) not_unique: u64,
     /// The positions that were used, if they do not follow from where the numbering has got to.
     pub(super) used: Option<Box<OctetSet>>,
-    pub(super) carried: Carried,
+    pub(super) carried: Option<Box<Carried>>,
 }
 
 /// What small counts have carried over when they were full.

@@ -3,6 +3,7 @@
 //! Duty: count each segment, and take its acknowledgment. Invariant: a segment was placed, and what
 //! it tells noticed, before it is counted. Absence: no verdict on a segment; that is `detect`.
 
+use super::course::Carried;
 use super::{Marks, Place, Sent};
 use crate::analysis::duplicates::{FAR, elapsed, fingerprint};
 use crate::analysis::evidence::{self, Evidence};
@@ -100,13 +101,13 @@ impl Sent {
         }
         let control = segment.control;
         if control.syn() && add_carries(&mut self.syn) {
-            self.odd_mut().carried.syn += FULL;
+            self.carried_mut().syn += FULL;
         }
         if control.fin() && add_carries(&mut self.fin) {
-            self.odd_mut().carried.fin += FULL;
+            self.carried_mut().fin += FULL;
         }
         if control.rst() && add_carries(&mut self.rst) {
-            self.odd_mut().carried.rst += FULL;
+            self.carried_mut().rst += FULL;
         }
     }
 
@@ -114,8 +115,12 @@ impl Sent {
     pub(in crate::analysis) fn count_packet(&mut self) {
         self.packets = self.packets.wrapping_add(1);
         if self.packets == 0 {
-            self.odd_mut().carried.packets += 1 << 32;
+            self.carried_mut().packets += 1 << 32;
         }
+    }
+
+    fn carried_mut(&mut self) -> &mut Carried {
+        self.odd_mut().carried.get_or_insert_default()
     }
 
     /// Remembers the acknowledgment number it sent last.

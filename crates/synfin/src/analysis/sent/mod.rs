@@ -2,8 +2,10 @@
 //!
 //! Duty: hold what is known of one direction, and answer for it. Invariant: what every connection
 //! has is kept inline, in 96 octets; what data brings is in [`Course`], what trouble brings in
-//! [`Odd`], and neither is allocated before there is something to keep in it. Absence: no verdict
-//! on a segment (that is `detect`), no state of RFC 9293.
+//! [`Odd`], and neither is allocated before there is something to keep in it. Whatever an end
+//! sends, that stays below 26 KiB: 1024 ranges of used positions ([`OctetSet`]) and 512 segments
+//! in flight are the longest lists. Absence: no verdict on a segment (that is `detect`), no state
+//! of RFC 9293.
 
 mod course;
 mod following;
@@ -21,7 +23,7 @@ use super::octets::OctetSet;
 use super::window::Window;
 use super::{RttStats, Trouble};
 use crate::{SeqNumber, Timestamp};
-use course::{Course, Odd};
+use course::{Carried, Course, Odd};
 use marks::Marks;
 
 /// What one end of a connection sent.
@@ -60,7 +62,7 @@ impl Sent {
     #[must_use]
     #[inline]
     pub fn packets(&self) -> u64 {
-        u64::from(self.packets) + self.odd().map_or(0, |odd| odd.carried.packets)
+        u64::from(self.packets) + self.carried().map_or(0, |carried| carried.packets)
     }
 
     /// Payload octets in them by their headers' lengths, repeated ones included.
@@ -87,19 +89,19 @@ impl Sent {
     /// Segments with SYN.
     #[must_use]
     pub fn syn(&self) -> u64 {
-        u64::from(self.syn) + self.odd().map_or(0, |odd| odd.carried.syn)
+        u64::from(self.syn) + self.carried().map_or(0, |carried| carried.syn)
     }
 
     /// Segments with FIN.
     #[must_use]
     pub fn fin(&self) -> u64 {
-        u64::from(self.fin) + self.odd().map_or(0, |odd| odd.carried.fin)
+        u64::from(self.fin) + self.carried().map_or(0, |carried| carried.fin)
     }
 
     /// Segments with RST.
     #[must_use]
     pub fn rst(&self) -> u64 {
-        u64::from(self.rst) + self.odd().map_or(0, |odd| odd.carried.rst)
+        u64::from(self.rst) + self.carried().map_or(0, |carried| carried.rst)
     }
 
     /// What went wrong on the way, and what was done about it.
@@ -235,6 +237,10 @@ impl Sent {
     #[inline]
     fn odd(&self) -> Option<&Odd> {
         self.course.as_ref()?.odd.as_deref()
+    }
+
+    fn carried(&self) -> Option<&Carried> {
+        self.odd()?.carried.as_deref()
     }
 
     fn odd_mut(&mut self) -> &mut Odd {

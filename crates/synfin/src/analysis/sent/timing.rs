@@ -174,3 +174,69 @@ impl Sent {
         self.course.get_or_insert_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_TIMED, Sent};
+
+    /// An end that sent segments up to these positions at these times.
+    fn sent(segments: impl IntoIterator<Item = (i64, i64)>) -> Sent {
+        let mut sent = Sent::default();
+        for (end, time) in segments {
+            sent.time_new(time, || None);
+            sent.numbering.advance(end);
+        }
+        sent
+    }
+
+    #[test]
+    fn an_acknowledgment_gives_one_sample_from_the_last_segment_it_covers() {
+        let mut sent = sent([(100, 1_000), (200, 2_000), (300, 3_000)]);
+        sent.time_acknowledged(250, 5_000, || None);
+        sent.time_acknowledged(300, 4_000, || None);
+        let stats = sent.rtt();
+        assert_eq!(
+            (stats.count(), stats.min(), stats.max()),
+            (2, Some(1_000), Some(3_000))
+        );
+        assert_eq!(stats.mean(), Some(2_000));
+    }
+
+    #[test]
+    fn what_was_sent_again_gives_no_sample() {
+        let mut sent = sent([(100, 0), (200, 0)]);
+        sent.lose();
+        sent.time_acknowledged(200, 9, || None);
+        assert_eq!((sent.rtt().count(), sent.rtt().mean()), (0, None));
+    }
+
+    #[test]
+    fn one_segment_at_a_time_needs_no_course() {
+        let mut sent = sent([(100, 0)]);
+        sent.time_acknowledged(100, 70, || None);
+        assert!(sent.course.is_none());
+        assert_eq!(sent.rtt().mean(), Some(70));
+        sent.time_new(100, || Some(7));
+        sent.numbering.advance(200);
+        sent.time_acknowledged(200, 130, || Some(7));
+        assert_eq!((sent.rtt().count(), sent.rtt().mean()), (2, Some(50)));
+        assert_eq!(sent.echo_rtt().mean(), Some(30));
+    }
+
+    #[test]
+    fn time_that_runs_backwards_gives_no_sample_and_memory_is_bounded() {
+        let mut sent = sent((0..2_000).map(|end| (end, 50)));
+        let listed = |sent: &Sent| {
+            sent.course
+                .as_ref()
+                .unwrap()
+                .in_flight
+                .as_ref()
+                .unwrap()
+                .len()
+        };
+        assert_eq!(listed(&sent), MOST_TIMED);
+        sent.time_acknowledged(1_999, 10, || None);
+        assert_eq!((sent.rtt().count(), listed(&sent)), (0, 0));
+    }
+}

@@ -161,3 +161,14 @@ fn offers_are_unknown_without_the_syn() {
         (Some(1460), None)
     );
 }
+
+#[test]
+fn small_counts_carry_over() {
+    let mut lines = vec!["c S 0"; 700];
+    lines.extend(["c R 1"; 300]);
+    lines.extend(["c F 1"; 256]);
+    let dialogue = Dialogue::of(&lines);
+    let sent = dialogue.client();
+    let counts = (sent.packets(), sent.syn(), sent.rst(), sent.fin());
+    assert_eq!(counts, (1256, 700, 300, 256));
+}
