@@ -137,7 +137,7 @@ fn told(seen: &Observation) -> impl PartialEq + std::fmt::Debug {
     (
         (seen.sender, seen.phase, seen.repeats),
         (seen.client_state, seen.server_state),
-        seen.changes.clone(),
+        seen.changes.to_vec(),
         seen.events,
         seen.notes.clone(),
         (seen.relative_seq, seen.relative_ack, seen.scaled_window),

@@ -98,8 +98,10 @@ fn nearby(buffer: &mut Buffer, big_endian: bool) -> io::Result<Option<usize>> {
         let octets = buffer.available().get(at..).and_then(<[u8]>::first_chunk);
         octets.map(|octets| block::number(Some(*octets), big_endian) as usize)
     };
+    // Whether its end has arrived already must make no difference.
     let first = number_at(buffer, 4).unwrap_or_default();
-    if (12..buffer.available().len()).contains(&first)
+    if (12..=MOST_SOUGHT).contains(&first)
+        && buffer.ensure(first + 12)?
         && begins_sequence(buffer, first, big_endian)?
     {
         return Ok(Some(first));
