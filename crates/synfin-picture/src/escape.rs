@@ -47,9 +47,18 @@ fn visible(character: char) -> char {
     }
 }
 
-/// Marks that make text run from right to left, or break lines in ways that do not show.
+/// Marks that make text run from right to left, or break lines in ways that do not show; and the
+/// two characters that XML does not allow (XML 1.0, section 2.2).
 const fn reorders(character: char) -> bool {
-    matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(
+        character,
+        '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{fffe}'
+            | '\u{ffff}'
+    )
 }
 
 #[cfg(test)]

@@ -24,18 +24,18 @@ pub enum Tone {
 }
 
 impl Tone {
-    /// The colour on a light ground, `#rrggbb`: Okabe and Ito's palette, which people with any
-    /// kind of colour vision can tell apart, darkened where it stands as text.
+    /// The colour on a light ground, `#rrggbb`. Chosen so that people with any kind of colour
+    /// vision can tell the meanings apart and text can be read; a test measures both.
     #[must_use]
     pub const fn on_light(self) -> &'static str {
         match self {
             Self::Plain | Self::Heading => "#1a1a1a",
             Self::Faint => "#6b6b6b",
-            Self::Client => "#0060a0",
-            Self::Server => "#8a5a00",
-            Self::Handshake => "#00704f",
-            Self::Teardown => "#8f3f73",
-            Self::Trouble => "#b83f00",
+            Self::Client => "#0050c8",
+            Self::Server => "#5f3b00",
+            Self::Handshake => "#00805f",
+            Self::Teardown => "#8e2a96",
+            Self::Trouble => "#d03510",
         }
     }
 
@@ -45,11 +45,11 @@ impl Tone {
         match self {
             Self::Plain | Self::Heading => "#ededed",
             Self::Faint => "#9a9a9a",
-            Self::Client => "#6cb8ee",
-            Self::Server => "#f0b429",
-            Self::Handshake => "#3fcf9f",
-            Self::Teardown => "#e29ac4",
-            Self::Trouble => "#ff8552",
+            Self::Client => "#5aa9f2",
+            Self::Server => "#f5bf3c",
+            Self::Handshake => "#58e0ae",
+            Self::Teardown => "#d0bce0",
+            Self::Trouble => "#ff6a50",
         }
     }
 

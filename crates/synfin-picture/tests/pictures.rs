@@ -2,53 +2,12 @@
 //!
 //! `INSTA_UPDATE=always cargo test -p synfin-picture` rewrites the expected texts.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use synfin::{Capture, Connection, Tracker};
+mod common;
+
+use common::{Pictured, captures, connections, testdata};
 use synfin_picture::ladder::{Ladder, TextStyle, mermaid, svg, text};
-use synfin_picture::plot::{self, Samples};
+use synfin_picture::plot;
 use synfin_picture::{Chronicle, Language, Line, Row, story};
-
-/// Everything there is to draw of a connection.
-type Pictured = (Connection, Chronicle, Samples);
-
-fn testdata() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata")
-}
-
-/// Reads all connections of a capture, as far as it can be read.
-fn connections(path: &Path, unfold: bool) -> Vec<Pictured> {
-    let Ok(mut capture) = Capture::open(path) else {
-        return Vec::new();
-    };
-    let mut tracker = Tracker::new();
-    let mut pictures: BTreeMap<u64, (Chronicle, Samples)> = BTreeMap::new();
-    let mut over = Vec::new();
-    while let Ok(Some(frame)) = capture.next_frame() {
-        let decoded = frame.decode();
-        let Some(segment) = decoded.segment() else {
-            continue;
-        };
-        if let Some(seen) = tracker.observe(segment) {
-            let (chronicle, samples) = pictures.entry(seen.connection).or_insert_with(|| {
-                let chronicle = Chronicle::new(segment, &seen, unfold);
-                (chronicle, Samples::new(segment.time))
-            });
-            chronicle.observe(segment, &seen);
-            samples.observe(segment, &seen);
-        }
-        over.extend(tracker.drain_finished());
-    }
-    over.extend(tracker.finish());
-    over.sort_by_key(Connection::id);
-    over.into_iter()
-        .filter_map(|connection| {
-            let (chronicle, samples) = pictures.remove(&connection.id())?;
-            Some((connection, chronicle, samples))
-        })
-        .collect()
-}
 
 /// The first connection of a capture in testdata.
 fn connection(name: &str, unfold: bool) -> Pictured {
@@ -71,20 +30,6 @@ fn told((connection, chronicle, _): &Pictured) -> String {
         lines.extend(story(connection, chronicle, language));
     }
     lines.join("\n")
-}
-
-/// Captures in testdata, by name.
-fn captures() -> Vec<PathBuf> {
-    let entries = fs::read_dir(testdata()).expect("testdata");
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| {
-            let extension = path.extension().and_then(|extension| extension.to_str());
-            matches!(extension, Some("pcap" | "pcapng"))
-        })
-        .collect();
-    paths.sort();
-    paths
 }
 
 #[test]
