@@ -11,8 +11,9 @@ use crate::output::Output;
 use crate::writing::separated::Separator;
 use clap::{Args, ValueEnum};
 use row::RowStyle;
-use rows::{Form, Limit, Rows};
+use rows::{Form, Limit, RowMaker, Rows};
 use std::io::IsTerminal;
+use synfin::TrackerOptions;
 use table::Table;
 
 /// Options of `connections`.
@@ -108,8 +109,14 @@ fn fact(name: &str) -> Result<Fact, Failure> {
 /// Runs the command.
 pub(crate) fn run(args: &ConnectionsArgs, out: Output) -> Result<Outcome, Failure> {
     let meanwhile = Meanwhile::Prints(out.clone());
-    let mut rows = Rows::new(args.form()?, args.limit()?, out)?;
-    let outcome = (args.input).for_each_connection(meanwhile, |row| rows.add(row))?;
+    let maker = RowMaker::new(args.form()?, args.limit()?);
+    let mut rows = Rows::new(&maker, out)?;
+    let outcome = args.input.for_each_connection(
+        TrackerOptions::default(),
+        &meanwhile,
+        |connection, text| maker.make(connection, text),
+        |made, line| rows.take(made, line),
+    )?;
     rows.finish()?;
     Ok(outcome)
 }

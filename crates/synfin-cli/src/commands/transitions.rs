@@ -9,7 +9,7 @@ use crate::writing::separated::Separator;
 use clap::{Args, ValueEnum};
 use rows::{Form, Rows};
 use std::io::{self, IsTerminal};
-use synfin::{Tracker, TrackerOptions};
+use synfin::TrackerOptions;
 
 /// Options of `transitions`.
 #[derive(Args, Debug)]
@@ -63,14 +63,19 @@ fn nanoseconds(seconds: u32) -> i64 {
 
 /// Runs the command.
 pub(crate) fn run(args: &TransitionsArgs, out: Output) -> Result<Outcome, Failure> {
-    let tracker = Tracker::with_options(TrackerOptions {
+    let options = TrackerOptions {
         time_wait: nanoseconds(args.time_wait),
         idle: args.idle.map(nanoseconds),
-    });
+    };
     let meanwhile = Meanwhile::Prints(out.clone());
-    let mut rows = Rows::new(args.form(), out)?;
-    let outcome = (args.input)
-        .for_each_connection_by(tracker, meanwhile, |connection| Ok(rows.add(connection)?))?;
+    let form = args.form();
+    let mut rows = Rows::new(form, out)?;
+    let outcome = args.input.for_each_connection(
+        options,
+        &meanwhile,
+        |connection, text| form.make(connection, text),
+        |cells, text| Ok(rows.take(cells, text)?),
+    )?;
     rows.finish()?;
     Ok(outcome)
 }

@@ -27,12 +27,12 @@ fn is_growing(path: &Path) -> bool {
 }
 
 /// The files being read, and what became of them.
-pub(super) struct Files {
+pub(super) struct Files<'a> {
     set: CaptureSet,
     /// Files that were found in a directory, so that they need not be captures.
     found: HashSet<PathBuf>,
     progress: Progress,
-    meanwhile: Meanwhile,
+    meanwhile: Meanwhile<'a>,
     outcome: Outcome,
     extent: Extent,
     /// May the input keep the loop waiting?
@@ -41,12 +41,12 @@ pub(super) struct Files {
     growing: Option<Growing>,
 }
 
-impl Files {
+impl<'a> Files<'a> {
     /// The files that the command line names. What cannot be opened is reported.
     pub(super) fn named(
         args: &InputArgs,
         extent: Extent,
-        meanwhile: Meanwhile,
+        meanwhile: Meanwhile<'a>,
     ) -> Result<Self, Failure> {
         let mut files = Self {
             set: CaptureSet::new(),

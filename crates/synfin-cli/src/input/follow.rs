@@ -162,62 +162,11 @@ impl InputArgs {
         }
     }
 
-    /// Gives `take` every connection that is wanted: that has a packet which passes the filter,
-    /// and is chosen by `-C` and `--where`. Each is given when it is over, the others at the end
-    /// in the order of their first packets; so memory follows the connections that are open.
-    pub(crate) fn for_each_connection(
-        &self,
-        meanwhile: Meanwhile,
-        take: impl FnMut(&Connection) -> Result<(), Failure>,
-    ) -> Result<Outcome, Failure> {
-        self.for_each_connection_by(Tracker::new(), meanwhile, take)
-    }
-
-    /// The same, with a tracker of the command's own.
-    pub(crate) fn for_each_connection_by(
-        &self,
-        mut tracker: Tracker,
-        meanwhile: Meanwhile,
-        mut take: impl FnMut(&Connection) -> Result<(), Failure>,
-    ) -> Result<Outcome, Failure> {
-        let chosen = Chosen {
+    /// What `-C` and `--where` ask of a connection that is over.
+    pub(super) fn chosen_by_facts(&self) -> Chosen<'_> {
+        Chosen {
             ids: self.connection.map(|id| HashSet::from([id])),
             query: self.query.as_ref(),
-        };
-        // Connections with a packet that passed, as long as they are open.
-        let mut passed = self.has_filter().then(HashSet::new);
-        let mut left = self.max_packets();
-        let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
-            let segment = packet.segment.as_ref();
-            let seen = segment.and_then(|segment| tracker.observe(segment));
-            if let (true, Some(passed), Some(seen)) = (packet.passes, &mut passed, seen) {
-                passed.insert(seen.connection);
-            }
-            for connection in tracker.drain_finished() {
-                give(&connection, &mut passed, &chosen, &mut take)?;
-            }
-            left -= u64::from(packet.passes);
-            Ok(if left == 0 { Break(()) } else { Continue(()) })
-        })?;
-        for connection in tracker.finish() {
-            give(&connection, &mut passed, &chosen, &mut take)?;
         }
-        Ok(outcome)
     }
-}
-
-/// Gives a connection to `take` if a packet of it passed and it was chosen.
-fn give(
-    connection: &Connection,
-    passed: &mut Option<HashSet<u64>>,
-    chosen: &Chosen<'_>,
-    take: &mut impl FnMut(&Connection) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let passed = passed
-        .as_mut()
-        .is_none_or(|passed| passed.remove(&connection.id()));
-    if passed && chosen.contains(connection) {
-        take(connection)?;
-    }
-    Ok(())
 }

@@ -1,5 +1,6 @@
 //! The input options that every command shares.
 
+mod connections;
 mod files;
 mod follow;
 mod growing;
@@ -10,6 +11,7 @@ mod live;
 mod progress;
 mod reading;
 mod sources;
+mod threads;
 
 pub(crate) use follow::Step;
 pub(crate) use reading::{Meanwhile, Packet};

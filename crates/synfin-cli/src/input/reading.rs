@@ -9,7 +9,7 @@ use super::link_filter::LinkFilter;
 use crate::failure::{Failure, Outcome};
 use crate::output::{HoldsBack, Output};
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 use synfin::capture::Names;
@@ -18,7 +18,7 @@ use synfin::{Decoded, Frame, Segment};
 
 /// What a command does while it reads.
 #[derive(Clone)]
-pub(crate) enum Meanwhile {
+pub(crate) enum Meanwhile<'a> {
     /// It only gathers.
     Gathers,
     /// It gathers before all is read once more. Defects are reported then.
@@ -28,21 +28,27 @@ pub(crate) enum Meanwhile {
     Prints(Output),
     /// The same, and holds text back itself.
     PrintsLater(Rc<RefCell<dyn HoldsBack>>),
+    /// Threads do it; this prints what has come so far.
+    HandsOn(&'a dyn Fn() -> Result<(), Failure>),
 }
 
-impl Meanwhile {
+impl Meanwhile<'_> {
     /// Writes out what was printed so far.
-    pub(super) fn flush(&self) -> io::Result<()> {
+    pub(super) fn flush(&self) -> Result<(), Failure> {
         match self {
             Self::Gathers | Self::Surveys => Ok(()),
-            Self::Prints(output) => output.clone().flush(),
-            Self::PrintsLater(printer) => printer.borrow_mut().flush(),
+            Self::Prints(output) => Ok(output.clone().flush()?),
+            Self::PrintsLater(printer) => Ok(printer.borrow_mut().flush()?),
+            Self::HandsOn(hand_on) => hand_on(),
         }
     }
 
     /// Is standard output written meanwhile?
     pub(super) const fn prints(&self) -> bool {
-        matches!(self, Self::Prints(_) | Self::PrintsLater(_))
+        matches!(
+            self,
+            Self::Prints(_) | Self::PrintsLater(_) | Self::HandsOn(_)
+        )
     }
 }
 

@@ -5,6 +5,7 @@
 //! 16 MiB or what libpcap allows a record), and a frame is handed out as soon as its last octet
 //! is there. Absence: nothing of what is inside a frame.
 
+mod batch;
 mod buffer;
 mod compress;
 mod defect;
@@ -23,6 +24,7 @@ mod snoop;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use batch::FrameBatch;
 pub use defect::{Defect, DefectKind, Recovery};
 pub use frame::{FileFormat, Frame};
 pub use link_type::LinkType;

@@ -11,17 +11,18 @@
 //! 9293, 3.4.2), and a segment that comes then is the first of a connection whose opening was not
 //! captured.
 
+mod ending;
 mod held;
 mod past;
 mod placing;
 mod table;
 
-use crate::flow::{CompactKey, Probe};
+use crate::flow::Probe;
 use crate::tcp::Observation;
 use crate::{Connection, Segment, Timestamp};
+use ending::Ending;
 use past::Past;
 use placing::{Flow, Leaving, Placing};
-use std::collections::VecDeque;
 use table::{Place, Table};
 
 /// How long connections live.
@@ -66,9 +67,8 @@ pub struct Tracker {
     count: u64,
     /// Connections that another one followed.
     followed: Vec<Leaving>,
-    /// Flows whose connection is over, by the time from which it may be handed out,
-    /// in nanoseconds.
-    ending: VecDeque<(i64, CompactKey)>,
+    /// Flows whose connection is over, by the time from which it may be handed out.
+    ending: Ending,
     /// The time of the last segment; the capture may run backwards.
     now: Timestamp,
 }
@@ -136,8 +136,7 @@ impl Tracker {
         let was_over = flow.is_over();
         let observation = placing.take(flow, segment);
         if !was_over && flow.is_over() {
-            self.ending
-                .push_back((segment.time.as_nanos(), probe.keep()));
+            self.ending.push(segment.time.as_nanos(), probe.keep());
         }
         observation
     }
@@ -159,13 +158,13 @@ impl Tracker {
         self.count
     }
 
-    /// Hands out the connections that are over for good, in no particular order; each of them is
-    /// handed out once. Calling this changes nothing else: a program that needs the connections
+    /// Hands out the connections that are over for good, in the order of their first packets; each
+    /// of them is handed out once. Calling this changes nothing else: a program that needs the connections
     /// only at the end may never call it.
     pub fn drain_finished(&mut self) -> impl Iterator<Item = Connection> {
         let mut finished = std::mem::take(&mut self.followed);
-        let due = |(since, _): &(i64, _)| self.is_past(*since);
-        if self.ending.front().is_some_and(due) {
+        let is_due = |since| self.is_past(since);
+        if self.ending.earliest().is_some_and(is_due) {
             self.end_finished(&mut finished);
         }
         finished.into_iter().map(|leaving| *leaving.connection)
@@ -178,11 +177,9 @@ impl Tracker {
 
     #[inline(never)]
     fn end_finished(&mut self, finished: &mut Vec<Leaving>) {
-        while let Some((since, key)) = self.ending.pop_front() {
-            if !self.is_past(since) {
-                self.ending.push_front((since, key));
-                break;
-            }
+        let (now, linger) = (self.now, self.options.time_wait);
+        let is_past = |since| now.as_nanos().saturating_sub(since) > linger;
+        while let Some(key) = self.ending.pop_if(is_past) {
             let probe = key.probe();
             let place = self.flows.find(&probe);
             let Some(flow) = place.and_then(|place| self.flows.get_mut(place)) else {
@@ -191,14 +188,15 @@ impl Tracker {
             let Some(last) = flow.latest_time().filter(|_| flow.is_over()) else {
                 continue;
             };
-            if !self.is_past(last) {
+            if !is_past(last) {
                 // Something came since.
-                self.ending.push_back((last, key));
+                self.ending.push(last, key);
             } else if let Some(mut flow) = self.flows.remove(&probe) {
                 self.past.put(&probe, flow.incarnations());
-                finished.extend(flow.end(self.now, &self.options));
+                finished.extend(flow.end(now, &self.options));
             }
         }
+        finished.sort_unstable_by_key(|leaving| leaving.connection.id());
     }
 
     /// The connections that were not handed out before, in the order of their first packets.

@@ -9,8 +9,10 @@ use super::table::{Cell, Table, terminal_width};
 use crate::facts::{Fact, Value};
 use crate::failure::Failure;
 use crate::output::Output;
-use std::cmp::Ordering;
+use std::cmp;
 use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{PoisonError, RwLock};
 use synfin::Connection;
 
 /// Which rows are printed, and in what order.
@@ -29,128 +31,152 @@ pub(super) enum Form {
     Table(Table),
 }
 
-/// Takes connections and prints their rows.
-pub(super) struct Rows {
+/// Makes rows of connections; several threads may share it.
+pub(super) struct RowMaker {
     form: Form,
     limit: Limit,
+    /// With sorting and a limit: the key of the last row that is within it so far. Rows that come
+    /// later and are no less need not be made.
+    last_within: RwLock<Option<Value>>,
+    /// Without sorting: are there as many rows as are wanted?
+    is_enough: AtomicBool,
+}
+
+/// Takes rows, and prints them.
+pub(super) struct Rows<'a> {
+    maker: &'a RowMaker,
     out: Output,
     written: usize,
     total: usize,
     held: Vec<Held>,
-    /// With sorting and a limit: the key of the last row that is within it so far.
-    last_within: Option<Value>,
+}
+
+/// What a row is sorted by, and its cells where it is one of a table.
+pub(super) struct Made {
+    key: Option<Value>,
+    cells: Box<[Cell]>,
 }
 
 /// A row that waits, for the table or for its place in the order.
 struct Held {
     key: Value,
-    row: HeldRow,
+    line: Box<[u8]>,
+    cells: Box<[Cell]>,
 }
 
-/// What is held of a row.
-enum HeldRow {
-    Line(Box<[u8]>),
-    Cells(Box<[Cell]>),
+impl RowMaker {
+    pub(super) const fn new(form: Form, limit: Limit) -> Self {
+        Self {
+            form,
+            limit,
+            last_within: RwLock::new(None),
+            is_enough: AtomicBool::new(false),
+        }
+    }
+
+    /// Makes a connection's row: appends its text, if it is a line of its own.
+    pub(super) fn make(&self, connection: &Connection, text: &mut Vec<u8>) -> Made {
+        let mut made = Made {
+            key: None,
+            cells: Box::default(),
+        };
+        if let Some((fact, descending)) = self.limit.sort {
+            let key = fact.of(connection);
+            let last = self.last_within.read();
+            let last = *last.unwrap_or_else(PoisonError::into_inner);
+            if last.is_some_and(|last| !order(&key, &last, descending).is_lt()) {
+                return made;
+            }
+            made.key = Some(key);
+        } else if self.is_enough.load(Ordering::Relaxed) {
+            return made;
+        }
+        match &self.form {
+            Form::Lines(style) => style.append(text, connection),
+            Form::Table(table) => made.cells = table.cells(connection),
+        }
+        made
+    }
 }
 
-impl Rows {
+impl<'a> Rows<'a> {
     /// Begins the output, with its header in the formats that have one.
-    pub(super) fn new(form: Form, limit: Limit, out: Output) -> Result<Self, Failure> {
-        if let Form::Lines(style) = &form {
+    pub(super) fn new(maker: &'a RowMaker, out: Output) -> Result<Self, Failure> {
+        if let Form::Lines(style) = &maker.form {
             out.gather(|text| style.append_header(text))?;
         }
         Ok(Self {
-            form,
-            limit,
+            maker,
             out,
             written: 0,
             total: 0,
             held: Vec::new(),
-            last_within: None,
         })
     }
 
-    /// Takes the next connection.
-    pub(super) fn add(&mut self, connection: &Connection) -> Result<(), Failure> {
+    /// Takes the next row, and the text that was appended for it.
+    pub(super) fn take(&mut self, made: Made, line: &[u8]) -> Result<(), Failure> {
         self.total += 1;
-        match (&self.limit.sort, &self.form) {
-            (Some((fact, descending)), _) => {
-                let key = fact.of(connection);
-                let is_beyond = |last: &Value| !order(&key, last, *descending).is_lt();
-                if !self.last_within.as_ref().is_some_and(is_beyond) {
-                    self.hold(key, connection);
-                }
-            }
-            (None, Form::Lines(style)) if self.written < self.limit.most => {
+        if self.maker.limit.sort.is_none() {
+            if self.written < self.maker.limit.most {
                 self.written += 1;
-                self.out.gather(|text| style.append(text, connection))?;
+                self.out.gather(|text| text.extend_from_slice(line))?;
+            } else {
+                self.maker.is_enough.store(true, Ordering::Relaxed);
             }
-            (None, _) => {}
+        } else if let Some(key) = made.key {
+            self.held.push(Held {
+                key,
+                line: line.into(),
+                cells: made.cells,
+            });
+            if self.held.len() >= self.maker.limit.most.saturating_mul(2) {
+                self.sort();
+                let last = self.held.last().map(|last| last.key);
+                let place = self.maker.last_within.write();
+                *place.unwrap_or_else(PoisonError::into_inner) = last;
+            }
         }
         Ok(())
-    }
-
-    /// Keeps a row until its place is known.
-    fn hold(&mut self, key: Value, connection: &Connection) {
-        let row = match &self.form {
-            Form::Lines(style) => {
-                let mut line = Vec::new();
-                style.append(&mut line, connection);
-                HeldRow::Line(line.into())
-            }
-            Form::Table(table) => HeldRow::Cells(table.cells(connection)),
-        };
-        self.held.push(Held { key, row });
-        if self.held.len() >= self.limit.most.saturating_mul(2) {
-            self.sort();
-            self.last_within = self.held.last().map(|last| last.key);
-        }
     }
 
     /// Writes what is left, and says what was left out.
     pub(super) fn finish(mut self) -> Result<(), Failure> {
         self.sort();
         let held = std::mem::take(&mut self.held);
-        match &self.form {
-            Form::Lines(_) => {
-                for held in held {
-                    if let HeldRow::Line(line) = held.row {
-                        self.out.write_all(&line)?;
-                    }
-                }
+        let Form::Table(table) = &self.maker.form else {
+            for held in held {
+                self.out.write_all(&held.line)?;
             }
-            Form::Table(table) => {
-                let shown = held.len();
-                let rows = held.into_iter().filter_map(|held| match held.row {
-                    HeldRow::Cells(cells) => Some(cells),
-                    HeldRow::Line(_) => None,
-                });
-                let text = table.text(rows, terminal_width());
-                writeln!(self.out, "{text}")?;
-                if shown < self.total {
-                    writeln!(
-                        self.out,
-                        "{shown} of {} connections; --limit 0 prints all, --where chooses",
-                        self.total
-                    )?;
-                }
-            }
+            return Ok(self.out.flush()?);
+        };
+        let shown = held.len();
+        let rows = held.into_iter().map(|held| held.cells);
+        let text = table.text(rows, terminal_width());
+        writeln!(self.out, "{text}")?;
+        if shown < self.total {
+            writeln!(
+                self.out,
+                "{shown} of {} connections; --limit 0 prints all, --where chooses",
+                self.total
+            )?;
         }
         Ok(self.out.flush()?)
     }
 
     /// Puts the rows held in order and lets go of those beyond the limit.
     fn sort(&mut self) {
-        if let Some((_, descending)) = self.limit.sort {
+        let limit = &self.maker.limit;
+        if let Some((_, descending)) = limit.sort {
             self.held
                 .sort_by(|one, other| order(&one.key, &other.key, descending));
-            self.held.truncate(self.limit.most);
+            self.held.truncate(limit.most);
         }
     }
 }
 
 /// The order of two keys. What is unknown comes last either way.
-fn order(one: &Value, other: &Value, descending: bool) -> Ordering {
+fn order(one: &Value, other: &Value, descending: bool) -> cmp::Ordering {
     let unknown = [one, other]
         .into_iter()
         .any(|value| *value == Value::Unknown);
@@ -165,7 +191,7 @@ fn order(one: &Value, other: &Value, descending: bool) -> Ordering {
 mod tests {
     use super::order;
     use crate::facts::Value;
-    use std::cmp::Ordering;
+    use std::cmp;
 
     #[test]
     fn unknown_comes_last_either_way() {

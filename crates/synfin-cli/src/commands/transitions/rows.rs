@@ -28,13 +28,40 @@ pub(super) enum Form {
     Table,
 }
 
+impl Form {
+    /// Makes the rows of a connection's state changes: appends them, or gives a table's cells.
+    pub(super) fn make(self, connection: &Connection, text: &mut Vec<u8>) -> Vec<[String; 10]> {
+        let transitions = connection.transitions();
+        match self {
+            Self::Json => {
+                // All rows of a connection begin alike.
+                let mut beginning = Vec::with_capacity(128);
+                append_sockets(&mut beginning, connection);
+                for transition in transitions {
+                    text.extend_from_slice(&beginning);
+                    append_json(text, transition);
+                }
+            }
+            Self::Separated(separator) => {
+                for transition in transitions {
+                    append_record(text, separator, connection, transition);
+                }
+            }
+            Self::Table => {
+                return transitions
+                    .map(|transition| cells(connection, transition))
+                    .collect();
+            }
+        }
+        Vec::new()
+    }
+}
+
 /// Where rows go.
 pub(super) struct Rows {
     form: Form,
     out: Output,
     table: Builder,
-    /// What all rows of a connection begin with.
-    beginning: Vec<u8>,
 }
 
 impl Rows {
@@ -50,40 +77,15 @@ impl Rows {
             })?,
             Form::Table => table.push_record(FIELDS),
         }
-        Ok(Self {
-            form,
-            out,
-            table,
-            beginning: Vec::new(),
-        })
+        Ok(Self { form, out, table })
     }
 
-    /// Takes a connection's state changes.
-    pub(super) fn add(&mut self, connection: &Connection) -> io::Result<()> {
-        match self.form {
-            Form::Json => {
-                self.beginning.clear();
-                append_sockets(&mut self.beginning, connection);
-                let beginning = self.beginning.as_slice();
-                self.out.gather(|text| {
-                    for transition in connection.transitions() {
-                        text.extend_from_slice(beginning);
-                        append_json(text, transition);
-                    }
-                })
-            }
-            Form::Separated(separator) => self.out.gather(|text| {
-                for transition in connection.transitions() {
-                    append_record(text, separator, connection, transition);
-                }
-            }),
-            Form::Table => {
-                for transition in connection.transitions() {
-                    self.table.push_record(cells(connection, transition));
-                }
-                Ok(())
-            }
+    /// Takes the rows of a connection, and the text that was appended for them.
+    pub(super) fn take(&mut self, cells: Vec<[String; 10]>, text: &[u8]) -> io::Result<()> {
+        for row in cells {
+            self.table.push_record(row);
         }
+        self.out.write_all(text)
     }
 
     /// Ends the output.

@@ -1,0 +1,114 @@
+//! Connections as they end.
+//!
+//! Duty: give out the connections that are wanted, by as many threads as are worth it. Invariant:
+//! what is given out, and in which order, does not depend on the number of threads. Absence: what
+//! becomes of a connection.
+
+use super::InputArgs;
+use super::reading::{Dropped, Extent, Meanwhile};
+use crate::failure::{Failure, Outcome};
+use std::collections::HashSet;
+use std::num::NonZeroU32;
+use std::ops::ControlFlow::{Break, Continue};
+use synfin::{Connection, Tracker, TrackerOptions};
+
+/// Octets from which reading by several threads saves time where nobody says how many.
+const WORTH_THREADS: u64 = 4 << 20;
+
+/// Threads at most where nobody says how many: one reads no faster than some can follow.
+const MOST_BY_DEFAULT: u32 = 8;
+
+/// Threads at most.
+const MOST: u32 = 64;
+
+impl InputArgs {
+    /// Makes something of every connection that is wanted, and gives it to `take`: of every one
+    /// that has a packet which passes the filter, and is chosen by `-C` and `--where`. `make` gives
+    /// a value, and may append to a text; both go to `take`. Each connection's turn comes when it
+    /// is over, that of the others at the end in the order of their first packets; so memory
+    /// follows the connections that are open.
+    pub(crate) fn for_each_connection<T: Send>(
+        &self,
+        options: TrackerOptions,
+        meanwhile: &Meanwhile<'_>,
+        make: impl Fn(&Connection, &mut Vec<u8>) -> T + Sync,
+        take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        let threads = self.threads()?;
+        if threads.get() > 1 {
+            self.for_each_connection_by_threads(threads, options, meanwhile, make, take)
+        } else {
+            self.for_each_connection_by_one(options, meanwhile, make, take)
+        }
+    }
+
+    /// The same, in this thread.
+    fn for_each_connection_by_one<T>(
+        &self,
+        options: TrackerOptions,
+        meanwhile: &Meanwhile<'_>,
+        make: impl Fn(&Connection, &mut Vec<u8>) -> T,
+        mut take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        let chosen = self.chosen_by_facts();
+        let mut tracker = Tracker::with_options(options);
+        // Connections with a packet that passed, as long as they are open.
+        let mut passed = self.has_filter().then(HashSet::new);
+        let mut left = self.max_packets();
+        let mut text = Vec::new();
+        let mut give = |connection: Connection, passed: &mut Option<HashSet<u64>>| {
+            let passed = passed.as_mut();
+            let passed = passed.is_none_or(|passed| passed.remove(&connection.id()));
+            if !passed || !chosen.contains(&connection) {
+                return Ok(());
+            }
+            text.clear();
+            let value = make(&connection, &mut text);
+            take(value, &text)
+        };
+        let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile.clone(), |packet| {
+            let segment = packet.segment.as_ref();
+            let seen = segment.and_then(|segment| tracker.observe(segment));
+            if let (true, Some(passed), Some(seen)) = (packet.passes, &mut passed, seen) {
+                passed.insert(seen.connection);
+            }
+            for connection in tracker.drain_finished() {
+                give(connection, &mut passed)?;
+            }
+            left -= u64::from(packet.passes);
+            Ok(if left == 0 { Break(()) } else { Continue(()) })
+        })?;
+        for connection in tracker.finish() {
+            give(connection, &mut passed)?;
+        }
+        Ok(outcome)
+    }
+
+    /// How many threads are to follow connections: as many as were asked for; else as many as
+    /// there are processors, if all input lies in files and is not small.
+    fn threads(&self) -> Result<NonZeroU32, Failure> {
+        let jobs = u32::try_from(self.jobs()).unwrap_or(MOST);
+        let count = match self.jobs {
+            Some(_) => jobs.min(MOST),
+            None if self.is_worth_threads()? => jobs.min(MOST_BY_DEFAULT),
+            None => 1,
+        };
+        Ok(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN))
+    }
+
+    fn is_worth_threads(&self) -> Result<bool, Failure> {
+        let mut octets = 0_u64;
+        for path in self.captures()? {
+            match path.metadata() {
+                Ok(file) if file.is_file() && !self.follow => {
+                    octets = octets.saturating_add(file.len());
+                }
+                // Whoever names a directory has several files.
+                Ok(file) if file.is_dir() => octets = octets.saturating_add(WORTH_THREADS),
+                // What may keep the loop waiting needs no help.
+                _ => return Ok(false),
+            }
+        }
+        Ok(octets >= WORTH_THREADS)
+    }
+}

@@ -1,0 +1,268 @@
+//! A thread that follows the connections of one shard.
+//!
+//! Duty: track the shard's segments batch by batch, and make rows of the connections that are
+//! over. Invariant: every batch is reported to [`Numbers`] before any row of it is made, and every
+//! row is made of a connection that has its number in the whole capture. Absence: no files, no
+//! output.
+
+use super::super::follow::Chosen;
+use super::batch::{Batch, Mark};
+use super::made::{Made, Row};
+use super::numbers::Numbers;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, SyncSender};
+use synfin::decode::Reassembly;
+use synfin::{Connection, Frame, Segment, Tracker, TrackerOptions};
+
+/// Rows that are handed over at once at the end of the capture.
+const ROWS_OF_A_PIECE: usize = 256;
+
+/// The rows of a batch, and the batch, to be used again.
+pub(super) struct Tracked<T> {
+    pub(super) number: u64,
+    pub(super) batch: Arc<Batch>,
+    pub(super) made: Made<T>,
+}
+
+/// What comes of the connections that are open at the end of the capture.
+pub(super) enum Left<T> {
+    /// Rows, in order.
+    Rows(Made<T>),
+    /// The rows of all connections that began before the end; what follows began at the end.
+    AllBegun,
+}
+
+/// Where a worker's rows go.
+pub(super) struct Outlets<T> {
+    /// Those of batches.
+    pub(super) tracked: Sender<Tracked<T>>,
+    /// Those of the end.
+    pub(super) left: SyncSender<Left<T>>,
+}
+
+/// What all workers share.
+pub(super) struct Shared<'a, F> {
+    pub(super) numbers: Numbers,
+    pub(super) chosen: &'a Chosen<'a>,
+    /// Must a packet of a connection pass the filter?
+    pub(super) has_filter: bool,
+    pub(super) make: &'a F,
+}
+
+/// Breaks off the numbering if the thread ends before its work does.
+struct Alarm<'a>(Option<&'a Numbers>);
+
+impl Drop for Alarm<'_> {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|numbers| numbers.break_off());
+    }
+}
+
+/// A shard, while it is followed.
+pub(super) struct Worker<'a, T, F> {
+    shard: u32,
+    shared: &'a Shared<'a, F>,
+    outlets: Outlets<T>,
+    follower: Follower,
+    reassembly: Reassembly,
+    /// From the tracker's numbers to those in the whole capture, while connections are open.
+    ids: HashMap<u64, u64>,
+    /// How many connections of the tracker have a number in the whole capture.
+    numbered: u64,
+    batches: u64,
+    /// The batch that was tracked last: its rows are made when the next one was tracked, so that
+    /// shards need not wait for each other.
+    pending: Option<Pending>,
+}
+
+/// A tracker, and what is remembered of its connections while they are open.
+struct Follower {
+    tracker: Tracker,
+    /// With a filter: connections with a packet that passed, by the tracker's numbers.
+    passed: Option<HashSet<u64>>,
+    /// For each connection that began in this batch the packet that began it.
+    begun: Vec<u64>,
+}
+
+/// A batch whose rows are still to be made.
+struct Pending {
+    batch: Arc<Batch>,
+    number: u64,
+    /// Connections that were over for good, with the packet at which they were.
+    over: Vec<(u64, Connection)>,
+}
+
+impl Follower {
+    fn observe(&mut self, segment: &Segment<'_>, passes: bool) {
+        let before = self.tracker.begun();
+        let seen = self.tracker.observe(segment);
+        for _ in before..self.tracker.begun() {
+            self.begun.push(segment.packet);
+        }
+        if let (true, Some(passed), Some(seen)) = (passes, &mut self.passed, seen) {
+            passed.insert(seen.connection);
+        }
+    }
+}
+
+impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
+    /// A shard of which nothing was seen.
+    pub(super) fn new(
+        shard: u32,
+        shared: &'a Shared<'a, F>,
+        options: TrackerOptions,
+        outlets: Outlets<T>,
+    ) -> Self {
+        Self {
+            shard,
+            shared,
+            outlets,
+            follower: Follower {
+                tracker: Tracker::with_options(options),
+                passed: shared.has_filter.then(HashSet::new),
+                begun: Vec::new(),
+            },
+            reassembly: Reassembly::new(),
+            ids: HashMap::new(),
+            numbered: 0,
+            batches: 0,
+            pending: None,
+        }
+    }
+
+    /// Follows the shard until there are no more batches, or nobody wants its rows.
+    pub(super) fn run(mut self, batches: &Receiver<Arc<Batch>>) {
+        let mut alarm = Alarm(Some(&self.shared.numbers));
+        let all_tracked = batches.iter().try_for_each(|batch| self.take(batch));
+        if all_tracked.and_then(|()| self.finish()).is_some() {
+            alarm.0 = None;
+        }
+    }
+
+    /// The shard's place among all.
+    fn place(&self) -> usize {
+        usize::try_from(self.shard).unwrap_or(usize::MAX)
+    }
+
+    /// Tracks a batch, and makes the rows of the one before.
+    fn take(&mut self, batch: Arc<Batch>) -> Option<()> {
+        let mut over = Vec::new();
+        for (frame, mark) in batch.packets() {
+            self.track(&frame, mark);
+            let drained = self.follower.tracker.drain_finished();
+            over.extend(drained.map(|connection| (frame.number, connection)));
+        }
+        let number = self.report();
+        let pending = self.pending.replace(Pending {
+            batch,
+            number,
+            over,
+        });
+        pending.map_or(Some(()), |pending| self.make_rows(pending))
+    }
+
+    /// Takes a packet: tracks its segment if that is the shard's, and else lets time pass.
+    #[inline]
+    fn track(&mut self, frame: &Frame<'_>, mark: Mark) {
+        let is_mine = mark.shard == Some(self.shard);
+        if mark.is_fragment {
+            // All shards put datagrams together, so that each has those that are its own.
+            let decoded = frame.decode();
+            if let Some(segment) = self.reassembly.segment(&decoded).filter(|_| is_mine) {
+                return self.follower.observe(&segment, mark.passes);
+            }
+        } else if is_mine && let Some(segment) = frame.decode().segment() {
+            return self.follower.observe(segment, mark.passes);
+        }
+        if mark.shard.is_some() {
+            self.follower.tracker.pass_time(frame.time);
+        }
+    }
+
+    /// Reports what began since the last time; says which report it was.
+    fn report(&mut self) -> u64 {
+        let number = self.batches;
+        self.batches += 1;
+        let begun = std::mem::take(&mut self.follower.begun);
+        self.shared.numbers.report(number, self.place(), begun);
+        number
+    }
+
+    /// Learns the numbers of what began by that report.
+    fn learn(&mut self, report: u64) -> Option<()> {
+        for id in self.shared.numbers.take(report, self.place())? {
+            self.numbered += 1;
+            self.ids.insert(self.numbered, id);
+        }
+        Some(())
+    }
+
+    /// Makes the rows of a batch, and hands them over.
+    fn make_rows(&mut self, pending: Pending) -> Option<()> {
+        self.learn(pending.number)?;
+        let mut made = Made::default();
+        for (packet, connection) in pending.over {
+            self.make_row(&mut made, packet, connection);
+        }
+        let tracked = Tracked {
+            number: pending.number,
+            batch: pending.batch,
+            made,
+        };
+        self.outlets.tracked.send(tracked).ok()
+    }
+
+    /// Makes a connection's row, if it is wanted.
+    fn make_row(&mut self, made: &mut Made<T>, packet: u64, mut connection: Connection) {
+        let number = connection.id();
+        let id = self.ids.remove(&number);
+        let passed = self.follower.passed.as_mut();
+        if !passed.is_none_or(|passed| passed.remove(&number)) {
+            return;
+        }
+        let Some(id) = id else {
+            return;
+        };
+        connection.set_id(id);
+        if self.shared.chosen.contains(&connection) {
+            let value = (self.shared.make)(&connection, &mut made.text);
+            made.rows.push(Row {
+                place: (packet, id),
+                value,
+                end: made.text.len(),
+            });
+        }
+    }
+
+    /// Makes the rows that are left when there are no more batches.
+    fn finish(mut self) -> Option<()> {
+        if let Some(pending) = self.pending.take() {
+            self.make_rows(pending)?;
+        }
+        let tracker = std::mem::take(&mut self.follower.tracker);
+        let begun = tracker.begun();
+        let mut left = tracker.finish().peekable();
+        let known = std::iter::from_fn(|| left.next_if(|connection| connection.id() <= begun));
+        self.hand_over_left(known)?;
+        self.outlets.left.send(Left::AllBegun).ok()?;
+        let new: Vec<_> = left.collect();
+        self.follower.begun = new.iter().map(Connection::first_packet).collect();
+        let report = self.report();
+        self.learn(report)?;
+        self.hand_over_left(new.into_iter())
+    }
+
+    /// Makes rows of connections that were open at the end, and hands them over piece by piece.
+    fn hand_over_left(&mut self, connections: impl Iterator<Item = Connection>) -> Option<()> {
+        let mut made = Made::default();
+        for connection in connections {
+            self.make_row(&mut made, u64::MAX, connection);
+            if made.rows.len() >= ROWS_OF_A_PIECE {
+                let piece = Left::Rows(std::mem::take(&mut made));
+                self.outlets.left.send(piece).ok()?;
+            }
+        }
+        self.outlets.left.send(Left::Rows(made)).ok()
+    }
+}
