@@ -70,7 +70,8 @@ pub(crate) struct InputArgs {
     #[arg(long, help_heading = INPUT)]
     resync: bool,
 
-    /// Threads to use; the output is the same for any N
+    /// Threads that follow connections, beside the one that reads; by default as many as there are
+    /// processors where the input is not small. The output is the same for any N
     #[arg(long, value_name = "N", hide_short_help = true, help_heading = INPUT)]
     jobs: Option<u16>,
 

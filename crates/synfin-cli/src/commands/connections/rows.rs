@@ -191,7 +191,7 @@ fn order(one: &Value, other: &Value, descending: bool) -> cmp::Ordering {
 mod tests {
     use super::order;
     use crate::facts::Value;
-    use std::cmp;
+    use std::cmp::Ordering;
 
     #[test]
     fn unknown_comes_last_either_way() {
