@@ -1,7 +1,6 @@
 //! `--jobs`: whatever the number of threads, the output is the same, octet for octet.
 
 mod common;
-#[expect(dead_code, reason = "some of it is for measurements alone")]
 #[path = "../../../benches/traffic.rs"]
 mod traffic;
 
