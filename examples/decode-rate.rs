@@ -45,7 +45,7 @@ fn main() -> Result<(), synfin::Error> {
 fn count(mut capture: Capture) -> Result<Counts, synfin::Error> {
     let mut counts = Counts::default();
     while let Some(frame) = capture.next_frame()? {
-        counts.frames += 1;
+        counts.frames = frame.number;
         counts.octets += frame.data.len() as u64;
         if let Some(segment) = frame.decode().segment() {
             counts.segments += 1;

@@ -110,7 +110,7 @@ impl LinePrinter {
         }
         let (shape, segment) = common_shape::of(frame, decoded)?;
         self.packets += 1;
-        let (instant, stamp) = self.clock.stamp(frame.time, frame.format);
+        let (instant, stamp) = self.clock.stamp(frame.time, frame.origin.format);
         self.clock.keep(instant);
         let options = &self.writer.options;
         let sequences = &mut self.memory.sequences;
@@ -137,7 +137,7 @@ impl LinePrinter {
             out.text("\n");
             return Some(Printed { line_end });
         }
-        let (instant, stamp) = self.clock.stamp(frame.time, frame.format);
+        let (instant, stamp) = self.clock.stamp(frame.time, frame.origin.format);
         self.writer.append_head(self.packets, Some(stamp), out);
         let begin = out.len();
         let options = self.writer.options.clone();

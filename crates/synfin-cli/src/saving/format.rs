@@ -113,7 +113,7 @@ impl Header {
         };
         // Half of the FCS length in the upper four bits, and the bit that says so
         // (draft-ietf-opsawg-pcap, section 4).
-        let fcs = match frame.fcs_len {
+        let fcs = match frame.origin.fcs_len {
             0 => 0,
             len => 0x0400_0000 | u32::from(len / 2) << 28,
         };
@@ -122,7 +122,7 @@ impl Header {
             version_minor: 4,
             ts_correction: 0,
             ts_accuracy: 0,
-            snaplen: frame.snaplen,
+            snaplen: frame.origin.snaplen,
             datalink: DataLink::from(u32::from(frame.link_type.0) | fcs),
             ts_resolution: resolution,
             endianness: Endianness::Little,
@@ -163,18 +163,24 @@ fn interface<W: Write>(
     interfaces: &mut HashMap<Interface, u32>,
     frame: &Frame<'_>,
 ) -> io::Result<u32> {
-    let key = (frame.file, frame.interface, frame.link_type, frame.fcs_len);
+    let origin = frame.origin;
+    let key = (
+        origin.file,
+        origin.interface,
+        frame.link_type,
+        origin.fcs_len,
+    );
     let next = u32::try_from(interfaces.len()).unwrap_or(u32::MAX);
     let known = interfaces.get(&key).copied();
     if known.is_none() {
         let link_type = DataLink::from(u32::from(frame.link_type.0));
-        let mut block = InterfaceDescriptionBlock::new(link_type, frame.snaplen);
+        let mut block = InterfaceDescriptionBlock::new(link_type, frame.origin.snaplen);
         let nanoseconds = InterfaceTsResolution::new(false, 9).map_err(io::Error::other)?;
         block
             .options
             .push(InterfaceDescriptionOption::IfTsResol(nanoseconds));
-        if frame.fcs_len > 0 {
-            let option = InterfaceDescriptionOption::IfFcsLen(frame.fcs_len);
+        if frame.origin.fcs_len > 0 {
+            let option = InterfaceDescriptionOption::IfFcsLen(frame.origin.fcs_len);
             block.options.push(option);
         }
         writer.write_pcapng_block(block).map_err(of_pcapng)?;

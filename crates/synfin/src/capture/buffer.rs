@@ -53,11 +53,11 @@ impl Buffer {
     /// The octets from `at`, counted from the current position, on.
     #[inline]
     pub(super) fn part(&self, at: usize, len: usize) -> &[u8] {
-        if len == 0 {
-            return &[];
-        }
         let begin = self.start + at;
-        self.octets.get(begin..begin + len).unwrap_or(&[])
+        match self.octets.get(begin..begin + len) {
+            Some(part) => part,
+            None => nothing(),
+        }
     }
 
     /// Octets from the beginning of the (decompressed) input to the current position.
@@ -145,6 +145,12 @@ impl Buffer {
             self.moved_to_front();
         }
     }
+}
+
+/// In place of a record's octets that are not there, which no reader lets happen.
+#[cold]
+const fn nothing() -> &'static [u8] {
+    &[]
 }
 
 impl fmt::Debug for Buffer {

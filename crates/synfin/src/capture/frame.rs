@@ -2,11 +2,12 @@
 
 use super::LinkType;
 use super::pcapng::{OPTION_COMMENT, Options};
+use super::record::{MAX_CAPTURED, MAX_CAPTURED_BUS, max_captured};
 use crate::{Decoded, Timestamp, decode};
 use std::borrow::Cow;
 
 /// The family of file formats a frame was read from; they differ in what their time stamps mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FileFormat {
     /// Classic pcap: 32 bits of seconds, which tcpdump reads as signed.
     Pcap,
@@ -14,6 +15,44 @@ pub enum FileFormat {
     Pcapng,
     /// Sun's snoop (RFC 1761): 32 bits of seconds.
     Snoop,
+}
+
+/// Where a frame comes from: what all frames of an interface in a file have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Origin {
+    /// The format of the file.
+    pub format: FileFormat,
+    /// The file's number among those read as one capture, from 0 in the order of reading.
+    pub file: u32,
+    /// The interface's number in its file, from 0, counted over all sections; always 0 in classic
+    /// pcap.
+    pub interface: u32,
+    /// The snapshot length of the interface, octets; the largest that libpcap takes where the file
+    /// says 0 (no limit).
+    pub snaplen: u32,
+    /// Octets of frame check sequence at a frame's end, if the file says so; else 0.
+    pub fcs_len: u8,
+    /// The byte order of the file, and of the options in it.
+    pub(super) big_endian: bool,
+}
+
+impl Origin {
+    /// That of a frame that comes from no file.
+    const NONE: Self = Self {
+        format: FileFormat::Pcap,
+        file: 0,
+        interface: 0,
+        snaplen: MAX_CAPTURED,
+        fcs_len: 0,
+        big_endian: false,
+    };
+
+    /// The same on one of the bus types.
+    const NO_BUS: Self = Self {
+        snaplen: MAX_CAPTURED_BUS,
+        ..Self::NONE
+    };
 }
 
 /// One captured frame: what the file says of it, and its octets. Lent by
@@ -24,28 +63,16 @@ pub struct Frame<'a> {
     pub number: u64,
     /// When it was captured.
     pub time: Timestamp,
-    /// The format of the file it comes from.
-    pub format: FileFormat,
     /// What its first octets are.
     pub link_type: LinkType,
-    /// Octets of frame check sequence at the frame's end, if the file says so; else 0.
-    pub fcs_len: u8,
-    /// The interface's number in its file, from 0, counted over all sections; always 0 in classic
-    /// pcap.
-    pub interface: u32,
-    /// The file's number among those read as one capture, from 0 in the order of reading.
-    pub file: u32,
-    /// The snapshot length of the frame's interface, octets; the largest that libpcap takes
-    /// where the file says 0 (no limit).
-    pub snaplen: u32,
+    /// The file and the interface it comes from.
+    pub origin: &'a Origin,
     /// Octets the frame had on the wire. May be wrong, even less than was captured.
     pub original_len: u32,
     /// The octets captured, cut by the snapshot length.
     pub data: &'a [u8],
     /// pcapng options of the frame's block, undecoded.
     pub(super) options: &'a [u8],
-    /// The byte order of the file, and of the options in it.
-    pub(super) big_endian: bool,
 }
 
 impl<'a> Frame<'a> {
@@ -55,23 +82,21 @@ impl<'a> Frame<'a> {
         Self {
             number: 1,
             time: Timestamp::default(),
-            format: FileFormat::Pcap,
             link_type,
-            fcs_len: 0,
-            interface: 0,
-            file: 0,
-            snaplen: super::record::max_captured(link_type),
+            origin: match max_captured(link_type) {
+                MAX_CAPTURED => &Origin::NONE,
+                _ => &Origin::NO_BUS,
+            },
             original_len: u32::try_from(data.len()).unwrap_or(u32::MAX),
             data,
             options: &[],
-            big_endian: false,
         }
     }
 
     /// Was the file written in big-endian order? Some link layers use the order of the machine that
     /// captured.
     pub(crate) const fn is_of_big_endian_file(&self) -> bool {
-        self.big_endian
+        self.origin.big_endian
     }
 
     /// Reads the headers from the link layer to TCP. Never fails: what cannot be read is in the
@@ -93,7 +118,7 @@ impl<'a> Frame<'a> {
     /// The comments on the frame that a pcapng file has (opt_comment), as it has them: control
     /// characters are not escaped, octets that are not UTF-8 are replaced.
     pub fn comments(&self) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
-        Options::new(self.options, self.big_endian)
+        Options::new(self.options, self.origin.big_endian)
             .filter(|(code, _)| *code == OPTION_COMMENT)
             .map(|(_, text)| String::from_utf8_lossy(text))
     }

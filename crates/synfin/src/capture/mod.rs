@@ -26,7 +26,7 @@ pub(crate) mod tests;
 
 pub use batch::FrameBatch;
 pub use defect::{Defect, DefectKind, Recovery};
-pub use frame::{FileFormat, Frame};
+pub use frame::{FileFormat, Frame, Origin};
 pub use link_type::LinkType;
 pub use pcapng::{Names, UnlikeInterface};
 pub use set::CaptureSet;
@@ -49,7 +49,7 @@ pub struct Capture {
     /// The record last gone to, if there is one; its octets are consumed with the next call.
     record: Record,
     place: Place,
-    /// The way from the record to the next.
+    /// The way from the record to the next; none where reading is not at a record.
     quick: Quick,
     /// The file's number among those read as one.
     file: u32,
@@ -138,7 +138,7 @@ impl Capture {
     /// As [`next_frame`](Self::next_frame).
     #[inline]
     pub fn advance(&mut self) -> Result<bool, Error> {
-        if self.place == Place::At
+        if self.quick.is_some()
             && let Some(octets) = self.buffer.pass(self.record.total_len)
         {
             if self.quick.next(octets, &mut self.record) {
@@ -146,7 +146,7 @@ impl Capture {
                 self.findings.number = self.findings.number.wrapping_add(1);
                 return Ok(true);
             }
-            self.place = Place::Between;
+            (self.place, self.quick) = (Place::Between, Quick::None);
         }
         self.advance_patiently()
     }
@@ -159,7 +159,7 @@ impl Capture {
             Place::Between => {}
             Place::At => self.buffer.consume(self.record.total_len),
             Place::Ahead => {
-                self.place = Place::At;
+                (self.place, self.quick) = (Place::At, self.format.quick());
                 return Ok(true);
             }
             Place::Ended => return Ok(false),
@@ -168,12 +168,12 @@ impl Capture {
             Ok(Some(record)) => {
                 self.findings.number += 1;
                 self.record = record;
-                self.quick = self.format.quick();
-                self.place = Place::At;
+                self.record.origin.file = self.file;
+                (self.place, self.quick) = (Place::At, self.format.quick());
                 Ok(true)
             }
             end => {
-                self.place = Place::Ended;
+                (self.place, self.quick) = (Place::Ended, Quick::None);
                 end.map(|_| false)
                     .map_err(|trouble| self.findings.error(self.buffer.offset(), trouble))
             }
@@ -190,7 +190,7 @@ impl Capture {
         if !self.advance()? {
             return Ok(None);
         }
-        self.place = Place::Ahead;
+        (self.place, self.quick) = (Place::Ahead, Quick::None);
         Ok(Some(self.record.time))
     }
 
@@ -223,16 +223,14 @@ impl Capture {
         Frame {
             number: self.findings.number,
             time: record.time,
-            format: record.format,
-            link_type: record.interface.link_type,
-            fcs_len: record.interface.fcs_len,
-            interface: record.number_of_interface,
-            file: self.file,
-            snaplen: record.interface.snaplen,
+            link_type: record.link_type,
+            origin: &record.origin,
             original_len: record.original_len,
             data: self.buffer.part(record.data_at, record.data_len),
-            options: self.buffer.part(record.options_at, record.options_len),
-            big_endian: record.big_endian,
+            options: match record.options_len {
+                0 => &[],
+                len => self.buffer.part(record.options_at, len),
+            },
         }
     }
 
@@ -240,6 +238,7 @@ impl Capture {
     /// gave, which hold on.
     fn continue_from(&mut self, files: u32, frames: u64, mut names: Names) {
         self.file = files;
+        self.record.origin.file = files;
         self.findings.continue_from(frames);
         names.merge(&self.findings.names);
         self.findings.names = names;

@@ -170,20 +170,18 @@ impl Pcap {
         }
         let captured = header.captured as usize;
         Ok(Some(Record {
-            format: FileFormat::Pcap,
             time: Timestamp::new(
                 header.seconds.into(),
                 u64::from(header.fraction) * u64::from(self.unit),
             ),
-            number_of_interface: 0,
-            interface: self.interface,
+            link_type: self.interface.link_type,
+            origin: self.interface.origin(FileFormat::Pcap, 0, self.big_endian),
             original_len: header.original,
             data_at: header.len,
             // libpcap drops what a record has beyond the file's snapshot length.
             data_len: captured.min(self.interface.snaplen as usize),
             options_at: 0,
             options_len: 0,
-            big_endian: self.big_endian,
             total_len: header.len + captured,
         }))
     }

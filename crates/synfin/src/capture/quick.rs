@@ -35,6 +35,12 @@ pub(super) enum Quick {
 }
 
 impl Quick {
+    /// Is there one?
+    #[inline]
+    pub(super) const fn is_some(&self) -> bool {
+        !matches!(self, Self::None)
+    }
+
     /// Makes the last record the one that `octets` begin with; false, and nothing of use in it,
     /// where this way does not lead there.
     #[inline]

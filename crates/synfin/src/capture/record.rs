@@ -1,15 +1,15 @@
 //! What the readers of all formats hand back: where a record's parts lie, or what is wrong.
 
-use super::{FileFormat, LinkType};
+use super::{FileFormat, LinkType, Origin};
 use crate::Timestamp;
 use std::io;
 
 /// The captured octets that libpcap and Wireshark take for possible in one record of ordinary
 /// link types; a larger claim is damage.
-const MAX_CAPTURED: u32 = 262_144;
+pub(super) const MAX_CAPTURED: u32 = 262_144;
 
 /// The same for the bus types whose records are transfers rather than frames.
-const MAX_CAPTURED_BUS: u32 = 128 * 1024 * 1024;
+pub(super) const MAX_CAPTURED_BUS: u32 = 128 * 1024 * 1024;
 
 /// Octets as they are kept of an interface or a file: what its frames have in common.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +38,20 @@ impl Interface {
     }
 }
 
+impl Interface {
+    /// Where frames of this interface come from, in the first of the files.
+    pub(super) const fn origin(self, format: FileFormat, number: u32, big_endian: bool) -> Origin {
+        Origin {
+            format,
+            file: 0,
+            interface: number,
+            snaplen: self.snaplen,
+            fcs_len: self.fcs_len,
+            big_endian,
+        }
+    }
+}
+
 /// The largest captured length that is believed in a record of this link type.
 pub(super) const fn max_captured(link_type: LinkType) -> u32 {
     match link_type.0 {
@@ -53,18 +67,15 @@ pub(super) const fn max_captured(link_type: LinkType) -> u32 {
 /// the next record only change what differs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Record {
-    pub(super) format: FileFormat,
     pub(super) time: Timestamp,
-    pub(super) number_of_interface: u32,
-    pub(super) interface: Interface,
+    pub(super) link_type: LinkType,
+    pub(super) origin: Origin,
     pub(super) original_len: u32,
     pub(super) data_at: usize,
     pub(super) data_len: usize,
     /// pcapng: the options behind the data; empty elsewhere.
     pub(super) options_at: usize,
     pub(super) options_len: usize,
-    /// pcapng: the byte order of the options.
-    pub(super) big_endian: bool,
     /// Octets of the whole record in the file.
     pub(super) total_len: usize,
 }
@@ -73,20 +84,21 @@ impl Record {
     /// What stands for a record before the first one.
     pub(super) const fn none() -> Self {
         Self {
-            format: FileFormat::Pcap,
             time: Timestamp::new(0, 0),
-            number_of_interface: 0,
-            interface: Interface {
-                link_type: LinkType::NULL,
-                fcs_len: 0,
+            link_type: LinkType::NULL,
+            origin: Origin {
+                format: FileFormat::Pcap,
+                file: 0,
+                interface: 0,
                 snaplen: 0,
+                fcs_len: 0,
+                big_endian: false,
             },
             original_len: 0,
             data_at: 0,
             data_len: 0,
             options_at: 0,
             options_len: 0,
-            big_endian: false,
             total_len: 0,
         }
     }

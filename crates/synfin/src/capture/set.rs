@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// set.add_file("tuesday.pcapng.zst");
 /// loop {
 ///     match set.next_frame() {
-///         Ok(Some(frame)) => println!("{} of file {}", frame.number, frame.file),
+///         Ok(Some(frame)) => println!("{} of file {}", frame.number, frame.origin.file),
 ///         Ok(None) => break,
 ///         // The file ends here; the next call goes on with the next one.
 ///         Err(error) => eprintln!("{error}"),

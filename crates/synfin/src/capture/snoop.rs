@@ -87,16 +87,14 @@ impl Snoop {
             return Err(Trouble::cut(format!("a record of {whole} octets"), found));
         }
         Ok(Some(Record {
-            format: FileFormat::Snoop,
             time: Timestamp::new(seconds.into(), u64::from(micros) * 1000),
-            number_of_interface: 0,
-            interface: self.interface,
+            link_type: self.interface.link_type,
+            origin: self.interface.origin(FileFormat::Snoop, 0, true),
             original_len,
             data_at: RECORD_HEADER_LEN,
             data_len,
             options_at: 0,
             options_len: 0,
-            big_endian: true,
             total_len: whole,
         }))
     }

@@ -210,16 +210,18 @@ impl Pcapng {
             },
         };
         Ok(Content::Packet(Record {
-            format: FileFormat::Pcapng,
             time: described.clock.timestamp(packet.ticks),
-            number_of_interface: self.interfaces_before.saturating_add(packet.interface),
-            interface: described.interface,
+            link_type: described.interface.link_type,
+            origin: described.interface.origin(
+                FileFormat::Pcapng,
+                self.interfaces_before.saturating_add(packet.interface),
+                self.big_endian,
+            ),
             original_len: packet.original_len,
             data_at: BODY_AT + packet.data_at,
             data_len: packet.data_len,
             options_len: body.len().saturating_sub(packet.options_at),
             options_at: BODY_AT + packet.options_at,
-            big_endian: self.big_endian,
             total_len: block.total_len,
         }))
     }

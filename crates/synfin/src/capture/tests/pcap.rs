@@ -34,7 +34,10 @@ fn the_link_type_field_may_hold_a_check_sequence_length() {
     let file = Pcap { link, ..PCAP }.file(&[9]);
     let mut capture = open(&file).unwrap();
     let frame = capture.next_frame().unwrap().unwrap();
-    assert_eq!((frame.link_type, frame.fcs_len), (LinkType::LINUX_SLL, 4));
+    assert_eq!(
+        (frame.link_type, frame.origin.fcs_len),
+        (LinkType::LINUX_SLL, 4)
+    );
 }
 
 #[test]

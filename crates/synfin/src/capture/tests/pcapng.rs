@@ -63,15 +63,27 @@ fn each_section_has_its_own_byte_order_and_interfaces() {
     ];
     let mut capture = open(&file.concat()).unwrap();
     let frame = capture.next_frame().unwrap().unwrap();
-    assert_eq!((frame.interface, frame.link_type), (1, LinkType::ETHERNET));
-    assert_eq!((frame.time, frame.fcs_len), (Timestamp::new(101, 0), 4));
-    assert_eq!(frame.snaplen, 262_144);
-    let frame = capture.next_frame().unwrap().unwrap();
-    assert_eq!((frame.interface, frame.link_type), (0, LinkType::LINUX_SLL));
-    assert_eq!((frame.time, frame.snaplen), (Timestamp::new(1, 0), 96));
+    assert_eq!(
+        (frame.origin.interface, frame.link_type),
+        (1, LinkType::ETHERNET)
+    );
+    assert_eq!(
+        (frame.time, frame.origin.fcs_len),
+        (Timestamp::new(101, 0), 4)
+    );
+    assert_eq!(frame.origin.snaplen, 262_144);
     let frame = capture.next_frame().unwrap().unwrap();
     assert_eq!(
-        (frame.interface, frame.link_type),
+        (frame.origin.interface, frame.link_type),
+        (0, LinkType::LINUX_SLL)
+    );
+    assert_eq!(
+        (frame.time, frame.origin.snaplen),
+        (Timestamp::new(1, 0), 96)
+    );
+    let frame = capture.next_frame().unwrap().unwrap();
+    assert_eq!(
+        (frame.origin.interface, frame.link_type),
         (2, LinkType::LINUX_SLL2)
     );
     assert_eq!((frame.number, frame.time), (3, Timestamp::new(3, 0)));
@@ -255,7 +267,7 @@ fn a_million_interfaces_are_enough() {
     file.extend(SECTION.packet(1 << 20, 0, b"lost", &[]));
     let mut capture = open(&file).unwrap();
     assert_eq!(
-        capture.next_frame().unwrap().unwrap().interface,
+        capture.next_frame().unwrap().unwrap().origin.interface,
         (1 << 20) - 1
     );
     assert!(capture.next_frame().unwrap().is_none());

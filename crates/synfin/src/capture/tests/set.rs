@@ -34,7 +34,7 @@ fn read(set: &mut CaptureSet) -> Vec<Result<(u64, u32, u8), PathBuf>> {
     let mut found = Vec::new();
     loop {
         match set.next_frame() {
-            Ok(Some(frame)) => found.push(Ok((frame.number, frame.file, frame.data[0]))),
+            Ok(Some(frame)) => found.push(Ok((frame.number, frame.origin.file, frame.data[0]))),
             Ok(None) => return found,
             Err(error) => found.push(Err(error.path().to_owned())),
         }
