@@ -39,7 +39,7 @@ pub struct Origin {
 
 impl Origin {
     /// That of a frame that comes from no file.
-    const NONE: Self = Self {
+    pub(super) const NONE: Self = Self {
         format: FileFormat::Pcap,
         file: 0,
         interface: 0,
