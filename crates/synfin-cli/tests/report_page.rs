@@ -10,18 +10,34 @@ use std::process::Command;
 /// Writes the report of a capture in testdata, with a script at its end that sets the body's
 /// `data-found`, and gives what the browser made of it.
 fn browse(name: &str, capture: &Path, hash: &str, script: &str) -> Option<String> {
+    browse_with(name, capture, hash, script, &[])
+}
+
+/// The same with more words to the browser.
+fn browse_with(
+    name: &str,
+    capture: &Path,
+    hash: &str,
+    script: &str,
+    words: &[&str],
+) -> Option<String> {
     let chromium = ["chromium", "chromium-browser"]
         .into_iter()
         .find(|program| Command::new(program).arg("--version").output().is_ok())?;
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("report-{name}"));
     fs::create_dir_all(&folder).expect("a folder for the page");
     let page = folder.join("report.html");
-    let status = Command::new(env!("CARGO_BIN_EXE_synfin"))
-        .args(["report", "--lang", "en", "-o"])
-        .args([&page, capture])
-        .status()
-        .expect("the command runs");
-    assert!(status.success());
+    let mut synfin = Command::new(env!("CARGO_BIN_EXE_synfin"));
+    if name.starts_with("show") {
+        synfin.args(["show", "--format", "html", "--lang", "en"]);
+        synfin
+            .arg(capture)
+            .stdout(fs::File::create(&page).expect("the page"));
+    } else {
+        synfin.args(["report", "--lang", "en", "-o"]);
+        synfin.args([&page, capture]);
+    }
+    assert!(synfin.status().expect("the command runs").success());
     let html = fs::read_to_string(&page).expect("the page is text");
     let driver = format!(
         "<script>(async () => {{ const found = await (async () => {{ {script} }})(); \
@@ -50,6 +66,7 @@ fn browse(name: &str, capture: &Path, hash: &str, script: &str) -> Option<String
             "--enable-logging=stderr",
         ])
         .args(["--virtual-time-budget=20000", "--dump-dom"])
+        .args(words)
         .arg(format!(
             "--user-data-dir={}",
             folder.join("profile").display()
@@ -202,4 +219,77 @@ fn ten_thousand_syns() -> Vec<u8> {
         ]);
     }
     file
+}
+
+#[test]
+fn one_connection_has_a_page_of_its_own() {
+    let script = "return [document.title, document.getElementById('table').hidden, \
+                  document.querySelector('nav').hidden, document.querySelectorAll('#story p').length, \
+                  document.querySelectorAll('#ladder tbody tr').length, document.querySelectorAll('#charts svg').length, \
+                  document.querySelectorAll('#facts dd').length > 10];";
+    let found = or_skip!(browse("show", &testdata("zero-window.pcap"), "", script));
+    assert_eq!(
+        found,
+        "[\"1 192.0.2.1:51612 &gt; 192.0.2.2:5000\",true,true,10,22,5,true]".replace("&gt;", ">")
+    );
+}
+
+#[test]
+fn a_dark_screen_gets_a_dark_page() {
+    let script = "const seen = (query, name) => getComputedStyle(document.querySelector(query))[name]; \
+                  return [seen('body', 'backgroundColor'), seen('#ladder .state.client', 'color'), \
+                  seen('#charts svg path.client', 'stroke')];";
+    let capture = testdata("ssh-session.pcap");
+    let light = or_skip!(browse("light", &capture, "#c1", script));
+    let dark = ["--blink-settings=preferredColorScheme=0"];
+    let dark = or_skip!(browse_with("dark", &capture, "#c1", script, &dark));
+    assert_eq!(
+        light,
+        "[\"rgb(255, 255, 255)\",\"rgb(0, 80, 200)\",\"rgb(0, 80, 200)\"]"
+    );
+    assert_eq!(
+        dark,
+        "[\"rgb(22, 24, 28)\",\"rgb(90, 169, 242)\",\"rgb(90, 169, 242)\"]"
+    );
+}
+
+#[test]
+fn keyboard_and_screen_reader_find_their_way() {
+    let script = format!(
+        "{ROWS} const settled = () => new Promise((done) => setTimeout(done, 50)); \
+         const link = rows()[2].querySelector('a'); link.focus(); link.click(); await settled(); \
+         const opened = [location.hash, document.activeElement.id, document.title]; \
+         document.querySelector('#story a').click(); await settled(); \
+         const pointed = document.querySelector('#ladder .pointed').id; \
+         window.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'Escape' }})); await settled(); \
+         const unnamed = [...document.querySelectorAll('a, button, input, svg, table')].filter((one) => \
+           !(one.textContent.trim() || one.getAttribute('aria-label') || one.labels?.length)).length; \
+         return [opened, pointed, location.hash, document.activeElement.getAttribute('href'), \
+         document.title, unnamed, rows()[0].getAttribute('role'), button('#').parentElement.getAttribute('aria-sort')];"
+    );
+    let found = or_skip!(browse(
+        "keyboard",
+        &testdata("several-connections.pcap"),
+        "",
+        &script
+    ));
+    assert_eq!(
+        found,
+        "[[\"#c3\",\"name\",\"Connection 3: 192.0.2.1:35494 → 192.0.2.2:5000\"],\"p7\",\"\",\"#c3\",\
+         \"TCP connections\",0,\"row\",\"ascending\"]"
+    );
+}
+
+#[test]
+fn nothing_leaves_a_narrow_screen() {
+    let script = "const width = document.documentElement.clientWidth; \
+                  const out = [...document.querySelectorAll('body *')].filter((one) => \
+                  one.getClientRects().length && one.getBoundingClientRect().right > width + 1 && !one.closest('.unseen')); \
+                  return [width <= 500, document.documentElement.scrollWidth <= width, out.length];";
+    let capture = testdata("loss-fast-retransmit.pcap");
+    for (name, hash) in [("narrow-table", ""), ("narrow-detail", "#c1")] {
+        let narrow = ["--window-size=400,900"];
+        let found = or_skip!(browse_with(name, &capture, hash, script, &narrow));
+        assert_eq!(found, "[true,true,0]", "{name}");
+    }
 }

@@ -48,7 +48,8 @@ const VISIONS: [(&str, [[f64; 3]; 3]); 4] = [
 /// `#rrggbb` in linear light (IEC 61966-2-1).
 fn linear(colour: &str) -> [f64; 3] {
     let part = |from: usize| {
-        let value = u8::from_str_radix(&colour[from..from + 2], 16).expect("a colour");
+        let value = u8::from_str_radix(colour.get(from..from + 2).expect("two digits"), 16)
+            .expect("a colour");
         let value = f64::from(value) / 255.0;
         if value <= 0.04045 {
             value / 12.92
