@@ -107,7 +107,8 @@ impl TextProtocol {
     /// Prints the protocol's name, and the first line (with `-v` all of them) if the payload
     /// qualifies.
     pub(super) fn print(&self, line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), Short> {
-        write!(line, ": {}", self.name);
+        line.octets(b": ");
+        line.octets(self.name.as_bytes());
         if self
             .methods
             .is_some_and(|methods| !begins(methods, payload))
@@ -123,7 +124,7 @@ impl TextProtocol {
             let Some((text, ended)) = text_line(&mut payload)? else {
                 return Ok(());
             };
-            write!(line, "{prefix}");
+            line.octets(prefix.as_bytes());
             line.octets(text);
             if !ended || payload.is_empty() || !verbose {
                 return Ok(());
@@ -149,24 +150,33 @@ fn begins(methods: &[&str], mut payload: Cursor<'_>) -> bool {
 /// The next word, and the spaces behind it are skipped; `None` if it is empty, too long, not
 /// printable or not captured whole.
 fn word<'a>(payload: &mut Cursor<'a>) -> Option<&'a [u8]> {
-    let start = *payload;
-    let mut len = 0;
-    loop {
-        let mut ahead = *payload;
-        match ahead.u8() {
-            Ok(b' ' | b'\t' | b'\r' | b'\n') | Err(Short::Payload) => break,
-            Ok(0x21..=0x7e) => len += 1,
-            _ => return None,
-        }
-        *payload = ahead;
+    let near = payload.captured(WORD_LIMIT.min(payload.left()));
+    if near.len() == WORD_LIMIT && is_one_word(near) {
+        return None;
+    }
+    let len = near.iter().take_while(|octet| octet.is_ascii_graphic());
+    let word = payload.take(len.count()).ok()?;
+    let mut ahead = *payload;
+    match ahead.u8() {
+        Ok(b' ' | b'\t' | b'\r' | b'\n') | Err(Short::Payload) => {}
+        _ => return None,
     }
     let mut ahead = *payload;
     while ahead.u8() == Ok(b' ') {
         *payload = ahead;
     }
-    (1..WORD_LIMIT)
-        .contains(&len)
-        .then(|| start.clone().take(len).ok())?
+    (!word.is_empty()).then_some(word)
+}
+
+/// Is there nothing but printable characters? Asked first because most payload is no text from its
+/// beginning on, or one long word, and sixteen octets are looked at as fast as one.
+fn is_one_word(octets: &[u8]) -> bool {
+    let graphic = |octets: &[u8]| {
+        let all = |all: bool, octet: &u8| all & octet.is_ascii_graphic();
+        octets.iter().fold(true, all)
+    };
+    let (parts, rest) = octets.as_chunks::<16>();
+    parts.iter().all(|part| graphic(part)) && graphic(rest)
 }
 
 /// The next line without its end, and whether it has one; `None` if it is not text.
