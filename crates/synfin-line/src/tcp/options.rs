@@ -3,12 +3,13 @@
 //! Duty: the `options [...]` of a line, whatever the option lengths say. Invariant: every round
 //! takes at least one octet, so the list ends. Absence: values are shown, never used.
 
+mod values;
+
 use super::fields::Fields;
 use super::{MIN_HEADER_LEN, mptcp};
 use crate::octets::Octets;
 use crate::record::{Halt, Record};
 use crate::sequence::Shown;
-use crate::writer::Text;
 
 /// How the list of options ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,27 +171,27 @@ fn option(
 ) -> Taken {
     name(record, kind);
     let taken = match kind {
-        MAXIMUM_SEGMENT_SIZE => fixed(record, value, 2, maximum_segment_size)?,
-        WINDOW_SCALE => fixed(record, value, 1, window_scale)?,
+        MAXIMUM_SEGMENT_SIZE => fixed(record, value, 2, values::maximum_segment_size)?,
+        WINDOW_SCALE => fixed(record, value, 1, values::window_scale)?,
         SACK_PERMITTED => 0,
-        ECHO | ECHO_REPLY | CC | CC_NEW | CC_ECHO => fixed(record, value, 4, number)?,
-        TIMESTAMPS => fixed(record, value, 8, timestamps)?,
+        ECHO | ECHO_REPLY | CC | CC_NEW | CC_ECHO => fixed(record, value, 4, values::number)?,
+        TIMESTAMPS => fixed(record, value, 8, values::timestamps)?,
         MD5_SIGNATURE => {
             value.check(16)?;
-            md5_signature(record, value, fields, segment)
+            values::md5_signature(record, value, fields, segment)
         }
-        SCPS => fixed(record, value, 2, scps)?,
-        USER_TIMEOUT => fixed(record, value, 2, user_timeout)?,
-        SACK => return sack(record, value, shown),
-        AUTHENTICATION => return authentication(record, value),
+        SCPS => fixed(record, value, 2, values::scps)?,
+        USER_TIMEOUT => fixed(record, value, 2, values::user_timeout)?,
+        SACK => return values::sack(record, value, shown),
+        AUTHENTICATION => return values::authentication(record, value),
         MULTIPATH => return mptcp::print(record, value, fields.control),
         FAST_OPEN => {
             value.check(value.len)?;
             record.text(" ");
-            return fast_open(record, value, 0);
+            return values::fast_open(record, value, 0);
         }
-        EXPERIMENT_2 => return experiment(record, value),
-        _ => return unknown(record, value),
+        EXPERIMENT_2 => return values::experiment(record, value),
+        _ => return values::unknown(record, value),
     };
     if taken != value.len {
         let len = u64::try_from(value.len + 2).unwrap_or(u64::MAX);
@@ -234,152 +235,4 @@ fn fixed(
     value.check(size)?;
     print(record, value)?;
     Ok(size)
-}
-
-fn maximum_segment_size(record: &mut Record<'_>, value: Value<'_>) -> Result<(), Trouble> {
-    record.labelled(" ", value.be16(0)?);
-    Ok(())
-}
-
-fn window_scale(record: &mut Record<'_>, value: Value<'_>) -> Result<(), Trouble> {
-    record.labelled(" ", value.octets.u8(0).ok_or(Trouble::Cut)?);
-    Ok(())
-}
-
-fn number(record: &mut Record<'_>, value: Value<'_>) -> Result<(), Trouble> {
-    record.labelled(" ", value.be32(0)?);
-    Ok(())
-}
-
-fn timestamps(record: &mut Record<'_>, value: Value<'_>) -> Result<(), Trouble> {
-    record.labelled(" val ", value.be32(0)?);
-    record.labelled(" ecr ", value.be32(4)?);
-    Ok(())
-}
-
-/// The Space Communications Protocol Standards' capabilities.
-fn scps(record: &mut Record<'_>, value: Value<'_>) -> Result<(), Trouble> {
-    let [capabilities, id] = value.be16(0)?.to_be_bytes();
-    record.text(" cap ");
-    record.out.hex_zeros(capabilities, 2);
-    record.labelled(" id ", id);
-    Ok(())
-}
-
-/// RFC 5482.
-fn user_timeout(record: &mut Record<'_>, value: Value<'_>) -> Result<(), Trouble> {
-    let field = value.be16(0)?;
-    record.text(" 0x");
-    record.out.hex(field);
-    // tcpdump takes the lowest bit for the unit, where RFC 5482 has the highest.
-    let unit = if field & 1 == 1 { 60 } else { 1 };
-    record.labelled(" ", u32::from(field >> 1) * unit);
-    Ok(())
-}
-
-/// RFC 2018: edges are shown relative to the direction they acknowledge.
-fn sack(record: &mut Record<'_>, value: Value<'_>, shown: &Shown) -> Taken {
-    if !value.len.is_multiple_of(8) {
-        record.text(" invalid sack");
-        return Ok(value.len);
-    }
-    record.labelled(" ", u64::try_from(value.len / 8).unwrap_or(0));
-    record.text(" ");
-    for at in (0..value.len).step_by(8) {
-        value.check(at + 8)?;
-        for (label, place) in [("{", at), (":", at + 4)] {
-            let edge = value.be32(place)?.wrapping_sub(shown.sack_base.0);
-            record.labelled(label, edge);
-        }
-        record.text("}");
-    }
-    Ok(value.len)
-}
-
-/// RFC 2385. No secret is known here, so nothing is verified.
-fn md5_signature(
-    record: &mut Record<'_>,
-    value: Value<'_>,
-    fields: &Fields,
-    segment: Octets<'_>,
-) -> usize {
-    const SIZE: usize = 16;
-    let payload_end = usize::try_from(segment.len()).unwrap_or(usize::MAX);
-    record.text(
-        if segment.has(payload_end) || fields.header_len > segment.len() {
-            " shared secret not supplied with -M, can't check - "
-        } else {
-            " snaplen too short, can't check - "
-        },
-    );
-    record
-        .out
-        .hex_octets(value.octets.captured().get(..SIZE).unwrap_or(&[]));
-    SIZE
-}
-
-/// RFC 5925, section 2.2.
-fn authentication(record: &mut Record<'_>, value: Value<'_>) -> Taken {
-    if value.len < 2 {
-        record.text(" (invalid)");
-        return Ok(value.len);
-    }
-    for (index, label) in [" keyid ", " rnextkeyid "].into_iter().enumerate() {
-        value.check(index + 1)?;
-        record.labelled(label, value.octets.u8(index).ok_or(Trouble::Cut)?);
-    }
-    if value.len > 2 {
-        record.text(" mac 0x");
-        hex(record, value, 2)?;
-    }
-    Ok(value.len)
-}
-
-/// RFC 7413, section 4.1.1; the cookie begins `from` octets into the value.
-fn fast_open(record: &mut Record<'_>, value: Value<'_>, from: usize) -> Taken {
-    let cookie = value.octets.captured().get(from..value.len).unwrap_or(&[]);
-    match cookie.len() {
-        0 => record.text(" cookiereq"),
-        4..=16 if cookie.len().is_multiple_of(2) => {
-            record.text(" cookie ");
-            record.out.hex_octets(cookie);
-        }
-        _ => record.text(" (invalid)"),
-    }
-    Ok(value.len)
-}
-
-/// RFC 6994, section 3: two octets of magic tell experiments apart.
-fn experiment(record: &mut Record<'_>, value: Value<'_>) -> Taken {
-    value.check(value.len)?;
-    if value.len < 2 {
-        return Err(Trouble::Bad);
-    }
-    record.text("-");
-    let magic = value.be16(0)?;
-    if magic == 0xf989 {
-        record.text("tfo");
-        return fast_open(record, value, 2);
-    }
-    record.out.hex_zeros(magic, 4);
-    Ok(value.len)
-}
-
-fn unknown(record: &mut Record<'_>, value: Value<'_>) -> Taken {
-    if value.len > 0 {
-        record.text(" 0x");
-        hex(record, value, 0)?;
-    }
-    Ok(value.len)
-}
-
-/// Appends a value's octets from `from` on, as many as there are.
-fn hex(record: &mut Record<'_>, value: Value<'_>, from: usize) -> Result<(), Trouble> {
-    for at in from..value.len {
-        value.check(at + 1)?;
-        if let Some(octet) = value.octets.u8(at) {
-            record.out.hex_octets(&[octet]);
-        }
-    }
-    Ok(())
 }
