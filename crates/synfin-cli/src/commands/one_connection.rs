@@ -30,7 +30,7 @@ pub(super) fn follow(
     let outcome = input.follow(&chosen, Meanwhile::Gathers, |step| {
         match step {
             Step::Packet(packet, Some(seen)) if seen.connection == wanted.unwrap_or(1) => {
-                if let Some(segment) = &packet.segment {
+                if let Some(segment) = packet.segment {
                     take(segment, seen);
                 }
             }

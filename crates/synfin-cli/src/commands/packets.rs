@@ -32,7 +32,7 @@ pub(crate) fn run(args: &PacketsArgs, mut out: Output) -> Result<Outcome, Failur
     let chosen = args.input.choice()?;
     let outcome = (args.input).follow(&chosen, meanwhile, |step| {
         if let Step::Packet(packet, Some(observation)) = step
-            && let Some(segment) = &packet.segment
+            && let Some(segment) = packet.segment
         {
             out.gather(|text| append_packet(text, segment, observation))?;
         }

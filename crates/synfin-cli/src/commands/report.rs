@@ -52,7 +52,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
         match step {
             Step::Packet(packet, seen) => {
                 collection.totals.add_packet(packet, seen.is_some());
-                if let (Some(segment), Some(seen)) = (packet.segment.as_ref(), seen) {
+                if let (Some(segment), Some(seen)) = (packet.segment, seen) {
                     collection.observe(segment, seen);
                 }
             }

@@ -67,7 +67,7 @@ impl InputArgs {
             take(value, &text)
         };
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile.clone(), |packet| {
-            let segment = packet.segment.as_ref();
+            let segment = packet.segment;
             let seen = segment.and_then(|segment| tracker.observe(segment));
             if let (true, Some(passed), Some(seen)) = (packet.passes, &mut passed, seen) {
                 passed.insert(seen.connection);

@@ -90,7 +90,7 @@ impl InputArgs {
         let mut left = self.max_packets();
         let mut tracker = Tracker::new();
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
-            let segment = packet.segment.as_ref();
+            let segment = packet.segment;
             let seen = segment.and_then(|segment| tracker.observe(segment));
             let id = seen.as_ref().map(|seen| seen.connection);
             if packet.passes && chosen.has_id(id) {
@@ -131,7 +131,7 @@ impl InputArgs {
             }
         };
         self.read(Dropped::Give, Extent::Whole, Meanwhile::Surveys, |packet| {
-            if let Some(segment) = &packet.segment {
+            if let Some(segment) = packet.segment {
                 tracker.observe(segment);
                 tracker.drain_finished().for_each(&mut judge);
             }

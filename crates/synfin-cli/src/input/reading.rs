@@ -76,9 +76,9 @@ pub(crate) struct Packet<'a> {
     /// Its frame.
     pub(crate) frame: &'a Frame<'a>,
     /// What was read of it.
-    pub(crate) decoded: Decoded<'a>,
+    pub(crate) decoded: &'a Decoded<'a>,
     /// Its TCP segment, or that of the datagram it is the last fragment of.
-    pub(crate) segment: Option<Segment<'a>>,
+    pub(crate) segment: Option<&'a Segment<'a>>,
     /// Does it pass the filter, or, without one, does it carry TCP?
     pub(crate) passes: bool,
     /// The names of hosts that the capture has given so far.
@@ -107,7 +107,14 @@ impl InputArgs {
                 continue;
             }
             let decoded = frame.decode();
-            let segment = reassembly.segment(&decoded);
+            let joined;
+            let segment = match decoded.fragment() {
+                None => decoded.segment(),
+                Some(_) => {
+                    joined = reassembly.segment(&decoded);
+                    joined.as_ref()
+                }
+            };
             let carries_tcp = decoded.carries_tcp() || segment.is_some();
             let passes = let_through && (filter.is_given() || carries_tcp);
             if !passes && dropped == Dropped::Skip {
@@ -115,7 +122,7 @@ impl InputArgs {
             }
             let packet = Packet {
                 frame: &frame,
-                decoded,
+                decoded: &decoded,
                 segment,
                 passes,
                 names: files.names(),

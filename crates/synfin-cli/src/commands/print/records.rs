@@ -58,8 +58,8 @@ impl Records {
     ) {
         self.learn_names(packet);
         let (printer, palette) = (&mut self.printer, &self.palette);
-        let mut print = |out: &mut Vec<u8>| printer.print(packet.frame, &packet.decoded, out);
-        match (seen, packet.segment.as_ref()) {
+        let mut print = |out: &mut Vec<u8>| printer.print(packet.frame, packet.decoded, out);
+        match (seen, packet.segment) {
             (Some(observation), Some(segment)) if !self.plain => {
                 let printed = append_annotated(out, observation, palette, print);
                 if let (true, Some(explainer)) = (printed, &self.explainer) {
@@ -79,7 +79,7 @@ impl Records {
         packet: &Packet<'_>,
         seen: Option<&Observation>,
     ) {
-        match self.printer.fields(packet.frame, &packet.decoded) {
+        match self.printer.fields(packet.frame, packet.decoded) {
             Some(fields) => {
                 let is_annotated = !self.plain && packet.segment.is_some();
                 batch.line(&fields, seen.filter(|_| is_annotated));

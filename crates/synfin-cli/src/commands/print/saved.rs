@@ -35,7 +35,7 @@ impl Saving {
             annotation::append(&mut self.comment, observation, &self.uncoloured);
         }
         let comment = self.comment.strip_prefix(b"\t# ").unwrap_or(&self.comment);
-        let segment = packet.segment.as_ref();
+        let segment = packet.segment;
         self.saver.save(&Saved {
             frame: packet.frame,
             connection: segment

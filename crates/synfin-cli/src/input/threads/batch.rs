@@ -36,7 +36,7 @@ impl Batch {
         let shard = |segment| FlowKey::of(segment).shard(shards);
         self.frames.push(packet.frame);
         self.marks.push(Mark {
-            shard: packet.segment.as_ref().map(shard),
+            shard: packet.segment.map(shard),
             is_fragment: packet.decoded.fragment().is_some(),
             passes: packet.passes,
         });
