@@ -6,11 +6,12 @@
 
 use crate::common_shape::{LineFields, options};
 use crate::line::{Line, Room};
+use crate::payload::{self, Payload};
 use crate::printer::{Printed, line_end};
 use crate::sockets::{SocketTexts, Sockets};
 use crate::time::{Stamp, StampWriter};
 use crate::writer::Text;
-use crate::{LineOptions, Names, payload};
+use crate::{LineOptions, Names};
 use std::sync::Arc;
 use synfin::ControlBits;
 
@@ -68,12 +69,12 @@ impl LineWriter {
             Sockets::V4(..) => line.lit(b"IP "),
             Sockets::V6(..) => line.lit(b"IP6 "),
         }
-        let (options, names) = (&self.options, &self.names);
-        (self.sockets).append(&mut line, out, &fixed.sockets, options, names);
+        let told = (&self.options, &*self.names);
+        (self.sockets).append(&mut line, out, fixed.sockets, told);
         append_header(&mut line, fields);
         if fixed.payload_concerns {
             line.move_to(out);
-            return finish_with_payload(fields, options, out);
+            return finish_with_payload(fields.payload(), &self.options, out);
         }
         line.lit(b"\n");
         out.extend_from_slice(line.as_bytes());
@@ -140,14 +141,11 @@ fn append_header(line: &mut Line<'_>, fields: &LineFields<'_>) {
 }
 
 /// Appends what the payload's own printer has to say, behind the line.
-fn finish_with_payload(
-    fields: &LineFields<'_>,
-    options: &LineOptions,
-    out: &mut Vec<u8>,
-) -> Printed {
+#[inline(never)]
+fn finish_with_payload(payload: Payload<'_>, options: &LineOptions, out: &mut Vec<u8>) -> Printed {
     let payload_at = out.len();
     // Where a dump would begin does not matter: there is none.
-    let _ = payload::append(out, &fields.payload(), options);
+    let _ = payload::append(out, &payload, options);
     let line_end = line_end(out, payload_at);
     out.text("\n");
     Printed { line_end }

@@ -90,12 +90,10 @@ impl SocketTexts {
         &mut self,
         line: &mut Line<'_>,
         out: &mut Vec<u8>,
-        sockets: &Sockets,
-        options: &LineOptions,
-        names: &Names,
+        sockets: Sockets,
+        (options, names): (&LineOptions, &Names),
     ) {
-        let fresh = &mut self.fresh;
-        match *sockets {
+        match sockets {
             // Numbers of IPv4 are written as fast as they are found.
             Sockets::V4([source_port, destination_port], [source, destination])
                 if options.numeric =>
@@ -104,6 +102,21 @@ impl SocketTexts {
                 line.lit(b" > ");
                 line.ipv4_socket(destination, destination_port);
             }
+            _ => self.append_remembered(line, out, sockets, (options, names)),
+        }
+    }
+
+    /// The same for a text that is remembered.
+    #[inline(never)]
+    fn append_remembered(
+        &mut self,
+        line: &mut Line<'_>,
+        out: &mut Vec<u8>,
+        sockets: Sockets,
+        (options, names): (&LineOptions, &Names),
+    ) {
+        let fresh = &mut self.fresh;
+        match sockets {
             Sockets::V4(ports, addresses) => {
                 let [source, destination] = addresses;
                 let hash = source ^ destination.rotate_left(16);
