@@ -1,5 +1,6 @@
 //! Reading as a whole, on files built by code.
 
+mod batch;
 mod compressed;
 pub(crate) mod files;
 mod pcap;
