@@ -4,13 +4,16 @@
 
 mod totals;
 
+use totals::Share;
 pub(crate) use totals::{Figures, Totals};
 
 use crate::failure::{Failure, Outcome};
 use crate::input::{InputArgs, Meanwhile, Step};
 use crate::output::Output;
 use clap::Args;
+use std::cell::RefCell;
 use std::io::Write;
+use synfin::TrackerOptions;
 
 /// Options of `stats`.
 #[derive(Args, Debug)]
@@ -22,17 +25,44 @@ pub(crate) struct StatsArgs {
 /// Runs the command.
 pub(crate) fn run(args: &StatsArgs, mut out: Output) -> Result<Outcome, Failure> {
     let mut totals = Totals::default();
+    let outcome = if args.input.is_whole() {
+        add_all(args, &mut totals)?
+    } else {
+        add_chosen(args, &mut totals)?
+    };
+    print(&totals.figures(), &mut out)?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Adds up everything, which several threads may do.
+fn add_all(args: &StatsArgs, totals: &mut Totals) -> Result<Outcome, Failure> {
+    let totals = RefCell::new(totals);
+    args.input.for_each_packet_and_connection(
+        TrackerOptions::default(),
+        &Meanwhile::Gathers,
+        |packet| {
+            let is_read = packet.segment.is_some();
+            totals.borrow_mut().add_packet(packet, is_read);
+        },
+        |connection, _| Share::of(connection),
+        |share, _| {
+            totals.borrow_mut().add_share(&share);
+            Ok(())
+        },
+    )
+}
+
+/// Adds up what the filter lets through, and the connections that are chosen.
+fn add_chosen(args: &StatsArgs, totals: &mut Totals) -> Result<Outcome, Failure> {
     let chosen = args.input.choice()?;
-    let outcome = (args.input).follow(&chosen, Meanwhile::Gathers, |step| {
+    (args.input).follow(&chosen, Meanwhile::Gathers, |step| {
         match step {
             Step::Packet(packet, seen) => totals.add_packet(packet, seen.is_some()),
             Step::Over(connection) => totals.add(&connection),
         }
         Ok(())
-    })?;
-    print(&totals.figures(), &mut out)?;
-    out.flush()?;
-    Ok(outcome)
+    })
 }
 
 /// Prints the figures in two columns.

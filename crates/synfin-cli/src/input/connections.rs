@@ -5,7 +5,7 @@
 //! becomes of a connection.
 
 use super::InputArgs;
-use super::reading::{Dropped, Extent, Meanwhile};
+use super::reading::{Dropped, Extent, Meanwhile, Packet};
 use crate::failure::{Failure, Outcome};
 use std::collections::HashSet;
 use std::num::NonZeroU32;
@@ -34,11 +34,23 @@ impl InputArgs {
         make: impl Fn(&Connection, &mut Vec<u8>) -> T + Sync,
         take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
+        self.for_each_packet_and_connection(options, meanwhile, |_| (), make, take)
+    }
+
+    /// The same, with a look at every packet that passes the filter.
+    pub(crate) fn for_each_packet_and_connection<T: Send>(
+        &self,
+        options: TrackerOptions,
+        meanwhile: &Meanwhile<'_>,
+        look: impl FnMut(&Packet<'_>),
+        make: impl Fn(&Connection, &mut Vec<u8>) -> T + Sync,
+        take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
         let threads = self.threads()?;
         if threads.get() > 1 {
-            self.for_each_connection_by_threads(threads, options, meanwhile, make, take)
+            self.for_each_connection_by_threads(threads, options, meanwhile, look, make, take)
         } else {
-            self.for_each_connection_by_one(options, meanwhile, make, take)
+            self.for_each_connection_by_one(options, meanwhile, look, make, take)
         }
     }
 
@@ -47,6 +59,7 @@ impl InputArgs {
         &self,
         options: TrackerOptions,
         meanwhile: &Meanwhile<'_>,
+        mut look: impl FnMut(&Packet<'_>),
         make: impl Fn(&Connection, &mut Vec<u8>) -> T,
         mut take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
@@ -75,7 +88,10 @@ impl InputArgs {
             for connection in tracker.drain_finished() {
                 give(connection, &mut passed)?;
             }
-            left -= u64::from(packet.passes);
+            if packet.passes {
+                look(packet);
+                left -= 1;
+            }
             Ok(if left == 0 { Break(()) } else { Continue(()) })
         })?;
         for connection in tracker.finish() {

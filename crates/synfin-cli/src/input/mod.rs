@@ -91,6 +91,11 @@ impl InputArgs {
         self.connection.is_some() || self.query.is_some()
     }
 
+    /// Is everything wanted: was no filter typed, and are no connections chosen?
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.has_filter() && !self.chooses_connections()
+    }
+
     /// How many threads may work.
     pub(crate) fn jobs(&self) -> usize {
         match self.jobs {

@@ -34,38 +34,77 @@ pub(crate) struct Totals {
     hosts: HashMap<IpAddr, (u64, u64)>,
 }
 
+/// What one connection adds.
+pub(super) struct Share {
+    opening: &'static str,
+    closing: &'static str,
+    reset_by: Option<Side>,
+    sent: [SentShare; 2],
+    /// The handshake's round trip, nanoseconds.
+    handshake: Option<u64>,
+}
+
+/// What one end's packets add.
+struct SentShare {
+    host: IpAddr,
+    segments: u64,
+    bytes: u64,
+    retransmitted: u64,
+    missing: u64,
+}
+
+impl Share {
+    /// A connection's share.
+    pub(super) fn of(connection: &Connection) -> Self {
+        let closing = connection.closing();
+        let traffic = connection.traffic();
+        let halves = traffic.syn_ack_rtt().zip(traffic.ack_rtt());
+        Self {
+            opening: connection.opening().name(),
+            closing: closing.name(),
+            reset_by: (connection.closed_by()).filter(|_| closing == Closing::Reset),
+            sent: Side::BOTH.map(|side| {
+                let sent = connection.sent(side);
+                SentShare {
+                    host: connection.socket(side).ip(),
+                    segments: sent.packets(),
+                    bytes: sent.bytes(),
+                    retransmitted: sent.trouble().retransmitted_packets,
+                    missing: sent.missing_bytes(),
+                }
+            }),
+            handshake: halves.map(|(server, client)| server.saturating_add(client)),
+        }
+    }
+}
+
 impl Totals {
     /// Counts a connection that is over.
     pub(crate) fn add(&mut self, connection: &Connection) {
+        self.add_share(&Share::of(connection));
+    }
+
+    /// Counts a connection by its share.
+    pub(super) fn add_share(&mut self, share: &Share) {
         self.connections += 1;
-        *self
-            .openings
-            .entry(connection.opening().name())
-            .or_default() += 1;
-        *self
-            .closings
-            .entry(connection.closing().name())
-            .or_default() += 1;
+        *self.openings.entry(share.opening).or_default() += 1;
+        *self.closings.entry(share.closing).or_default() += 1;
         let [by_client, by_server] = &mut self.resets;
-        match (connection.closing(), connection.closed_by()) {
-            (Closing::Reset, Some(Side::Client)) => *by_client += 1,
-            (Closing::Reset, Some(Side::Server)) => *by_server += 1,
-            _ => {}
+        match share.reset_by {
+            Some(Side::Client) => *by_client += 1,
+            Some(Side::Server) => *by_server += 1,
+            None => {}
         }
-        for side in [Side::Client, Side::Server] {
-            let sent = connection.sent(side);
-            self.segments += sent.packets();
-            self.bytes += sent.bytes();
-            self.retransmitted += sent.trouble().retransmitted_packets;
-            self.missing += sent.missing_bytes();
-            let host = self.hosts.entry(connection.socket(side).ip()).or_default();
-            host.0 += sent.bytes();
+        for sent in &share.sent {
+            self.segments += sent.segments;
+            self.bytes += sent.bytes;
+            self.retransmitted += sent.retransmitted;
+            self.missing += sent.missing;
+            let host = self.hosts.entry(sent.host).or_default();
+            host.0 += sent.bytes;
             host.1 += 1;
         }
-        let traffic = connection.traffic();
-        if let (Some(server), Some(client)) = (traffic.syn_ack_rtt(), traffic.ack_rtt()) {
-            self.handshakes.push(server.saturating_add(client));
-        }
+        self.handshakes.extend(share.handshake);
     }
 
     /// Counts a packet that carries TCP; `is_read` says whether its TCP header was there.

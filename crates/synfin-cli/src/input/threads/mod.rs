@@ -53,12 +53,13 @@ struct Pipeline<T, K> {
 }
 
 impl InputArgs {
-    /// [`for_each_connection`](Self::for_each_connection) by so many workers.
+    /// [`for_each_packet_and_connection`](Self::for_each_packet_and_connection) by so many workers.
     pub(super) fn for_each_connection_by_threads<T: Send>(
         &self,
         shards: NonZeroU32,
         options: TrackerOptions,
         meanwhile: &Meanwhile<'_>,
+        look: impl FnMut(&Packet<'_>),
         make: impl Fn(&Connection, &mut Vec<u8>) -> T + Sync,
         take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
@@ -86,7 +87,7 @@ impl InputArgs {
             }
             drop(tracked_in);
             let pipeline = RefCell::new(pipeline);
-            let outcome = self.feed(&pipeline, meanwhile)?;
+            let outcome = self.feed(&pipeline, meanwhile, look)?;
             pipeline.into_inner().finish()?;
             Ok(outcome)
         })
@@ -97,6 +98,7 @@ impl InputArgs {
         &self,
         pipeline: &RefCell<Pipeline<T, K>>,
         meanwhile: &Meanwhile<'_>,
+        mut look: impl FnMut(&Packet<'_>),
     ) -> Result<Outcome, Failure> {
         let mut left = self.max_packets();
         let hand_on = || {
@@ -109,7 +111,10 @@ impl InputArgs {
         };
         self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
             pipeline.borrow_mut().push(packet)?;
-            left -= u64::from(packet.passes);
+            if packet.passes {
+                look(packet);
+                left -= 1;
+            }
             Ok(if left == 0 { Break(()) } else { Continue(()) })
         })
     }
