@@ -78,10 +78,12 @@ fn check(connection: &Connection) {
             let packets = connection.first_packet()..=connection.last_packet();
             assert!(step.packet.is_none_or(|packet| packets.contains(&packet)));
         }
-        assert_eq!(
-            steps.last().map_or(connection.state(side), |last| last.to),
-            connection.state(side)
-        );
+        // Of a socket that talks to itself the states are shown as one end's.
+        if connection.socket(Side::Client) != connection.socket(Side::Server)
+            && let Some(last) = steps.last()
+        {
+            assert_eq!(last.to, connection.state(side), "the state of {side}");
+        }
     }
 }
 

@@ -126,11 +126,12 @@ pub(super) fn fingerprint(segment: &Segment<'_>) -> u32 {
     let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
     let fields = u32::from(segment.control.bits()) << 16 | u32::from(segment.raw_window);
     let rest = u32::from(segment.checksum) << 16 | u32::from(segment.urgent_pointer);
-    // The identification stands where mostly nothing is, and the length among the control bits:
-    // a difference in both at once that cancels out is none that a sender makes.
+    // The identification stands where mostly nothing is. The length is spread over all bits, so
+    // that it cannot cancel out a difference of the control bits: an ACK of no payload and one of
+    // eight octets with PSH are two segments, even where a capture's checksums are all 0.
     let numbers = pair(segment.seq.0, segment.raw_ack.0);
     let others = pair(
-        fields ^ segment.payload_len.rotate_left(16),
+        fields ^ segment.payload_len.wrapping_mul(0x9e37_79b1),
         rest ^ segment.ip_id.unwrap_or_default(),
     );
     // Two odd numbers of 64 bits; a product's upper half depends on all of its factor.
@@ -138,4 +139,46 @@ pub(super) fn fingerprint(segment: &Segment<'_>) -> u32 {
         ^ others.wrapping_mul(0xc2b2_ae3d_27d4_eb4f).rotate_left(23);
     let [.., e, f, g, h] = hash.wrapping_mul(0x0000_0100_0000_01b3).to_le_bytes();
     u32::from_le_bytes([e, f, g, h])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fingerprint;
+    use crate::{ControlBits, Segment, SeqNumber, TcpOptions, Timestamp};
+
+    fn segment(control: ControlBits, payload_len: u32) -> Segment<'static> {
+        let socket = "[2001:db8::1]:80".parse().unwrap();
+        Segment {
+            packet: 1,
+            time: Timestamp::default(),
+            source: socket,
+            destination: socket,
+            seq: SeqNumber(1),
+            raw_ack: SeqNumber(2),
+            control,
+            raw_window: 500,
+            checksum: 0,
+            urgent_pointer: 0,
+            header_len: 20,
+            payload_len,
+            options: TcpOptions::default(),
+            payload: &[],
+            ip_id: None,
+            ttl: 64,
+            vlan: None,
+            tunnelled: false,
+        }
+    }
+
+    #[test]
+    fn no_length_cancels_out_control_bits() {
+        let ack = fingerprint(&segment(ControlBits::ACK, 0));
+        for bits in (0..0x200).filter(|bits| *bits != ControlBits::ACK.bits()) {
+            let control = ControlBits::from_bits(bits);
+            for len in 0..0x200 {
+                let other = fingerprint(&segment(control, len));
+                assert_ne!(ack, other, "{control:?}, {len} octets");
+            }
+        }
+    }
 }
