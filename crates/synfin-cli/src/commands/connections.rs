@@ -13,7 +13,6 @@ use clap::{Args, ValueEnum};
 use row::RowStyle;
 use rows::{Form, Limit, RowMaker, Rows};
 use std::io::IsTerminal;
-use synfin::TrackerOptions;
 use table::Table;
 
 /// Options of `connections`.
@@ -112,7 +111,7 @@ pub(crate) fn run(args: &ConnectionsArgs, out: Output) -> Result<Outcome, Failur
     let maker = RowMaker::new(args.form()?, args.limit()?);
     let mut rows = Rows::new(&maker, out)?;
     let outcome = args.input.for_each_connection(
-        TrackerOptions::default(),
+        args.input.tracking(),
         &meanwhile,
         |connection, text| maker.make(connection, text),
         |made, line| rows.take(made, line),

@@ -66,6 +66,7 @@ pub(crate) fn run(args: &TransitionsArgs, out: Output) -> Result<Outcome, Failur
     let options = TrackerOptions {
         time_wait: nanoseconds(args.time_wait),
         idle: args.idle.map(nanoseconds),
+        ..args.input.tracking()
     };
     let meanwhile = Meanwhile::Prints(out.clone());
     let form = args.form();

@@ -18,8 +18,9 @@ const WORTH_THREADS: u64 = 4 << 20;
 /// Threads at most where nobody says how many: one reads no faster than some can follow.
 const MOST_BY_DEFAULT: u32 = 8;
 
-/// Threads at most.
-const MOST: u32 = 64;
+/// Threads at most: one for each shard in which the library keeps
+/// [`max_connections`](TrackerOptions::max_connections).
+const MOST: u32 = 16;
 
 impl InputArgs {
     /// Makes something of every connection that is wanted, and gives it to `take`: of every one
@@ -47,7 +48,7 @@ impl InputArgs {
         take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let threads = self.threads()?;
-        if threads.get() > 1 {
+        if threads.get() > 1 && options.can_be_shared() {
             self.for_each_connection_by_threads(threads, options, meanwhile, look, make, take)
         } else {
             self.for_each_connection_by_one(options, meanwhile, look, make, take)
@@ -94,6 +95,7 @@ impl InputArgs {
             }
             Ok(if left == 0 { Break(()) } else { Continue(()) })
         })?;
+        self.tell_evicted(tracker.evicted());
         for connection in tracker.finish() {
             give(connection, &mut passed)?;
         }

@@ -6,7 +6,7 @@
 
 use super::InputArgs;
 use super::reading::{Dropped, Extent, Meanwhile, Packet};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, report};
 use crate::query::Query;
 use std::collections::HashSet;
 use std::fs::Metadata;
@@ -88,7 +88,7 @@ impl InputArgs {
         mut take: impl FnMut(Step<'_>) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let mut left = self.max_packets();
-        let mut tracker = Tracker::new();
+        let mut tracker = Tracker::with_options(self.tracking());
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
             let segment = packet.segment;
             let seen = segment.and_then(|segment| tracker.observe(segment));
@@ -103,6 +103,7 @@ impl InputArgs {
             }
             Ok(if left == 0 { Break(()) } else { Continue(()) })
         })?;
+        self.tell_evicted(tracker.evicted());
         for connection in tracker.finish().filter(|known| chosen.contains(known)) {
             take(Step::Over(Box::new(connection)))?;
         }
@@ -124,7 +125,7 @@ impl InputArgs {
             ids: named,
             query: Some(query),
         };
-        let (mut tracker, mut ids) = (Tracker::new(), HashSet::new());
+        let (mut tracker, mut ids) = (Tracker::with_options(self.tracking()), HashSet::new());
         let mut judge = |connection: Connection| {
             if chosen.contains(&connection) {
                 ids.insert(connection.id());
@@ -142,6 +143,17 @@ impl InputArgs {
             ids: Some(ids),
             query: None,
         })
+    }
+
+    /// Says on standard error how many connections were removed to bound memory.
+    pub(super) fn tell_evicted(&self, evicted: u64) {
+        if evicted > 0 {
+            report(&format_args!(
+                "{evicted} connections were removed before they ended, to follow no more than {} \
+                 at once (--max-connections); their close_style is evicted",
+                self.max_connections
+            ));
+        }
     }
 
     /// Can everything that is named be read twice?

@@ -20,9 +20,14 @@ use crate::failure::Failure;
 use crate::query::{self, Query};
 use clap::Args;
 use std::ffi::OsString;
-use std::num::NonZero;
+use std::num::{NonZero, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::thread;
+use synfin::TrackerOptions;
+
+/// How many connections are followed at once unless the user says otherwise: 2^20, more than a
+/// million.
+const MOST_CONNECTIONS: &str = "1048576";
 
 /// What these options stand under in the help; a heading of the whole struct would go on behind it.
 const INPUT: &str = "Input";
@@ -70,6 +75,15 @@ pub(crate) struct InputArgs {
     #[arg(long, help_heading = INPUT)]
     resync: bool,
 
+    /// Follow at most N connections at once; further ones drive out unanswered SYNs, then closing
+    /// connections, then those silent for longest
+    ///
+    /// This bounds memory. What was driven out is said to be so: its close_style is evicted, and
+    /// what still comes of it is another connection.
+    #[arg(long, value_name = "N", default_value = MOST_CONNECTIONS, hide_short_help = true,
+        help_heading = INPUT)]
+    max_connections: NonZeroUsize,
+
     /// Threads that follow connections, beside the one that reads; by default as many as there are
     /// processors where the input is not small. The output is the same for any N
     #[arg(long, value_name = "N", hide_short_help = true, help_heading = INPUT)]
@@ -81,6 +95,14 @@ pub(crate) struct InputArgs {
 }
 
 impl InputArgs {
+    /// How the tracker works where a command has no ideas of its own.
+    pub(crate) fn tracking(&self) -> TrackerOptions {
+        TrackerOptions {
+            max_connections: Some(self.max_connections),
+            ..TrackerOptions::default()
+        }
+    }
+
     /// The only connection that is wanted, if one was named.
     pub(crate) const fn connection(&self) -> Option<u64> {
         self.connection

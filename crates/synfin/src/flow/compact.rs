@@ -122,6 +122,24 @@ impl Probe {
         u32::from_le_bytes([a, b, c, d])
     }
 
+    /// To look for a flow by its key.
+    pub(crate) fn from_key(key: &FlowKey) -> Self {
+        match (key.lower, key.upper) {
+            (SocketAddr::V4(lower), SocketAddr::V4(upper)) => {
+                Self::Ipv4(Ipv4Pair::new(lower, upper).0)
+            }
+            _ => Self::Other(*key),
+        }
+    }
+
+    /// Both sockets.
+    pub(crate) const fn key(&self) -> FlowKey {
+        match self {
+            Self::Ipv4(pair) => pair.key(),
+            Self::Other(key) => *key,
+        }
+    }
+
     /// As it is kept.
     pub(crate) fn keep(&self) -> CompactKey {
         match self {

@@ -43,6 +43,8 @@ pub enum CloseStyle {
     HalfOpenDiscovered,
     /// A new connection took its ports; no close was seen.
     Superseded,
+    /// Unknown: it was removed from the table to bound memory, while it was open or half-closed.
+    Evicted,
     /// Still open when the capture ended.
     Open,
 }
@@ -95,6 +97,7 @@ impl CloseStyle {
             Self::AbortedInHandshake => "aborted-in-handshake",
             Self::HalfOpenDiscovered => "half-open-discovered",
             Self::Superseded => "superseded",
+            Self::Evicted => "evicted",
             Self::Open => "open",
         }
     }

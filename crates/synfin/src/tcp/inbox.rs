@@ -44,12 +44,12 @@ pub(crate) struct Copy {
 }
 
 /// A packet that may have brought something.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Letter {
     /// The copy that most likely arrived.
     pub(crate) copy: Copy,
     /// The first copy, where the peer sent it again.
-    pub(crate) first: Option<Copy>,
+    pub(crate) first: Option<Box<Copy>>,
     /// The number behind the packet's last one, if it occupies any: who acknowledges that has
     /// received it.
     pub(crate) end: Option<SeqNumber>,
@@ -71,6 +71,13 @@ pub(crate) struct Inbox {
 }
 
 type Letters = [Option<Letter>; 5];
+
+impl Letter {
+    /// The first copy, for the letter that takes this one's place.
+    pub(crate) fn first_copy(&self) -> Option<Box<Copy>> {
+        self.first.clone().or_else(|| Some(Box::new(self.copy)))
+    }
+}
 
 impl Kind {
     pub(crate) const ALL: [Self; 5] = [Self::Syn, Self::SynAck, Self::FinAck, Self::Fin, Self::Rst];

@@ -11,7 +11,9 @@
 //! 9293, 3.4.2), and a segment that comes then is the first of a connection whose opening was not
 //! captured.
 
+mod bound;
 mod ending;
+mod evicting;
 mod held;
 mod past;
 mod placing;
@@ -20,9 +22,11 @@ mod table;
 use crate::flow::Probe;
 use crate::tcp::Observation;
 use crate::{Connection, Segment, Timestamp};
+use bound::Bound;
 use ending::Ending;
 use past::Past;
 use placing::{Flow, Leaving, Placing};
+use std::num::NonZeroUsize;
 use table::{Place, Table};
 
 /// How long connections live.
@@ -34,6 +38,17 @@ pub struct TrackerOptions {
     /// After how many nanoseconds without a packet a connection ends; by default never, however
     /// long it is silent.
     pub idle: Option<i64>,
+    /// How many connections are followed at once, at most; `None` for as many as there are. When
+    /// there is no room for another one, the one that is least useful to keep is removed: an
+    /// unanswered SYN, the oldest first; else a connection that is over or closing; else the one
+    /// that was silent for longest. Its record [says so], and what still
+    /// comes of it counts as another connection.
+    ///
+    /// From 65,536 on the bound is kept for each of sixteen [shards](crate::FlowKey::shard) of the flows
+    /// by itself, so that trackers that share a capture by these remove what one would.
+    ///
+    /// [says so]: crate::tcp::CloseStyle::Evicted
+    pub max_connections: Option<NonZeroUsize>,
 }
 
 impl Default for TrackerOptions {
@@ -41,11 +56,18 @@ impl Default for TrackerOptions {
         Self {
             time_wait: 240_000_000_000,
             idle: None,
+            max_connections: None,
         }
     }
 }
 
 impl TrackerOptions {
+    /// May several trackers share a capture by sixteenths of the flows, and remove what one would?
+    #[must_use]
+    pub fn can_be_shared(&self) -> bool {
+        self.max_connections.is_none_or(Bound::has_parts)
+    }
+
     /// Ends a connection; the capture goes on until `now`.
     fn end(&self, connection: &mut Connection, now: Timestamp) {
         if let Some(idle) = self.idle
@@ -63,6 +85,9 @@ pub struct Tracker {
     options: TrackerOptions,
     flows: Table,
     past: Past,
+    bound: Option<Bound>,
+    /// How many connections were removed to bound memory.
+    evicted: u64,
     /// How many connections there were.
     count: u64,
     /// Connections that another one followed.
@@ -85,6 +110,7 @@ impl Tracker {
     pub fn with_options(options: TrackerOptions) -> Self {
         Self {
             options,
+            bound: options.max_connections.map(Bound::new),
             ..Self::default()
         }
     }
@@ -123,11 +149,14 @@ impl Tracker {
         let place = match place {
             Some(place) => place,
             None => {
+                self.make_room(probe);
                 let flow = Flow::after(self.past.take(probe));
                 self.flows.insert(probe, flow)?
             }
         };
         let flow = self.flows.get_mut(place)?;
+        let mut bound = self.bound.as_mut().filter(|bound| bound.is_reached());
+        let worth = bound.as_ref().and_then(|_| flow.worth());
         let mut placing = Placing {
             options: &self.options,
             count: &mut self.count,
@@ -138,7 +167,17 @@ impl Tracker {
         if !was_over && flow.is_over() {
             self.ending.push(segment.time.as_nanos(), probe.keep());
         }
+        if let Some(bound) = &mut bound {
+            bound.observed(place, flow, worth.map(|(_, worth)| worth));
+        }
         observation
+    }
+
+    /// How many connections were removed before they were over, because there were more than
+    /// [`max_connections`](TrackerOptions::max_connections).
+    #[must_use]
+    pub const fn evicted(&self) -> u64 {
+        self.evicted
     }
 
     /// Lets time pass: the capture has come to `now` without a segment of these flows. Where each
@@ -182,7 +221,7 @@ impl Tracker {
         while let Some(key) = self.ending.pop_if(is_past) {
             let probe = key.probe();
             let place = self.flows.find(&probe);
-            let Some(flow) = place.and_then(|place| self.flows.get_mut(place)) else {
+            let Some(flow) = place.and_then(|place| self.flows.get(place)) else {
                 continue;
             };
             let Some(last) = flow.latest_time().filter(|_| flow.is_over()) else {
@@ -191,7 +230,7 @@ impl Tracker {
             if !is_past(last) {
                 // Something came since.
                 self.ending.push(last, key);
-            } else if let Some(mut flow) = self.flows.remove(&probe) {
+            } else if let Some(mut flow) = self.take_out(&probe) {
                 self.past.put(&probe, flow.incarnations());
                 finished.extend(flow.end(now, &self.options));
             }

@@ -4,10 +4,11 @@
 //! Invariant: only this flow's own packets decide. Absence: other flows.
 
 use super::TrackerOptions;
+use super::bound::Worth;
 use super::held::{Held, Verdict};
 use crate::flow::Probe;
-use crate::tcp::{Note, Observation, ReuseRule, SynVerdict};
-use crate::{Connection, End, Segment, Timestamp};
+use crate::tcp::{Closing, Note, Observation, Opening, ReuseRule, SynVerdict};
+use crate::{Connection, End, FlowKey, Segment, Timestamp};
 
 /// What is going on between two sockets.
 #[derive(Debug, Default)]
@@ -52,6 +53,30 @@ impl Flow {
         self.current
             .as_ref()
             .is_some_and(|current| current.is_of(probe))
+    }
+
+    /// The current connection's flow.
+    pub(super) fn key(&self) -> Option<FlowKey> {
+        Some(self.current.as_ref()?.key())
+    }
+
+    /// The current connection's number, and how useful it is to keep it.
+    pub(super) fn worth(&self) -> Option<(u64, Worth)> {
+        let current = self.current.as_ref()?;
+        let worth = if current.opening() == Opening::Unanswered {
+            Worth::Unanswered(current.first_packet())
+        } else if current.closing() != Closing::Open || current.is_over() {
+            Worth::Closing(current.last_packet())
+        } else {
+            Worth::Open(current.last_packet())
+        };
+        Some((current.id(), worth))
+    }
+
+    /// The current connection leaves the table, to bound memory.
+    pub(super) fn evict(&mut self, now: Timestamp, options: &TrackerOptions) -> Option<Leaving> {
+        self.current.as_mut()?.evict();
+        self.end(now, options)
     }
 
     /// How many connections there were, the current one included.

@@ -25,7 +25,7 @@ pub(super) struct Table {
 }
 
 /// Where a flow is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place(u32);
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,6 +71,16 @@ impl Table {
             }
             at = (at + 1) & mask;
         }
+    }
+
+    /// The flow at a place.
+    pub(super) fn get(&self, place: Place) -> Option<&Flow> {
+        self.flows.get(place.index())
+    }
+
+    /// All places, and what is there.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Place, &Flow)> {
+        (0..).map(Place).zip(&self.flows)
     }
 
     /// The flow at a place.

@@ -1,9 +1,11 @@
 //! The short way says what the patient way says, on made-up dialogues and on captures.
 
 use super::{Tracker, TrackerOptions};
-use crate::{Capture, ControlBits, Segment, SeqNumber, TcpOptions, Timestamp};
+use crate::tcp::{CloseStyle, Opening};
+use crate::{Capture, Connection, ControlBits, FlowKey, Segment, SeqNumber, TcpOptions, Timestamp};
 use proptest::prelude::*;
 use std::net::SocketAddr;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 /// What happens next in a made-up capture.
@@ -308,15 +310,96 @@ fn a_flow_is_found_again_after_others_left() {
     }));
 }
 
+/// A SYN of one of many clients, its packet and time by its number.
+fn syn(number: u32) -> Segment<'static> {
+    let mut wire = Wire {
+        next: [[5; 2]; 2],
+        time: i64::from(number) * 1_000,
+        packet: u64::from(number),
+        last: None,
+    };
+    let act = opening().next().expect("an act");
+    let mut segment = wire.segment(&Act { pause: 0, ..act });
+    let [high, low] = [number >> 8, number & 0xff].map(|half| half.to_be_bytes());
+    segment.source.set_ip([10, high[2], high[3], low[3]].into());
+    segment
+}
+
 #[test]
-fn sizes() {
-    println!(
-        "connection {} endpoint {} summary {} steps {} traffic {} observation {}",
-        size_of::<crate::Connection>(),
-        0,
-        0,
-        0,
-        size_of::<crate::analysis::Traffic>(),
-        size_of::<crate::tcp::Observation>(),
+fn unanswered_syns_make_room_first_and_their_records_say_so() {
+    let mut tracker = Tracker::with_options(TrackerOptions {
+        max_connections: NonZeroUsize::new(10),
+        ..TrackerOptions::default()
+    });
+    let mut wire = Wire {
+        next: [[5; 2]; 2],
+        time: 0,
+        packet: 0,
+        last: None,
+    };
+    for act in opening() {
+        tracker.observe(&wire.segment(&act));
+    }
+    let mut ended: Vec<_> = Vec::new();
+    for number in 100..200 {
+        tracker.observe(&syn(number));
+        ended.extend(tracker.drain_finished());
+    }
+    assert_eq!((tracker.evicted(), ended.len()), (92, 92));
+    let first: Vec<_> = ended.iter().map(Connection::first_packet).collect();
+    assert!(
+        first.is_sorted() && first.first() == Some(&101),
+        "{first:?}"
     );
+    assert!(
+        ended
+            .iter()
+            .all(|row| row.close_style() == CloseStyle::Evicted)
+    );
+    let left: Vec<_> = tracker.finish().collect();
+    assert_eq!(left.len(), 10);
+    assert!(left.iter().all(|row| row.close_style() == CloseStyle::Open));
+    assert_eq!(
+        left.iter()
+            .filter(|row| row.opening() == Opening::Handshake)
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn shards_remove_what_one_tracker_would() {
+    let options = TrackerOptions {
+        max_connections: NonZeroUsize::new(65_536),
+        ..TrackerOptions::default()
+    };
+    let shards = NonZeroU32::new(16).expect("it is not 0");
+    let mut whole = Tracker::with_options(options);
+    let mut parts: Vec<_> = (0..4).map(|_| Tracker::with_options(options)).collect();
+    let (mut one, mut several) = (Vec::new(), Vec::new());
+    for number in 1..=75_000 {
+        let segment = syn(number);
+        whole.observe(&segment);
+        let shard = FlowKey::of(&segment).shard(shards) as usize;
+        parts[shard / 4].observe(&segment);
+        one.extend(whole.drain_finished().map(|row| row.first_packet()));
+        let ended = parts[shard / 4].drain_finished();
+        several.extend(ended.map(|row| row.first_packet()));
+    }
+    assert_eq!(one, several);
+    assert!(one.len() > 9_000, "{}", one.len());
+}
+
+#[test]
+fn a_connection_is_small() {
+    // What is shown here stands in the README; it may shrink.
+    let sizes = [
+        size_of::<Connection>(),
+        size_of::<crate::analysis::Traffic>(),
+    ];
+    println!(
+        "a connection takes {} octets, {} of them its traffic's",
+        sizes[0], sizes[1]
+    );
+    assert!(sizes[0] <= 1_000, "{sizes:?}");
 }

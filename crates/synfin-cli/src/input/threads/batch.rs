@@ -11,6 +11,9 @@ const MOST_FRAMES: usize = 2048;
 /// Octets of a batch, which one frame more may exceed.
 const MOST_OCTETS: usize = 256 * 1024;
 
+/// What shards are made of.
+pub(super) const SIXTEEN: NonZeroU32 = NonZeroU32::new(16).expect("it is not 0");
+
 /// Packets, in the order of capture.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
@@ -33,7 +36,8 @@ impl Batch {
     /// Appends a packet.
     #[inline]
     pub(super) fn push(&mut self, packet: &Packet<'_>, shards: NonZeroU32) {
-        let shard = |segment| FlowKey::of(segment).shard(shards);
+        // Whole sixteenths of the flows: --max-connections is kept in each of these.
+        let shard = |segment| FlowKey::of(segment).shard(SIXTEEN) * shards.get() / SIXTEEN.get();
         self.frames.push(packet.frame);
         self.marks.push(Mark {
             shard: packet.segment.map(shard),

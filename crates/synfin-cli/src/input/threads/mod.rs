@@ -24,6 +24,7 @@ use std::collections::VecDeque;
 use std::num::NonZeroU32;
 use std::ops::ControlFlow::{Break, Continue};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::thread;
 use synfin::{Connection, TrackerOptions};
@@ -69,8 +70,9 @@ impl InputArgs {
             chosen: &chosen,
             has_filter: self.has_filter(),
             make: &make,
+            evicted: AtomicU64::new(0),
         };
-        thread::scope(|scope| {
+        let outcome = thread::scope(|scope| {
             let (tracked_in, tracked) = channel();
             let mut pipeline = Pipeline::new(shards, tracked, take);
             for shard in 0..shards.get() {
@@ -90,7 +92,9 @@ impl InputArgs {
             let outcome = self.feed(&pipeline, meanwhile, look)?;
             pipeline.into_inner().finish()?;
             Ok(outcome)
-        })
+        });
+        self.tell_evicted(shared.evicted.into_inner());
+        outcome
     }
 
     /// Reads everything into the pipeline.

@@ -11,6 +11,7 @@ use super::made::{Made, Row};
 use super::numbers::Numbers;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender};
 use synfin::decode::Reassembly;
 use synfin::{Connection, Frame, Segment, Tracker, TrackerOptions};
@@ -48,6 +49,8 @@ pub(super) struct Shared<'a, F> {
     /// Must a packet of a connection pass the filter?
     pub(super) has_filter: bool,
     pub(super) make: &'a F,
+    /// How many connections were removed to bound memory.
+    pub(super) evicted: AtomicU64,
 }
 
 /// Breaks off the numbering if the thread ends before its work does.
@@ -242,6 +245,8 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
         }
         let tracker = std::mem::take(&mut self.follower.tracker);
         let begun = tracker.begun();
+        let evicted = &self.shared.evicted;
+        evicted.fetch_add(tracker.evicted(), Ordering::Relaxed);
         let mut left = tracker.finish().peekable();
         let known = std::iter::from_fn(|| left.next_if(|connection| connection.id() <= begun));
         self.hand_over_left(known)?;

@@ -41,6 +41,16 @@ impl Connection {
         self.superseded
     }
 
+    /// There is no room for it any more.
+    pub(crate) fn evict(&mut self) {
+        self.evicted = !self.is_over();
+    }
+
+    /// Was it removed before it was over?
+    pub(crate) const fn is_evicted(&self) -> bool {
+        self.evicted
+    }
+
     /// The latest time of its packets, in nanoseconds.
     pub(crate) const fn latest_time(&self) -> i64 {
         self.latest

@@ -54,6 +54,8 @@ pub struct Connection {
     fast_open: Option<bool>,
     /// Did another connection take its ports before it was closed?
     superseded: bool,
+    /// Was it removed before it was over, to bound memory?
+    evicted: bool,
     /// Were packets of it seen on another VLAN than the first one's?
     other_vlan: bool,
     transitions: Vec<Transition>,
@@ -81,6 +83,7 @@ impl Connection {
             reset: None,
             fast_open: None,
             superseded: false,
+            evicted: false,
             other_vlan: false,
             transitions: Vec::new(),
         }

@@ -33,6 +33,9 @@ fn is_backscatter(connection: &Connection) -> bool {
 
 /// What the closing was like.
 pub(super) fn of_closing(connection: &Connection) -> CloseStyle {
+    if connection.evicted {
+        return CloseStyle::Evicted;
+    }
     let first = connection.steps.first_fin().is_some();
     match (first, connection.steps.second_fin(), connection.reset) {
         (true, Some(_), Some(_)) if !is_closed_by_fins(connection) => CloseStyle::FinsThenReset,

@@ -114,7 +114,9 @@ impl Endpoint {
 impl Letter {
     /// Which copy arrived: the first one, if the answer says that the endpoint had it before.
     fn choose_copy(&mut self, kind: Kind, answer: &Segment<'_>) {
-        let Some(first) = self.first else { return };
+        let Some(first) = self.first.as_deref().copied() else {
+            return;
+        };
         // RFC 7323, 4.3: it echoes the timestamp of what advanced RCV.NXT, not of a repetition.
         let echoes_first = answer
             .options

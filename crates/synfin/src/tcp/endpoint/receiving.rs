@@ -45,13 +45,13 @@ impl Endpoint {
         }
         self.note_wrong_ack(segment, notes);
         if brings.has(Fact::SynReceived) {
-            self.put_syn(letter);
+            self.put_syn(letter.clone());
         }
         if brings.has(Fact::SynAcked) {
-            self.put_acknowledgment(Kind::SynAck, letter, segment, context);
+            self.put_acknowledgment(Kind::SynAck, letter.clone(), segment, context);
         }
         if brings.has(Fact::FinAcked) {
-            self.put_acknowledgment(Kind::FinAck, letter, segment, context);
+            self.put_acknowledgment(Kind::FinAck, letter.clone(), segment, context);
         }
         if sender.numbers.fin_end().is_some()
             && !self.has(Fact::FinReceived)
@@ -111,7 +111,7 @@ impl Endpoint {
             }
             // The peer has no answer to the first: most likely it did not arrive, and whether
             // this one does is to be seen.
-            letter.first = before.first.or(Some(before.copy));
+            letter.first = before.first_copy();
             letter.unlikely = true;
         }
         self.inbox.put(Kind::Syn, letter);
@@ -163,7 +163,7 @@ impl Endpoint {
                 reaches(number, segment.seq) && number.is_before(segment.end_seq())
             })
         };
-        let Some(before) = self.inbox.get(Kind::Fin).copied() else {
+        let Some(before) = self.inbox.get(Kind::Fin).cloned() else {
             if !segment.control.fin() {
                 return;
             }
@@ -192,7 +192,7 @@ impl Endpoint {
             letter.unlikely |= self.late().hole.is_some();
         } else if fills(self.numbers.rcv_nxt()) && awaited == fin_end {
             // Everything was sent before: either that did not arrive, or its acknowledgment.
-            letter.first = before.first.or(Some(before.copy));
+            letter.first = before.first_copy();
             letter.unlikely = true;
         } else {
             return;

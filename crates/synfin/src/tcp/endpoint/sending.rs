@@ -119,7 +119,7 @@ impl Endpoint {
         if segment.control.rst() || self.sent_this_before(segment) {
             return;
         }
-        if let Some(letter) = self.inbox.get(Kind::Rst).copied() {
+        if let Some(letter) = self.inbox.get(Kind::Rst).cloned() {
             // It acknowledges more than the RST's number: the RST found RCV.NXT beyond that and
             // was not acceptable. But Linux also takes a RST one below, if a FIN made the
             // difference (it answers a segment sent before the FIN arrived).
