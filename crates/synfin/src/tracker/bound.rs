@@ -6,7 +6,7 @@
 //! these shards remove what a single one would; nothing is kept here before a part is full.
 //! Absence: what becomes of a connection that is removed.
 
-use super::placing::Flow;
+use super::flow::Flow;
 use super::table::{Place, Table};
 use crate::FlowKey;
 use std::cmp::Reverse;

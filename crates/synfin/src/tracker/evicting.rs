@@ -6,7 +6,8 @@
 
 use super::Tracker;
 use super::bound::Worth;
-use super::placing::{Flow, Placing};
+use super::flow::Flow;
+use super::placing::Placing;
 use crate::flow::Probe;
 
 impl Tracker {
@@ -27,13 +28,14 @@ impl Tracker {
             count: &mut self.count,
             followed: &mut self.followed,
         };
+        flow.wake(placing.options);
         placing.release_at_the_end(&mut flow);
         // Nothing is remembered of SYNs that nobody answered: there may be any number of them.
         if !matches!(flow.worth(), Some((_, Worth::Unanswered(_)))) {
             self.past.put(&probe, flow.incarnations());
         }
         if let Some(leaving) = flow.evict(self.now, &self.options) {
-            self.evicted += u64::from(leaving.connection.is_evicted());
+            self.evicted += u64::from(leaving.is_evicted());
             self.followed.push(leaving);
         }
     }

@@ -30,7 +30,7 @@ pub(super) struct Held {
 
 /// A segment kept beyond its frame, without its payload's octets.
 #[derive(Debug)]
-struct Kept {
+pub(super) struct Kept {
     segment: Segment<'static>,
     options: [u8; OPTIONS],
     len: usize,
@@ -119,7 +119,7 @@ impl Held {
 }
 
 impl Kept {
-    fn new(segment: &Segment<'_>) -> Self {
+    pub(super) fn new(segment: &Segment<'_>) -> Self {
         let mut options = [0; OPTIONS];
         let captured = segment.options.as_bytes();
         let len = captured.len().min(OPTIONS);
@@ -138,7 +138,7 @@ impl Kept {
         }
     }
 
-    fn segment(&self) -> Segment<'_> {
+    pub(super) fn segment(&self) -> Segment<'_> {
         let octets = self.options.get(..self.len).unwrap_or_default();
         Segment {
             options: TcpOptions::new(octets, self.cut),

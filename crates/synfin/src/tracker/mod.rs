@@ -11,9 +11,11 @@
 //! 9293, 3.4.2), and a segment that comes then is the first of a connection whose opening was not
 //! captured.
 
+mod asleep;
 mod bound;
 mod ending;
 mod evicting;
+mod flow;
 mod held;
 mod past;
 mod placing;
@@ -24,8 +26,9 @@ use crate::tcp::Observation;
 use crate::{Connection, Segment, Timestamp};
 use bound::Bound;
 use ending::Ending;
+use flow::{Flow, Leaving};
 use past::Past;
-use placing::{Flow, Leaving, Placing};
+use placing::Placing;
 use std::num::NonZeroUsize;
 use table::{Place, Table};
 
@@ -79,11 +82,23 @@ impl TrackerOptions {
     }
 }
 
+/// With how many flows a lone SYN is worth the trouble of keeping it in less room: it costs as much
+/// to make its connection again as it did the first time.
+#[derive(Debug)]
+struct Crowd(usize);
+
+impl Default for Crowd {
+    fn default() -> Self {
+        Self(1 << 16)
+    }
+}
+
 /// Follows every connection of a capture.
 #[derive(Debug, Default)]
 pub struct Tracker {
     options: TrackerOptions,
     flows: Table,
+    crowd: Crowd,
     past: Past,
     bound: Option<Bound>,
     /// How many connections were removed to bound memory.
@@ -146,6 +161,7 @@ impl Tracker {
         probe: &Probe,
         place: Option<Place>,
     ) -> Option<Observation> {
+        let is_new = place.is_none();
         let place = match place {
             Some(place) => place,
             None => {
@@ -154,7 +170,9 @@ impl Tracker {
                 self.flows.insert(probe, flow)?
             }
         };
+        let crowded = self.flows.len() > self.crowd.0;
         let flow = self.flows.get_mut(place)?;
+        flow.wake(&self.options);
         let mut bound = self.bound.as_mut().filter(|bound| bound.is_reached());
         let worth = bound.as_ref().and_then(|_| flow.worth());
         let mut placing = Placing {
@@ -166,6 +184,9 @@ impl Tracker {
         let observation = placing.take(flow, segment);
         if !was_over && flow.is_over() {
             self.ending.push(segment.time.as_nanos(), probe.keep());
+        }
+        if is_new && crowded {
+            flow.fall_asleep(segment);
         }
         if let Some(bound) = &mut bound {
             bound.observed(place, flow, worth.map(|(_, worth)| worth));
@@ -206,7 +227,9 @@ impl Tracker {
         if self.ending.earliest().is_some_and(is_due) {
             self.end_finished(&mut finished);
         }
-        finished.into_iter().map(|leaving| *leaving.connection)
+        let (now, options) = (self.now, self.options);
+        let leaving = finished.into_iter();
+        leaving.map(move |leaving| leaving.connection(now, &options))
     }
 
     /// Is what was over then over for good?
@@ -235,7 +258,7 @@ impl Tracker {
                 finished.extend(flow.end(now, &self.options));
             }
         }
-        finished.sort_unstable_by_key(|leaving| leaving.connection.id());
+        finished.sort_unstable_by_key(Leaving::id);
     }
 
     /// The connections that were not handed out before, in the order of their first packets.
@@ -255,14 +278,10 @@ impl Tracker {
             left.extend(flow.leave());
         }
         left.append(&mut self.followed);
-        left.sort_unstable_by_key(|leaving| leaving.connection.id());
+        left.sort_unstable_by_key(Leaving::id);
         // Each is ended when its turn comes: what that adds to it does not stay for long.
-        left.into_iter().map(move |mut leaving| {
-            if leaving.is_open {
-                options.end(&mut leaving.connection, end);
-            }
-            *leaving.connection
-        })
+        left.into_iter()
+            .map(move |leaving| leaving.connection(end, &options))
     }
 }
 

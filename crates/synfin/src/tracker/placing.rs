@@ -4,30 +4,10 @@
 //! Invariant: only this flow's own packets decide. Absence: other flows.
 
 use super::TrackerOptions;
-use super::bound::Worth;
+use super::flow::{Flow, Leaving};
 use super::held::{Held, Verdict};
-use crate::flow::Probe;
-use crate::tcp::{Closing, Note, Observation, Opening, ReuseRule, SynVerdict};
-use crate::{Connection, End, FlowKey, Segment, Timestamp};
-
-/// What is going on between two sockets.
-#[derive(Debug, Default)]
-pub(super) struct Flow {
-    /// The current connection, unless it was handed out.
-    current: Option<Box<Connection>>,
-    /// How many connections there were, the current one included.
-    incarnations: u32,
-    /// A SYN inside the current connection, until it is known what it was.
-    held: Option<Box<Held>>,
-}
-
-/// A connection to be handed out.
-#[derive(Debug)]
-pub(super) struct Leaving {
-    pub(super) connection: Box<Connection>,
-    /// Is it still to be ended?
-    pub(super) is_open: bool,
-}
+use crate::tcp::{Note, Observation, ReuseRule, SynVerdict};
+use crate::{Connection, Segment, Timestamp};
 
 /// What placing a segment needs of the tracker.
 pub(super) struct Placing<'a> {
@@ -36,100 +16,6 @@ pub(super) struct Placing<'a> {
     pub(super) count: &'a mut u64,
     /// Where connections go that are followed by another one.
     pub(super) followed: &'a mut Vec<Leaving>,
-}
-
-impl Flow {
-    /// A flow that had so many connections before.
-    pub(super) fn after(incarnations: u32) -> Self {
-        Self {
-            incarnations,
-            ..Self::default()
-        }
-    }
-
-    /// Is it the flow that is looked for?
-    #[inline]
-    pub(super) fn is(&self, probe: &Probe) -> bool {
-        self.current
-            .as_ref()
-            .is_some_and(|current| current.is_of(probe))
-    }
-
-    /// The current connection's flow.
-    pub(super) fn key(&self) -> Option<FlowKey> {
-        Some(self.current.as_ref()?.key())
-    }
-
-    /// The current connection's number, and how useful it is to keep it.
-    pub(super) fn worth(&self) -> Option<(u64, Worth)> {
-        let current = self.current.as_ref()?;
-        let worth = if current.opening() == Opening::Unanswered {
-            Worth::Unanswered(current.first_packet())
-        } else if current.closing() != Closing::Open || current.is_over() {
-            Worth::Closing(current.last_packet())
-        } else {
-            Worth::Open(current.last_packet())
-        };
-        Some((current.id(), worth))
-    }
-
-    /// The current connection leaves the table, to bound memory.
-    pub(super) fn evict(&mut self, now: Timestamp, options: &TrackerOptions) -> Option<Leaving> {
-        self.current.as_mut()?.evict();
-        self.end(now, options)
-    }
-
-    /// How many connections there were, the current one included.
-    pub(super) const fn incarnations(&self) -> u32 {
-        self.incarnations
-    }
-
-    /// The current connection takes a segment that advances nothing but its numbers; `None` if it
-    /// takes more than that.
-    #[inline]
-    pub(super) fn observe_calmly(
-        &mut self,
-        segment: &Segment<'_>,
-        sender: End,
-    ) -> Option<Observation> {
-        let current = self.current.as_mut().filter(|_| self.held.is_none())?;
-        current.observe_calmly(segment, sender)
-    }
-
-    /// Is there a connection, and is nothing left of it but, perhaps, TIME-WAIT?
-    pub(super) fn is_over(&self) -> bool {
-        self.held.is_none()
-            && self
-                .current
-                .as_ref()
-                .is_some_and(|current| current.is_over())
-    }
-
-    /// The latest time of the current connection's packets, in nanoseconds.
-    pub(super) fn latest_time(&self) -> Option<i64> {
-        Some(self.current.as_ref()?.latest_time())
-    }
-
-    /// The packet of the SYN that still waits for its answer.
-    pub(super) fn held_packet(&self) -> Option<u64> {
-        Some(self.held.as_ref()?.packet())
-    }
-
-    /// Ends the current connection; the capture goes on until `now`.
-    pub(super) fn end(&mut self, now: Timestamp, options: &TrackerOptions) -> Option<Leaving> {
-        let mut leaving = self.leave()?;
-        options.end(&mut leaving.connection, now);
-        leaving.is_open = false;
-        Some(leaving)
-    }
-
-    /// The current connection, not yet ended.
-    pub(super) fn leave(&mut self) -> Option<Leaving> {
-        Some(Leaving {
-            connection: self.current.take()?,
-            is_open: true,
-        })
-    }
 }
 
 impl Placing<'_> {
@@ -274,10 +160,7 @@ impl Placing<'_> {
         if let Some(mut old) = flow.current.take() {
             superseded = old.supersede();
             old.finish(segment.time, self.options.time_wait);
-            self.followed.push(Leaving {
-                connection: old,
-                is_open: false,
-            });
+            self.followed.push(Leaving::Ended(old));
         }
         flow.incarnations = flow.incarnations.saturating_add(1);
         *self.count += 1;

@@ -4,7 +4,7 @@
 //! can make a capture whose flows all collide; so the index is only ever looked up, never walked,
 //! and what is walked is in the order in which places were taken. Absence: what a flow is.
 
-use super::placing::Flow;
+use super::flow::Flow;
 use crate::flow::{Keys, Probe};
 use std::num::NonZeroU32;
 
