@@ -13,7 +13,6 @@ use crate::output::Output;
 use clap::Args;
 use std::cell::RefCell;
 use std::io::Write;
-use synfin::TrackerOptions;
 
 /// Options of `stats`.
 #[derive(Args, Debug)]
@@ -39,7 +38,7 @@ pub(crate) fn run(args: &StatsArgs, mut out: Output) -> Result<Outcome, Failure>
 fn add_all(args: &StatsArgs, totals: &mut Totals) -> Result<Outcome, Failure> {
     let totals = RefCell::new(totals);
     args.input.for_each_packet_and_connection(
-        TrackerOptions::default(),
+        args.input.tracking(),
         &Meanwhile::Gathers,
         |packet| {
             let is_read = packet.segment.is_some();
