@@ -25,9 +25,9 @@ LARGE, SMALL = 20_000, 2_000
 COSTS = {
     "decode pcap": (["headers"], 33, "{decode} {f}"),
     "decode pcapng": (["--pcapng", "headers"], 33, "{decode} {f}"),
-    "print plain": (["imix"], 100, "{synfin} print --plain -nn -r {f}"),
-    "print annotated": (["imix"], 100, "{synfin} print -nn -r {f}"),
-    "connections": (["imix"], 33, "{synfin} connections --format jsonl -r {f}"),
+    "print plain": (["imix"], 100, "{synfin} print --jobs 1 --plain -nn -r {f}"),
+    "print annotated": (["imix"], 100, "{synfin} print --jobs 1 -nn -r {f}"),
+    "connections": (["imix"], 33, "{synfin} connections --jobs 1 --format jsonl -r {f}"),
 }
 
 

@@ -83,9 +83,9 @@ fn read(input: impl Read + Send + 'static) -> Contents {
         all.frames.push(Frame {
             number: frame.number,
             time: frame.time,
-            format: frame.format,
+            format: frame.origin.format,
             link_type: frame.link_type,
-            interface: frame.interface,
+            interface: frame.origin.interface,
             original_len: frame.original_len,
             len: frame.data.len(),
             sum: frame.data.iter().fold(0, sum),

@@ -202,7 +202,7 @@ impl Tracker {
     }
 
     /// Lets time pass: the capture has come to `now` without a segment of these flows. Where each
-    /// of several trackers takes a [shard](FlowKey::shard) of the flows, this keeps their clocks
+    /// of several trackers takes a [shard](crate::FlowKey::shard) of the flows, this keeps their clocks
     /// together.
     pub const fn pass_time(&mut self, now: Timestamp) {
         self.now = now;
