@@ -244,9 +244,6 @@ CASES = {
     ]
 }
 
-# Their memory follows the number of connections, which the input chooses: only run if named.
-OPEN = ["syn-flood", "open-and-silent"]
-
 COMMANDS = [
     "print -", "print --plain -nvvr -", "print --resync -w - -", "connections --format csv -", "packets -", "transitions -",
     "stats -", "show -", "report -o /dev/null -",
@@ -297,7 +294,7 @@ def main():
     options = parser.parse_args()
     failed = runs = 0
     highest = (0, "")
-    for name in options.case or [name for name in CASES if name not in OPEN]:
+    for name in options.case or CASES:
         for words in COMMANDS:
             if options.commands and options.commands not in words:
                 continue
