@@ -4,15 +4,15 @@ mod row;
 mod rows;
 mod table;
 
+use super::row_format::RowFormat;
 use crate::facts::{Fact, find};
 use crate::failure::{Failure, Outcome};
 use crate::input::{InputArgs, Meanwhile};
 use crate::output::Output;
 use crate::writing::separated::Separator;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use row::RowStyle;
 use rows::{Form, Limit, RowMaker, Rows};
-use std::io::IsTerminal;
 use table::Table;
 
 /// Options of `connections`.
@@ -24,7 +24,7 @@ pub(crate) struct ConnectionsArgs {
 
     /// What to print: by default a table on a terminal and JSON Lines elsewhere
     #[arg(long, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<RowFormat>,
 
     /// Sort by this field; -FIELD puts the greatest first. A table is sorted by id where nothing
     /// else is said; elsewhere connections come as they end
@@ -40,35 +40,16 @@ pub(crate) struct ConnectionsArgs {
     columns: Vec<String>,
 }
 
-/// The form of the output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A table for people
-    Table,
-    /// One JSON object a line
-    Jsonl,
-    /// Comma-separated values with a header
-    Csv,
-    /// Tab-separated values with a header
-    Tsv,
-}
-
 /// How many connections a table shows where nothing else is said.
 const TABLE_LIMIT: usize = 50;
 
 impl ConnectionsArgs {
-    fn format(&self) -> Format {
-        self.format.unwrap_or_else(|| {
-            if std::io::stdout().is_terminal() {
-                Format::Table
-            } else {
-                Format::Jsonl
-            }
-        })
+    fn format(&self) -> RowFormat {
+        RowFormat::chosen(self.format)
     }
 
     fn limit(&self) -> Result<Limit, Failure> {
-        let default = if self.format() == Format::Table {
+        let default = if self.format() == RowFormat::Table {
             TABLE_LIMIT
         } else {
             0
@@ -79,7 +60,7 @@ impl ConnectionsArgs {
             Ok::<_, Failure>((fact, descending.is_some()))
         });
         let by_id = || fact("id").ok().map(|id| (id, false));
-        let table = self.format() == Format::Table;
+        let table = self.format() == RowFormat::Table;
         Ok(Limit {
             sort: sort.transpose()?.or_else(|| table.then(by_id).flatten()),
             most: match self.limit.unwrap_or(default) {
@@ -93,10 +74,10 @@ impl ConnectionsArgs {
         let columns = self.columns.iter().map(|name| fact(name.trim()));
         let columns = columns.collect::<Result<Vec<_>, _>>()?;
         Ok(match self.format() {
-            Format::Table => Form::Table(Table::new(columns)),
-            Format::Jsonl => Form::Lines(RowStyle::json(&columns)),
-            Format::Csv => Form::Lines(RowStyle::separated(Separator::Comma, columns)),
-            Format::Tsv => Form::Lines(RowStyle::separated(Separator::Tab, columns)),
+            RowFormat::Table => Form::Table(Table::new(columns)),
+            RowFormat::Jsonl => Form::Lines(RowStyle::json(&columns)),
+            RowFormat::Csv => Form::Lines(RowStyle::separated(Separator::Comma, columns)),
+            RowFormat::Tsv => Form::Lines(RowStyle::separated(Separator::Tab, columns)),
         })
     }
 }

@@ -8,6 +8,7 @@ mod page;
 pub(crate) mod plot;
 pub(crate) mod print;
 pub(crate) mod report;
+mod row_format;
 pub(crate) mod show;
 pub(crate) mod stats;
 pub(crate) mod transitions;

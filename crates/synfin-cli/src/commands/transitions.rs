@@ -2,13 +2,13 @@
 
 mod rows;
 
+use super::row_format::RowFormat;
 use crate::failure::{Failure, Outcome};
 use crate::input::{InputArgs, Meanwhile};
 use crate::output::Output;
 use crate::writing::separated::Separator;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rows::{Form, Rows};
-use std::io::{self, IsTerminal};
 use synfin::TrackerOptions;
 
 /// Options of `transitions`.
@@ -19,7 +19,7 @@ pub(crate) struct TransitionsArgs {
 
     /// What to print: by default a table on a terminal and JSON Lines elsewhere
     #[arg(long, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<RowFormat>,
 
     /// How long TIME-WAIT lasts; by RFC 9293 twice the maximum segment lifetime, by Linux 60
     #[arg(long, value_name = "SECONDS", default_value_t = 240)]
@@ -30,28 +30,13 @@ pub(crate) struct TransitionsArgs {
     idle: Option<u32>,
 }
 
-/// The form of the output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A table for people
-    Table,
-    /// One JSON object a line
-    Jsonl,
-    /// Comma-separated values with a header
-    Csv,
-    /// Tab-separated values with a header
-    Tsv,
-}
-
 impl TransitionsArgs {
     fn form(&self) -> Form {
-        match self.format {
-            Some(Format::Jsonl) => Form::Json,
-            Some(Format::Csv) => Form::Separated(Separator::Comma),
-            Some(Format::Tsv) => Form::Separated(Separator::Tab),
-            Some(Format::Table) => Form::Table,
-            None if io::stdout().is_terminal() => Form::Table,
-            None => Form::Json,
+        match RowFormat::chosen(self.format) {
+            RowFormat::Table => Form::Table,
+            RowFormat::Jsonl => Form::Json,
+            RowFormat::Csv => Form::Separated(Separator::Comma),
+            RowFormat::Tsv => Form::Separated(Separator::Tab),
         }
     }
 }
