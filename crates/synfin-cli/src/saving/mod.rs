@@ -18,7 +18,7 @@ use std::io::{self, BufWriter, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use synfin::tcp::Observation;
-use synfin::{Frame, Segment, Side};
+use synfin::{Frame, Segment};
 
 /// Where packets are to be saved.
 #[derive(Args, Debug)]
@@ -67,10 +67,7 @@ pub(crate) struct Ends {
 impl Ends {
     /// The connection of a segment.
     pub(crate) fn of(segment: &Segment<'_>, observation: &Observation) -> Self {
-        let (client, server) = match observation.sender {
-            Side::Client => (segment.source, segment.destination),
-            Side::Server => (segment.destination, segment.source),
-        };
+        let (client, server) = observation.sockets(segment);
         Self {
             id: observation.connection,
             client,

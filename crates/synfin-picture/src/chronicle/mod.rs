@@ -66,10 +66,7 @@ impl Chronicle {
     /// kept as a row of its own.
     #[must_use]
     pub fn new(segment: &Segment<'_>, observation: &Observation, unfold: bool) -> Self {
-        let (client, server) = match observation.sender {
-            Side::Client => (segment.source, segment.destination),
-            Side::Server => (segment.destination, segment.source),
-        };
+        let (client, server) = observation.sockets(segment);
         Self {
             connection: observation.connection,
             client,

@@ -1,9 +1,10 @@
 //! What one segment did to its connection, as known the moment it was seen.
 
 use super::{Note, Phase, StateChange, TcpState};
-use crate::Side;
 use crate::analysis::Events;
+use crate::{Segment, Side};
 use std::fmt;
+use std::net::SocketAddr;
 use std::ops::Deref;
 
 /// One segment's part in the life of its connection.
@@ -110,6 +111,15 @@ impl<'a> IntoIterator for &'a StateChanges {
 pub type Notes = Vec<Note>;
 
 impl Observation {
+    /// The client's socket and the server's, as far as is known by now; of the observed segment.
+    #[must_use]
+    pub const fn sockets(&self, segment: &Segment<'_>) -> (SocketAddr, SocketAddr) {
+        match self.sender {
+            Side::Client => (segment.source, segment.destination),
+            Side::Server => (segment.destination, segment.source),
+        }
+    }
+
     /// Puts what an earlier segment of the same connection did before what this one did: the
     /// earlier one was kept until this one told what it was.
     pub(crate) fn prepend(&mut self, earlier: Self) {
