@@ -94,6 +94,17 @@ def build(profile):
     subprocess.run(command, cwd=ROOT, check=True)
 
 
+def built(profile):
+    """Where the programs are that benchmarks run, by the names that their commands use."""
+    target = ROOT / "target" / profile
+    return {
+        "synfin": target / "synfin",
+        "decode": target / "examples/decode-rate",
+        "peer": target / "examples/peer",
+        "generate": target / "examples/generate",
+    }
+
+
 def generate(programs, folder, name, scale):
     """The path of a capture, made if it is not there yet, and its packets."""
     words = [w if isinstance(w, str) else str(max(1, round(w * scale))) for w in CAPTURES[name]]
@@ -183,13 +194,7 @@ def main():
     args = parser.parse_args()
     if not args.no_build:
         build(args.profile)
-    target = ROOT / "target" / args.profile
-    programs = {
-        "synfin": target / "synfin",
-        "decode": target / "examples/decode-rate",
-        "peer": target / "examples/peer",
-        "generate": target / "examples/generate",
-    }
+    programs = built(args.profile)
     args.folder.mkdir(parents=True, exist_ok=True)
     wanted = [word.strip() for word in args.peers.split(",") if word.strip()]
     print("| what | capture | ns a packet | against | ns a packet | ratio | asked | peak MiB |")

@@ -17,7 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from compare import ROOT, built
+
 LIMITS = ROOT / "benches/instructions.tsv"
 LARGE, SMALL = 20_000, 2_000
 
@@ -68,12 +69,7 @@ def main():
     args = parser.parse_args()
     if not args.no_build:
         build(args.profile)
-    target = ROOT / "target" / args.profile
-    programs = {
-        "synfin": target / "synfin",
-        "decode": target / "examples/decode-rate",
-        "generate": target / "examples/generate",
-    }
+    programs = built(args.profile)
     rows = [line.split("\t") for line in LIMITS.read_text().splitlines()[1:]] if LIMITS.exists() else []
     limits = {name: int(reached) for name, reached in rows}
     found, exceeded = {}, []
