@@ -205,6 +205,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 4 } else { 256 }))]
+
         #[test]
         fn agrees_with_a_plain_set(ranges in prop::collection::vec((-50i64..200, 0i64..30), 1..40)) {
             let (mut set, mut plain) = (OctetSet::default(), BTreeSet::new());

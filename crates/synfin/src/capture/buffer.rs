@@ -204,6 +204,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes too long")]
     fn what_is_left_moves_to_the_front() {
         let octets: Vec<u8> = (0..251).cycle().take(CHUNK * 2).collect();
         let mut buffer = Buffer::new(Box::new(std::io::Cursor::new(octets.clone())));

@@ -191,6 +191,8 @@ mod tests {
     use std::net::{SocketAddr, SocketAddrV4};
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 20 } else { 256 }))]
+
         #[test]
         fn a_pair_is_the_key_in_small(one: ([u8; 4], u16), other: ([u8; 4], u16), same: bool) {
             let address = |ip: [u8; 4], port| SocketAddrV4::new(ip.into(), port);

@@ -198,7 +198,7 @@ impl Both {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 600 }))]
 
     #[test]
     fn both_ways_agree_on_made_up_dialogues(
@@ -234,6 +234,7 @@ fn captures(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "reads many files")]
 fn both_ways_agree_on_captures() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut found = Vec::new();
@@ -263,6 +264,7 @@ fn both_ways_agree_on_captures() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn a_flow_is_found_again_after_others_left() {
     let mut tracker = Tracker::with_options(TrackerOptions {
         time_wait: 1_000,
@@ -370,6 +372,7 @@ fn unanswered_syns_make_room_first_and_their_records_say_so() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn shards_remove_what_one_tracker_would() {
     let options = TrackerOptions {
         max_connections: NonZeroUsize::new(65_536),

@@ -229,6 +229,8 @@ fn play(isns: [u32; 2], turns: &[Turn]) -> usize {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 256 }))]
+
     #[test]
     fn generated_dialogues_are_judged_alike(
         isns in any::<[u32; 2]>(),
@@ -260,6 +262,7 @@ fn data_and_acknowledgments_in_order_go_the_short_way() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "reads many files")]
 fn captures_are_judged_alike() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
     let mut plain = 0;

@@ -151,6 +151,7 @@ fn names_come_from_name_resolution_blocks() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn blocks_that_say_nothing_of_packets_are_skipped() {
     let file = [
         SECTION.header(),
@@ -195,6 +196,7 @@ fn skips(between: Vec<u8>, kind: DefectKind, text: &str) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn a_block_that_contradicts_itself_is_skipped_counted_and_said_once() {
     skips(
         SECTION.packet(3, 0, b"lost", &[]),
@@ -257,6 +259,7 @@ fn a_damaged_interface_keeps_its_number() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn a_million_interfaces_are_enough() {
     let interface = SECTION.interface(1, 0, &[]);
     let mut file = SECTION.header();
@@ -311,6 +314,7 @@ fn a_block_length_that_cannot_be_ends_reading() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn a_length_that_is_no_multiple_of_four_takes_no_memory() {
     let mut file = [begin(SECTION), SECTION.packet(0, 0, &vec![0; 8 << 20], &[])].concat();
     file[52..56].copy_from_slice(&u32::MAX.to_le_bytes());
@@ -320,6 +324,7 @@ fn a_length_that_is_no_multiple_of_four_takes_no_memory() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn a_section_that_cannot_be_read_ends_reading() {
     let good = [begin(SECTION), SECTION.packet(0, 0, b"x", &[])].concat();
     let mut magic = SECTION.header();

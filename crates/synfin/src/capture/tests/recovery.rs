@@ -36,6 +36,7 @@ fn blocks(section: Section, sizes: &[u8]) -> Vec<Vec<u8>> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn a_block_whose_lengths_disagree_in_any_way_costs_itself_alone() {
     for big_endian in [false, true] {
         let section = Section { big_endian };
@@ -107,6 +108,7 @@ fn a_block_whose_lengths_disagree_in_any_way_costs_itself_alone() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn octets_that_are_no_block_are_skipped_wherever_they_stand() {
     let good = blocks(SECTION, &[40, 41, 42]);
     for place in 1..good.len() {
@@ -279,6 +281,7 @@ fn no_octet_of_a_header_costs_more_than_two_records() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn octets_between_records_are_skipped_if_that_was_asked_for() {
     let good = records(PCAP, &SIZES);
     for len in [1, 2, 15, 16, 17, 500, 70_000, 300_000] {

@@ -29,6 +29,7 @@ fn check(open: impl Fn() -> Result<Capture, Error>, name: &str) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "reads many files")]
 fn every_capture_at_hand_is_read_the_same() {
     let found = at_hand();
     for path in &found {
@@ -112,7 +113,7 @@ fn file() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 3 } else { 1000 }))]
 
     #[test]
     fn both_ways_lead_to_the_same(

@@ -123,6 +123,8 @@ fn what_cannot_be_skipped_ends_the_list() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 20 } else { 256 }))]
+
     /// Any octets end, in as many steps as there are octets at most, and what is read of them
     /// without a malformed end covers them up to the end-of-list option.
     #[test]

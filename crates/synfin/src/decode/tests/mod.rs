@@ -106,6 +106,7 @@ fn every_prefix_gives_the_segment_or_says_what_is_missing() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn no_octet_changed_does_harm() {
     for shape in shapes::all() {
         let mut octets = shape.octets.clone();
@@ -129,6 +130,7 @@ fn no_octet_changed_does_harm() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn every_link_type_takes_every_frame() {
     for link_type in 0..300 {
         for shape in shapes::all() {
@@ -139,6 +141,7 @@ fn every_link_type_takes_every_frame() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "reads many files")]
 fn every_frame_of_the_captures_at_hand_is_read_the_same_by_both_paths() {
     let (mut frames, mut hot) = (0_u32, 0);
     for path in at_hand() {
@@ -155,7 +158,7 @@ fn every_frame_of_the_captures_at_hand_is_read_the_same_by_both_paths() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 8 } else { 2000 }))]
 
     /// Both paths read the same wherever the hot one accepts, and nothing does harm.
     #[test]
