@@ -28,13 +28,14 @@ fn browse_with(
     fs::create_dir_all(&folder).expect("a folder for the page");
     let page = folder.join("report.html");
     let mut synfin = Command::new(env!("CARGO_BIN_EXE_synfin"));
+    let language = if name.starts_with("zh") { "zh" } else { "en" };
     if name.starts_with("show") {
-        synfin.args(["show", "--format", "html", "--lang", "en"]);
+        synfin.args(["show", "--format", "html", "--lang", language]);
         synfin
             .arg(capture)
             .stdout(fs::File::create(&page).expect("the page"));
     } else {
-        synfin.args(["report", "--lang", "en", "-o"]);
+        synfin.args(["report", "--lang", language, "-o"]);
         synfin.args([&page, capture]);
     }
     assert!(synfin.status().expect("the command runs").success());
@@ -292,4 +293,17 @@ fn nothing_leaves_a_narrow_screen() {
         let found = or_skip!(browse_with(name, &capture, hash, script, &narrow));
         assert_eq!(found, "[true,true,0]", "{name}");
     }
+}
+
+#[test]
+fn every_label_is_in_the_language_asked_for() {
+    let script = "const parts = 'h1, h3, th, button, dt, label, summary, caption, figcaption, #count, #name, nav a'; \
+                  const named = [...document.querySelectorAll('[aria-label], [placeholder]')] \
+                  .flatMap((one) => [one.getAttribute('aria-label'), one.placeholder]); \
+                  const said = [...document.querySelectorAll(parts)].map((one) => one.textContent).concat(named, document.title); \
+                  return [said.length > 60, document.documentElement.lang, \
+                  [...new Set(said.filter((text) => /[a-z]{2}|\\d of/.test(text ?? '')))]];";
+    let capture = testdata("loss-fast-retransmit.pcap");
+    let found = or_skip!(browse("zh", &capture, "#c1", script));
+    assert_eq!(found, "[true,\"zh\",[\"关键词，例如 reset 443\"]]");
 }

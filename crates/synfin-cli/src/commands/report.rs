@@ -15,6 +15,7 @@ use collect::Collection;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
+use synfin_picture::words::Label;
 
 /// Options of `report`.
 #[derive(Args, Debug)]
@@ -71,21 +72,18 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
 impl ReportArgs {
     /// The page on what was collected.
     fn page(&self, collection: Collection) -> Page {
+        let language = self.lang.unwrap_or_else(Language::of_locale).catalogue();
         let (totals, entries) = collection.into_parts();
         let kept = entries.len();
         let left_out = totals.connections().saturating_sub(kept as u64);
-        let remark = (left_out > 0).then(|| {
-            format!(
-                "The {kept} connections that have most to tell are shown; {left_out} are left out \
-                 (--limit shows more)."
-            )
-        });
+        let remark = (left_out > 0)
+            .then(|| Label::LeftOut.with(language, &[("kept", &kept), ("left_out", &left_out)]));
         Page {
-            title: "TCP connections".to_owned(),
+            title: Label::Title.text(language).to_owned(),
             figures: Some(totals.figures()),
             remark,
             entries,
-            language: self.lang.unwrap_or_else(Language::of_locale).catalogue(),
+            language,
         }
     }
 }

@@ -1,11 +1,17 @@
 //! `synfin stats`: one screen on the whole capture.
 //!
-//! Duty: print the figures that `totals` adds up. Absence: no figure of its own.
+//! Duty: print the figures that `totals` adds up and `figures` puts into words. Absence: no figure of its own.
 
+mod figures;
+mod talkers;
+mod times;
 mod totals;
 
+pub(crate) use figures::{Figure, Figures};
+pub(crate) use totals::Totals;
+
+use talkers::Talk;
 use totals::Share;
-pub(crate) use totals::{Figures, Totals};
 
 use crate::failure::{Failure, Outcome};
 use crate::input::{InputArgs, Meanwhile, Step};
@@ -13,6 +19,7 @@ use crate::output::Output;
 use clap::Args;
 use std::cell::RefCell;
 use std::io::Write;
+use synfin_picture::Language;
 
 /// Options of `stats`.
 #[derive(Args, Debug)]
@@ -66,12 +73,25 @@ fn add_chosen(args: &StatsArgs, totals: &mut Totals) -> Result<Outcome, Failure>
 
 /// Prints the figures in two columns.
 fn print(figures: &Figures, out: &mut impl Write) -> Result<(), Failure> {
-    for (title, value) in &figures.rows {
-        writeln!(out, "{title:<17}{value}")?;
+    let language = Language::English;
+    for figure in figures.rows(language) {
+        let indent = if figure.is_part { "  " } else { "" };
+        let mut title = format!("{indent}{}", figure.label.text(language));
+        for value in &figure.values {
+            writeln!(out, "{title:<17}{value}")?;
+            title.clear();
+        }
     }
     writeln!(out, "top talkers      octets sent, connections")?;
-    for (address, bytes, connections) in &figures.talkers {
-        writeln!(out, "  {address:<39} {bytes:>14} {connections:>9}")?;
+    for (address, talk) in &figures.talkers {
+        let Talk {
+            octets,
+            connections,
+        } = talk;
+        writeln!(out, "  {address:<39} {octets:>14} {connections:>9}")?;
+    }
+    if let Some(remark) = figures.talkers_remark(language) {
+        writeln!(out, "  {remark}")?;
     }
     Ok(())
 }

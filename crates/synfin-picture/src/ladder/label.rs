@@ -5,6 +5,7 @@
 
 use crate::chronicle::{Run, Step};
 use crate::numbers;
+use crate::words::{Label, Language};
 use synfin::ControlBits;
 use synfin::analysis::Event;
 
@@ -132,17 +133,21 @@ const fn remark(event: Event) -> &'static str {
 }
 
 /// `482 segments, client 1.2 kB, server 690 kB, 1.2 s`.
-pub(super) fn folded(run: &Run, is_left_out: bool) -> String {
-    let mut label = String::with_capacity(64);
-    if is_left_out {
-        label.push_str("left out: ");
-    }
-    numbers::push(&mut label, run.segments);
-    label.push_str(" segments");
-    for (name, octets) in [("client", run.client_octets), ("server", run.server_octets)] {
+pub(super) fn folded(run: &Run, is_left_out: bool, language: Language) -> String {
+    let segments = if is_left_out {
+        Label::FoldedLeftOut
+    } else {
+        Label::FoldedSegments
+    };
+    let mut label = segments.with(language, &[("count", &run.segments)]);
+    let ends = [
+        (Label::Client, run.client_octets),
+        (Label::Server, run.server_octets),
+    ];
+    for (name, octets) in ends {
         if octets > 0 {
             label.push_str(", ");
-            label.push_str(name);
+            label.push_str(name.text(language));
             label.push(' ');
             numbers::push_octets(&mut label, octets);
         }

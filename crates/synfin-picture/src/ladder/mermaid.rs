@@ -2,6 +2,7 @@
 
 use super::{Ladder, LadderRow, RailState};
 use crate::numbers;
+use crate::words::Language;
 use std::fmt::Write;
 use synfin::Side;
 
@@ -16,7 +17,11 @@ pub fn mermaid(ladder: &Ladder<'_>) -> String {
     for row in &ladder.rows {
         match row {
             LadderRow::Band { name, .. } => {
-                let _ = writeln!(out, "    Note over C,S: {}", entity(name));
+                let _ = writeln!(
+                    out,
+                    "    Note over C,S: {}",
+                    entity(name.text(Language::English))
+                );
             }
             LadderRow::Fold(fold) => {
                 let _ = writeln!(out, "    Note over C,S: ... {} ...", entity(&fold.label()));

@@ -15,6 +15,7 @@ pub use text::{TextStyle, text};
 
 use crate::chronicle::{Chronicle, Row, Run, Step};
 use crate::tone::Tone;
+use crate::words::{Label, Language};
 use synfin::Side;
 use synfin::tcp::Phase;
 
@@ -35,7 +36,7 @@ pub enum LadderRow<'a> {
     /// Another phase of the connection's life begins.
     Band {
         /// Its name.
-        name: &'static str,
+        name: Label,
         /// Its colour's meaning.
         tone: Tone,
     },
@@ -90,7 +91,7 @@ pub fn rows(chronicle: &Chronicle) -> impl Iterator<Item = LadderRow<'_>> {
         let band = begins.map(|phase| {
             known = phase.name();
             LadderRow::Band {
-                name: known,
+                name: name_of(phase),
                 tone: tone_of(phase),
             }
         });
@@ -109,10 +110,16 @@ impl<'a> Fold<'a> {
         self.run.from
     }
 
-    /// What was folded.
+    /// What was folded, in English.
     #[must_use]
     pub fn label(&self) -> String {
-        label::folded(self.run, self.is_left_out)
+        self.label_in(Language::English)
+    }
+
+    /// What was folded.
+    #[must_use]
+    pub fn label_in(&self, language: Language) -> String {
+        label::folded(self.run, self.is_left_out, language)
     }
 }
 
@@ -185,6 +192,21 @@ impl Arrow<'_> {
             name: change.to.name(),
             assumed: change.assumed,
         })
+    }
+}
+
+/// The name of a phase.
+const fn name_of(phase: Phase) -> Label {
+    match phase {
+        Phase::Handshake(_) => Label::PhaseHandshake,
+        Phase::SimultaneousOpen => Label::PhaseSimultaneousOpen,
+        Phase::Refused => Label::PhaseRefused,
+        Phase::HalfClosedData => Label::PhaseHalfClosedData,
+        Phase::Teardown(_) => Label::PhaseTeardown,
+        Phase::SimultaneousClose => Label::PhaseSimultaneousClose,
+        Phase::Reset => Label::PhaseReset,
+        Phase::Closed => Label::PhaseClosed,
+        _ => Label::PhaseData,
     }
 }
 

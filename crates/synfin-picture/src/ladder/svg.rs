@@ -4,6 +4,7 @@ use super::{Arrow, Ladder, LadderRow, RailState};
 use crate::escape::markup;
 use crate::numbers;
 use crate::tone::{Tone, style_sheet};
+use crate::words::Language;
 use std::fmt::Write;
 use synfin::Side;
 
@@ -59,7 +60,7 @@ pub fn svg(ladder: &Ladder<'_>) -> String {
 /// Units between the rails: enough for the longest label, remark and pair of titles.
 fn between(ladder: &Ladder<'_>) -> usize {
     let longest = ladder.rows.iter().map(|row| match row {
-        LadderRow::Band { name, .. } => name.chars().count() + 4,
+        LadderRow::Band { name, .. } => name.text(Language::English).chars().count() + 4,
         LadderRow::Fold(fold) => fold.label().chars().count() + 4,
         LadderRow::Arrow(arrow) => {
             let remarks = arrow.remarks();
@@ -87,7 +88,7 @@ fn row_height(row: &LadderRow<'_>, out: &mut String, y: usize, right_rail: usize
                 tone.class(),
                 y - 12,
                 y + 3,
-                markup(name)
+                markup(name.text(Language::English))
             );
             ROW + 6
         }

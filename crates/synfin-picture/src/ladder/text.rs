@@ -3,6 +3,7 @@
 use super::{Arrow, Fold, Ladder, LadderRow, RailState};
 use crate::numbers;
 use crate::tone::{Line, Tone};
+use crate::words::Language;
 use synfin::Side;
 
 /// How a ladder is drawn as text.
@@ -63,7 +64,9 @@ pub fn text(ladder: &Ladder<'_>, style: TextStyle) -> Vec<Line> {
     let mut lines = page.heads(ladder);
     for row in &ladder.rows {
         match row {
-            LadderRow::Band { name, tone } => lines.push(page.band(name, *tone)),
+            LadderRow::Band { name, tone } => {
+                lines.push(page.band(name.text(Language::English), *tone))
+            }
             LadderRow::Arrow(arrow) => page.arrow(arrow, &mut lines),
             LadderRow::Fold(fold) => page.fold(fold, &mut lines),
         }

@@ -4,6 +4,7 @@
 use super::curve::{Curve, Point, Shape};
 use super::samples::{Direction, Letter, Samples};
 use crate::tone::Tone;
+use crate::words::Label;
 use std::borrow::Cow;
 use synfin::Side;
 
@@ -11,7 +12,7 @@ use synfin::Side;
 #[derive(Clone, Debug)]
 pub struct Chart<'a> {
     /// What stands over it.
-    pub title: &'static str,
+    pub title: Label,
     /// What its values are.
     pub unit: Unit,
     /// What is drawn in it, the last on top.
@@ -45,7 +46,7 @@ impl Unit {
 #[derive(Clone, Debug)]
 pub struct Series<'a> {
     /// Its name in the legend.
-    pub name: &'static str,
+    pub name: Label,
     /// Its colour's meaning.
     pub tone: Tone,
     /// How its points are drawn.
@@ -84,14 +85,17 @@ impl Samples {
         vec![
             self.sequence(Side::Client),
             self.sequence(Side::Server),
-            both("Octets in flight", Unit::Octets, Shape::Steps, |side| {
+            both(Label::InFlight, Unit::Octets, Shape::Steps, |side| {
                 &side.in_flight
             }),
-            both("Round-trip time", Unit::Nanoseconds, Shape::Dots, |side| {
-                &side.round_trips
-            }),
+            both(
+                Label::RoundTripTime,
+                Unit::Nanoseconds,
+                Shape::Dots,
+                |side| &side.round_trips,
+            ),
             Chart {
-                title: "Throughput",
+                title: Label::Throughput,
                 unit: Unit::OctetsPerSecond,
                 series: self.of_both(Shape::Steps, |side| Cow::Owned(side.rate.points())),
             },
@@ -123,22 +127,32 @@ impl Samples {
     fn sequence(&self, side: Side) -> Chart<'_> {
         let direction = self.direction(side);
         let (title, tone) = match side {
-            Side::Client => ("Client to server: sequence numbers", Tone::Client),
-            Side::Server => ("Server to client: sequence numbers", Tone::Server),
+            Side::Client => (Label::ClientSequence, Tone::Client),
+            Side::Server => (Label::ServerSequence, Tone::Server),
         };
         Chart {
             title,
             unit: Unit::Octets,
             series: vec![
-                of_curve("window", Tone::Faint, Shape::Limit, &direction.window),
-                of_curve("ACK", Tone::Handshake, Shape::Steps, &direction.acked),
-                of_curve("SACK", Tone::Teardown, Shape::Bars, &direction.sacked),
+                of_curve(Label::Window, Tone::Faint, Shape::Limit, &direction.window),
+                of_curve(
+                    Label::Acked,
+                    Tone::Handshake,
+                    Shape::Steps,
+                    &direction.acked,
+                ),
+                of_curve(
+                    Label::Sacked,
+                    Tone::Teardown,
+                    Shape::Bars,
+                    &direction.sacked,
+                ),
                 Series {
                     letters: &direction.letters,
-                    ..of_curve("sent", tone, Shape::Bars, &direction.sent)
+                    ..of_curve(Label::Sent, tone, Shape::Bars, &direction.sent)
                 },
                 of_curve(
-                    "sent again",
+                    Label::SentAgain,
                     Tone::Trouble,
                     Shape::Bars,
                     &direction.sent_again,
@@ -154,8 +168,8 @@ impl Samples {
         points: impl Fn(&'a Direction) -> Cow<'a, [Point]>,
     ) -> Vec<Series<'a>> {
         let sides = [
-            ("client", Tone::Client, Side::Client),
-            ("server", Tone::Server, Side::Server),
+            (Label::Client, Tone::Client, Side::Client),
+            (Label::Server, Tone::Server, Side::Server),
         ];
         let series = sides.map(|(name, tone, side)| Series {
             name,
@@ -168,7 +182,7 @@ impl Samples {
     }
 }
 
-fn of_curve<'a>(name: &'static str, tone: Tone, shape: Shape, curve: &'a Curve) -> Series<'a> {
+fn of_curve<'a>(name: Label, tone: Tone, shape: Shape, curve: &'a Curve) -> Series<'a> {
     Series {
         name,
         tone,

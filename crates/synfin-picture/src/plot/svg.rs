@@ -6,6 +6,7 @@ use super::curve::{Point, Shape};
 use super::samples::Letter;
 use crate::escape::markup;
 use crate::tone::{Tone, style_sheet};
+use crate::words::Language;
 use std::collections::HashSet;
 use std::fmt::Write;
 
@@ -51,7 +52,7 @@ fn draw(chart: &Chart<'_>, time: &Axis, out: &mut String) {
     let _ = writeln!(
         out,
         "<text class=\"heading\" x=\"{LEFT}\" y=\"20\">{}</text>",
-        markup(chart.title)
+        markup(chart.title.text(Language::English))
     );
     legend(chart, &values, out);
     for tick in values.ticks(5) {
@@ -89,15 +90,15 @@ fn draw(chart: &Chart<'_>, time: &Axis, out: &mut String) {
 fn legend(chart: &Chart<'_>, values: &Axis, out: &mut String) {
     let mut x = LEFT;
     for series in chart.series.iter().filter(|series| is_seen(series, values)) {
-        let class = series.tone.class();
+        let (class, name) = (series.tone.class(), series.name.text(Language::English));
         let _ = writeln!(
             out,
             "<rect class=\"{class}\" x=\"{x}\" y=\"29\" width=\"12\" height=\"8\"/>\
              <text class=\"{class}\" x=\"{}\" y=\"37\">{}</text>",
             x + 16,
-            series.name
+            name
         );
-        x += 40 + i64::try_from(series.name.len()).unwrap_or(0) * 8;
+        x += 40 + i64::try_from(name.len()).unwrap_or(0) * 8;
     }
 }
 

@@ -4,6 +4,7 @@ use super::axis::{Axis, label};
 use super::charts::{Chart, Series, Unit};
 use super::curve::Shape;
 use crate::tone::{Line, Tone};
+use crate::words::Language;
 
 const HEIGHT: i64 = 16;
 const MARGIN: usize = 11;
@@ -113,9 +114,15 @@ fn set(grid: &mut [Vec<Cell>], column: i64, row: i64, tone: Tone, character: cha
 
 fn title(chart: &Chart<'_>) -> Line {
     let mut line = Line::default();
-    line.push(Tone::Heading, format!("{}  ", chart.title));
+    line.push(
+        Tone::Heading,
+        format!("{}  ", chart.title.text(Language::English)),
+    );
     for series in chart.series.iter().filter(|series| !series.is_empty()) {
-        line.push(series.tone, format!("[{}] ", series.name));
+        line.push(
+            series.tone,
+            format!("[{}] ", series.name.text(Language::English)),
+        );
     }
     line
 }

@@ -1,17 +1,49 @@
-//! Everything that is said in sentences, in one catalogue for each language: the stories, and the
-//! explanations of single steps.
+//! Everything that is said in sentences, in one catalogue for each language: the stories, the
+//! explanations of single steps, and the labels of pages and charts.
 //!
-//! Duty: name the phrases and give their words. Invariant: every language has every phrase, which
+//! Duty: name what is said and give its words. Invariant: every language has all of it, which
 //! the compiler checks, and the same blanks in it, which a test checks. Absence: no choice of what
 //! is said; that is the story's and the explainer's.
 
 mod chinese;
 mod english;
+mod explanation;
+mod label;
 mod phrase;
 
+pub use explanation::Explanation;
+pub use label::Label;
 pub use phrase::Phrase;
 
 use crate::numbers::Units;
+use std::fmt::{Display, Write};
+
+/// Declares the keys of a catalogue, with their list and their texts.
+macro_rules! keys {
+    ($(#[$about:meta])* $key:ident in $module:ident: $($(#[$doc:meta])* $name:ident,)*) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum $key {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl $key {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The text in a language, with its blanks in braces.
+            #[must_use]
+            pub const fn text(self, language: super::Language) -> &'static str {
+                match language {
+                    super::Language::English => super::english::$module::text(self),
+                    super::Language::Chinese => super::chinese::$module::text(self),
+                }
+            }
+        }
+    };
+}
+use keys;
 
 /// A language that sentences are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,24 +68,34 @@ impl Language {
     }
 }
 
-impl Phrase {
-    /// The phrase in a language, with its blanks in braces.
+impl Label {
+    /// The label in a language, its blanks filled.
     #[must_use]
-    pub const fn text(self, language: Language) -> &'static str {
-        match language {
-            Language::English => english::text(self),
-            Language::Chinese => chinese::text(self),
+    pub fn with(self, language: Language, blanks: &[(&str, &dyn Display)]) -> String {
+        let mut out = String::new();
+        let mut rest = self.text(language);
+        while let Some((before, behind)) = rest.split_once('{') {
+            out.push_str(before);
+            let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
+            match blanks.iter().find(|(known, _)| *known == name) {
+                // Writing to a string cannot fail.
+                Some((_, blank)) => drop(write!(out, "{blank}")),
+                None => debug_assert!(false, "{self:?} has no {name}"),
+            }
+            rest = behind;
         }
+        out.push_str(rest);
+        out
     }
 }
 
-/// Makes the function that gives a language's words for a phrase.
+/// Makes the function that gives a language's words for the keys of a catalogue.
 macro_rules! catalogue {
-    ($($phrase:ident: $text:literal;)*) => {
-        /// A phrase with its blanks.
-        pub(super) const fn text(phrase: super::Phrase) -> &'static str {
-            match phrase {
-                $(super::Phrase::$phrase => $text,)*
+    ($key:ident: $($name:ident: $text:literal;)*) => {
+        /// A text with its blanks.
+        pub(in crate::words) const fn text(key: $key) -> &'static str {
+            match key {
+                $($key::$name => $text,)*
             }
         }
     };
@@ -62,7 +104,21 @@ use catalogue;
 
 #[cfg(test)]
 mod tests {
-    use super::{Language, Phrase};
+    use super::{Explanation, Label, Language, Phrase};
+
+    /// Every text: its key, and its words in each language.
+    fn texts() -> Vec<(String, [&'static str; 2])> {
+        let mut texts = Vec::new();
+        macro_rules! add {
+            ($($key:ident)*) => {$(
+                texts.extend($key::ALL.iter().map(|key| {
+                    (format!("{key:?}"), Language::ALL.map(|language| key.text(language)))
+                }));
+            )*};
+        }
+        add!(Phrase Explanation Label);
+        texts
+    }
 
     /// The blanks of a text, each once, sorted.
     fn blanks(text: &str) -> Vec<&str> {
@@ -93,6 +149,12 @@ mod tests {
         "SYN-ACK",
         "TCP",
         "VLAN",
+        "F",
+        "MSS",
+        "R",
+        "S",
+        "--limit",
+        "reset",
         "CLOSED",
         "LISTEN",
         "SYN-SENT",
@@ -108,19 +170,17 @@ mod tests {
 
     #[test]
     fn every_language_says_everything_with_the_same_blanks() {
-        for phrase in Phrase::ALL {
-            let texts = Language::ALL.map(|language| phrase.text(language));
+        for (key, texts) in texts() {
             for text in texts {
-                assert!(!text.is_empty(), "{phrase:?}");
-                assert_eq!(blanks(text), blanks(texts[0]), "{phrase:?}");
+                assert!(!text.is_empty(), "{key}");
+                assert_eq!(blanks(text), blanks(texts[0]), "{key}");
             }
         }
     }
 
     #[test]
     fn english_is_ascii_and_chinese_is_chinese() {
-        for phrase in Phrase::ALL {
-            let [english, chinese] = Language::ALL.map(|language| phrase.text(language));
+        for (_, [english, chinese]) in texts() {
             assert!(english.is_ascii(), "{english}");
             let mut outside = String::new();
             let mut rest = chinese;

@@ -1,24 +1,11 @@
-//! What can be said: the keys of the catalogues.
+//! What can be said in stories: the keys of their catalogues.
 
-/// Declares the phrases with their list.
-macro_rules! phrases {
-    ($($(#[$doc:meta])* $name:ident,)*) => {
-        /// A sentence, or a part of one, that every language has. Those that begin with `Step`
-        /// explain single packets; the others tell stories.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum Phrase {
-            $($(#[$doc])* $name,)*
-        }
+use super::keys;
 
-        impl Phrase {
-            /// Every phrase.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-        }
-    };
-}
-
-phrases! {
+keys! {
+    /// A sentence of a story, or a part of one, that every language has; and the names of both
+    /// ends, which explanations need too.
+    Phrase in phrases:
     // Names.
     /// The client, as the one that does something; it begins the sentence.
     ClientActs,
@@ -34,55 +21,6 @@ phrases! {
     ServerOwns,
     /// The one spoken of.
     It,
-    // Explanations of single steps.
-    /// A SYN that opens.
-    StepSyn,
-    /// A SYN-ACK.
-    StepSynAck,
-    /// The ACK of a SYN-ACK.
-    StepSynAcknowledged,
-    /// Put behind "ISN + 1" where data was acknowledged too.
-    StepMoreAcknowledged,
-    /// A SYN that crosses the other end's.
-    StepCrossingSyn,
-    /// The answer to a SYN that crossed.
-    StepCrossingSynAnswered,
-    /// Put behind a SYN, SYN-ACK or ACK that carries data.
-    StepWithData,
-    /// The first FIN.
-    StepFirstFin,
-    /// The ACK of the first FIN.
-    StepFirstFinAcknowledged,
-    /// The ACK of the first FIN, with the second FIN.
-    StepAckAndSecondFin,
-    /// The second FIN.
-    StepSecondFin,
-    /// The ACK of the second FIN.
-    StepSecondFinAcknowledged,
-    /// A FIN that crosses the other end's.
-    StepCrossingFin,
-    /// The ACK of a FIN that crossed.
-    StepCrossingFinAcknowledged,
-    /// Put behind the step that leads into TIME-WAIT.
-    StepTimeWait,
-    /// A RST that answers a SYN.
-    StepRefused,
-    /// Any other RST that counts.
-    StepReset,
-    /// A RST that the other end does not obey for its sequence number.
-    StepIgnoredReset,
-    /// A RST that does not acknowledge the SYN it would have to answer.
-    StepStrayReset,
-    /// An acknowledgment number that fits nothing.
-    StepWrongAck,
-    /// Put behind what only repeats an earlier packet.
-    StepAgain,
-    /// Both ends' states.
-    StepStates,
-    /// Put behind a state that the receiver has only if the segment arrived.
-    StepIfItArrives,
-    /// Put behind a state that no packet can show.
-    StepUnseen,
     // Stories: small parts.
     /// How often, once.
     OneTime,

@@ -102,7 +102,7 @@ const chart = ({ title, unit, series, letters }, time, width) => {
   for (const one of series.filter(isSeen)) {
     caption.append(" ", element("span", one.name, `key ${one.tone}`));
   }
-  if (letters.length) caption.append(" ", element("span", "S SYN, F FIN, R RST", "faint"));
+  if (letters.length) caption.append(" ", element("span", say("LetterKey"), "faint"));
   const height = PLOT.top + PLOT.height + PLOT.bottom;
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": title });
   picture.append(...grid(time, values, unit, width), ...series.map((one) => path(one, time, values)),

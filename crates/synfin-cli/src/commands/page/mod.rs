@@ -11,10 +11,11 @@ mod rows;
 
 pub(crate) use picture::{Entry, Picture};
 
-use crate::commands::stats::Figures;
+use crate::commands::stats::{Figure, Figures};
 use rows::Shown;
 use std::io::{self, Write};
 use synfin_picture::escape::markup;
+use synfin_picture::words::{Label, Phrase};
 use synfin_picture::{Language, style_sheet, variables};
 
 const CSS: &str = include_str!("page.css");
@@ -46,8 +47,8 @@ impl Page {
     /// Writes the page. A connection's pictures are drawn only here, and dropped behind it.
     pub(crate) fn write(self, out: &mut impl Write) -> io::Result<()> {
         self.begin(out)?;
-        out.write_all(BODY.as_bytes())?;
-        let shown = Shown::new();
+        out.write_all(body(self.language).as_bytes())?;
+        let shown = Shown::new(self.language);
         let mut line = Vec::with_capacity(1 << 14);
         shown.model(&mut line);
         element(out, "model", |out| out.write_all(&line))?;
@@ -60,11 +61,10 @@ impl Page {
             }
             Ok(())
         })?;
-        let language = self.language;
         element(out, "details", |out| {
             for entry in self.entries {
                 line.clear();
-                shown.details(&entry, language, &mut line);
+                shown.details(&entry, &mut line);
                 line.push(b'\n');
                 out.write_all(&line)?;
             }
@@ -96,7 +96,7 @@ impl Page {
         )?;
         if let Some(figures) = &self.figures {
             writeln!(out, "<header><h1>{title}</h1>")?;
-            summary(out, figures)?;
+            summary(out, figures, self.language)?;
             if let Some(remark) = &self.remark {
                 writeln!(out, "<p class=\"remark trouble\">{}</p>", markup(remark))?;
             }
@@ -107,36 +107,50 @@ impl Page {
 }
 
 /// The figures of the whole capture, as `stats` prints them.
-fn summary(out: &mut impl Write, figures: &Figures) -> io::Result<()> {
+fn summary(out: &mut impl Write, figures: &Figures, language: Language) -> io::Result<()> {
     writeln!(out, "<dl class=\"figures\">")?;
-    let mut rows = figures.rows.iter().peekable();
-    while let Some((title, value)) = rows.next() {
-        let mut value = value.clone();
-        while let Some((_, more)) = rows.next_if(|(title, _)| title.is_empty()) {
-            value.push_str(", ");
-            value.push_str(more);
-        }
+    for Figure { label, values, .. } in figures.rows(language) {
         writeln!(
             out,
             "<div><dt>{}</dt><dd>{}</dd></div>",
-            markup(title.trim()),
-            markup(&value)
+            markup(label.text(language)),
+            markup(&values.join(Phrase::ListComma.text(language)))
         )?;
     }
+    let [title, address, octets, connections] = [
+        Label::TopTalkers,
+        Label::Address,
+        Label::OctetsSent,
+        Label::AllOfThem,
+    ]
+    .map(|label| label.text(language));
     writeln!(
         out,
-        "</dl>\n<details><summary>Top talkers</summary>\n<table class=\"talkers\"><thead><tr>\
-         <th scope=\"col\">address</th><th scope=\"col\">octets sent</th>\
-         <th scope=\"col\">connections</th></tr></thead><tbody>"
+        "</dl>\n<details><summary>{title}</summary>\n<table class=\"talkers\"><thead><tr>\
+         <th scope=\"col\">{address}</th><th scope=\"col\" class=\"number\">{octets}</th>\
+         <th scope=\"col\" class=\"number\">{connections}</th></tr></thead><tbody>"
     )?;
-    for (address, bytes, connections) in &figures.talkers {
+    for (address, talk) in &figures.talkers {
+        let (octets, connections) = (talk.octets, talk.connections);
         writeln!(
             out,
-            "<tr><td>{address}</td><td class=\"number\">{bytes}</td>\
+            "<tr><td>{address}</td><td class=\"number\">{octets}</td>\
              <td class=\"number\">{connections}</td></tr>"
         )?;
     }
-    writeln!(out, "</tbody></table></details>")
+    writeln!(out, "</tbody></table>")?;
+    if let Some(remark) = figures.talkers_remark(language) {
+        writeln!(out, "<p>{}</p>", markup(&remark))?;
+    }
+    writeln!(out, "</details>")
+}
+
+/// What the page holds before its script fills it, its labels put in.
+fn body(language: Language) -> String {
+    let labels = Label::ALL.iter();
+    labels.fold(BODY.to_owned(), |body, label| {
+        body.replace(&format!("{{{label:?}}}"), &markup(label.text(language)))
+    })
 }
 
 /// Data in an element of its own.
@@ -148,4 +162,49 @@ fn element<W: Write>(
     write!(out, "<script type=\"application/json\" id=\"{id}\">")?;
     fill(out)?;
     writeln!(out, "</script>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BODY, SCRIPT, body};
+    use synfin_picture::Language;
+    use synfin_picture::words::Label;
+
+    #[test]
+    fn every_label_that_the_page_names_is_in_the_catalogue() {
+        for language in Language::ALL {
+            assert!(!body(language).contains(['{', '}']), "{}", body(language));
+        }
+        let known: Vec<String> = Label::ALL
+            .iter()
+            .map(|label| format!("{label:?}"))
+            .collect();
+        let mut said = 0;
+        for part in SCRIPT {
+            for call in part.split("say(").skip(1) {
+                let arguments = call.split(')').next().unwrap_or_default();
+                let names = arguments.split('"').skip(1).step_by(2);
+                for name in names {
+                    assert!(known.iter().any(|label| label == name), "{name}");
+                    said += 1;
+                }
+            }
+        }
+        assert!(said > 5, "{said}");
+    }
+
+    /// Words between tags, and in the attributes that a reader sees or hears.
+    #[test]
+    fn the_body_has_no_words_of_its_own() {
+        let outside = BODY.split('<').filter_map(|tag| tag.split_once('>'));
+        for (tag, text) in outside {
+            let shown = ["aria-label=\"", "placeholder=\"", "title=\""];
+            let shown = shown.iter().filter_map(|name| tag.split_once(name));
+            let shown = shown.filter_map(|(_, value)| value.split('"').next());
+            for text in shown.chain([text.trim()]) {
+                let is_label = text.starts_with('{') && text.ends_with('}');
+                assert!(text.is_empty() || text == "#" || is_label, "{text}");
+            }
+        }
+    }
 }

@@ -1,8 +1,7 @@
 // What the address names is shown: the table, a connection (#c3), or a packet of it (#c3/p14).
 (() => {
-  const parsed = (id) => JSON.parse(byId(id).textContent);
   const lines = (id) => byId(id).textContent.split("\n").filter(Boolean);
-  const [columns, connectionFacts, directionFacts, chartModel, tones] = parsed("model");
+  const [columns, connectionFacts, directionFacts, chartModel, tones] = model;
   const rows = lines("rows").map((line) => JSON.parse(line));
   const places = new Map(rows.map((row, index) => [row[0], index]));
   const alone = !document.querySelector("header");
@@ -32,17 +31,17 @@
     // What the table says already, and what it has no column for.
     const all = [...columns.slice(3).map((fact, index) => [fact, row[index + 3]]),
       ...connectionFacts.map((fact, index) => [fact, facts[index]])];
-    const boxes = all.filter(([, value]) => value !== null).map(([[name, unit, meaning], value]) => {
+    const boxes = all.filter(([, value]) => value !== null).map(([[, unit, meaning, label], value]) => {
       const box = element("div");
       box.title = meaning;
-      box.append(element("dt", named(name)), element("dd", written(value, unit)));
+      box.append(element("dt", label), element("dd", written(value, unit)));
       return box;
     });
     byId("facts").replaceChildren(...boxes);
     const half = directionFacts.length;
-    const made = directionFacts.map(([name, unit, meaning], index) => {
+    const made = directionFacts.map(([, unit, meaning, label], index) => {
       const line = element("tr");
-      const head = element("th", named(name));
+      const head = element("th", label);
       head.scope = "row";
       head.title = meaning;
       line.append(head, element("td", written(directions[index], unit), "number"),
@@ -61,12 +60,11 @@
     const row = rows[index];
     details ??= lines("details");
     const [story, ladder, drawn, facts, directions] = JSON.parse(details[index]);
-    const name = `Connection ${row[0]}: ${row[1]} → ${row[2]}`;
+    const name = `${say("Connection", { id: row[0] })}: ${row[1]} → ${row[2]}`;
     byId("name").textContent = name;
     document.title = alone ? title : name;
     drawLadder(ladder ?? [], tones);
-    const unkept = "There was no room for the packets of this connection; only its facts were kept.";
-    byId("story").replaceChildren(...(story ?? [unkept]).map((text) => sentence(text, row[0])));
+    byId("story").replaceChildren(...(story ?? [say("NoStory")]).map((text) => sentence(text, row[0])));
     for (const id of ["ladder-title", "ladder", "charts-title"]) byId(id).hidden = !ladder;
     curves = drawn;
     byId("charts").replaceChildren();

@@ -10,72 +10,80 @@ use crate::facts::{self, Fact, Value};
 use synfin::{Connection, Side};
 use synfin_picture::ladder::{self, Arrow, LadderRow, RailState};
 use synfin_picture::plot::{Chart, Point, Samples, Shape};
+use synfin_picture::words::Label;
 use synfin_picture::{Language, Tone, story};
 
-/// The columns of the table, by the names of the facts.
-pub(super) const COLUMNS: &[&str] = &[
-    "id",
-    "client",
-    "server",
-    "opening",
-    "closing",
-    "closed_by",
-    "packets",
-    "bytes",
-    "retransmitted_packets",
-    "duration",
-    "client_state",
-    "server_state",
+/// The columns of the table: the names of the facts, and what stands above them.
+pub(super) const COLUMNS: &[(&str, Label)] = &[
+    ("id", Label::Number),
+    ("client", Label::Client),
+    ("server", Label::Server),
+    ("opening", Label::Opening),
+    ("closing", Label::Closing),
+    ("closed_by", Label::ClosedBy),
+    ("packets", Label::Packets),
+    ("bytes", Label::Octets),
+    ("retransmitted_packets", Label::SentAgain),
+    ("duration", Label::Seconds),
+    ("client_state", Label::ClientState),
+    ("server_state", Label::ServerState),
 ];
 
 /// What is said of a connection beside the table's columns.
-pub(super) const CONNECTION_FACTS: &[&str] = &[
-    "first",
-    "client_known_by",
-    "handshake_rtt",
-    "synack_rtt",
-    "ack_rtt",
-    "time_to_first_byte",
-    "response_time",
-    "longest_silence",
-    "close_style",
-    "closing_time",
-    "vlan",
+pub(super) const CONNECTION_FACTS: &[(&str, Label)] = &[
+    ("first", Label::Begins),
+    ("client_known_by", Label::ClientKnownBy),
+    ("handshake_rtt", Label::HandshakeTime),
+    ("synack_rtt", Label::ServerHalf),
+    ("ack_rtt", Label::ClientHalf),
+    ("time_to_first_byte", Label::TimeToFirstByte),
+    ("response_time", Label::ResponseTime),
+    ("longest_silence", Label::LongestSilence),
+    ("close_style", Label::CloseStyle),
+    ("closing_time", Label::ClosingTime),
+    ("vlan", Label::Vlan),
 ];
 
 /// What is said of each direction.
-pub(super) const DIRECTION_FACTS: &[&str] = &[
-    "packets",
-    "bytes",
-    "unique_bytes",
-    "missing_bytes",
-    "retransmitted_packets",
-    "out_of_order_packets",
-    "zero_windows",
-    "duplicate_acks",
-    "keep_alive_packets",
-    "rtt_min",
-    "rtt_avg",
-    "rtt_max",
-    "mss",
-    "window_scale",
-    "sack_permitted",
-    "timestamps",
+pub(super) const DIRECTION_FACTS: &[(&str, Label)] = &[
+    ("packets", Label::Packets),
+    ("bytes", Label::Octets),
+    ("unique_bytes", Label::DifferentOctets),
+    ("missing_bytes", Label::MissingOctets),
+    ("retransmitted_packets", Label::SentAgain),
+    ("out_of_order_packets", Label::OutOfOrder),
+    ("zero_windows", Label::ZeroWindows),
+    ("duplicate_acks", Label::DuplicateAcks),
+    ("keep_alive_packets", Label::KeepAlives),
+    ("rtt_min", Label::ShortestRoundTrip),
+    ("rtt_avg", Label::MeanRoundTrip),
+    ("rtt_max", Label::LongestRoundTrip),
+    ("mss", Label::Mss),
+    ("window_scale", Label::WindowScale),
+    ("sack_permitted", Label::SackPermitted),
+    ("timestamps", Label::Timestamps),
 ];
+
+/// A fact, and what it is called.
+type Named = (Fact, Label);
 
 /// The facts of the lists above, found once.
 pub(super) struct Shown {
-    columns: Vec<Fact>,
-    connection: Vec<Fact>,
-    directions: Vec<Fact>,
+    columns: Vec<Named>,
+    connection: Vec<Named>,
+    directions: Vec<Named>,
+    language: Language,
 }
 
 impl Shown {
     /// Finds them in the catalogue.
-    pub(super) fn new() -> Self {
-        let found = |names: &[&str], before: &str| -> Vec<Fact> {
-            let names = names.iter().map(|name| format!("{before}{name}"));
-            names.filter_map(|name| facts::find(&name).ok()).collect()
+    pub(super) fn new(language: Language) -> Self {
+        let found = |names: &[(&str, Label)], before: &str| -> Vec<Named> {
+            let facts = names.iter().map(|(name, label)| {
+                let fact = facts::find(&format!("{before}{name}"));
+                fact.ok().map(|fact| (fact, *label))
+            });
+            facts.flatten().collect()
         };
         let mut directions = Vec::new();
         for (direction, _) in facts::DIRECTIONS {
@@ -85,18 +93,21 @@ impl Shown {
             columns: found(COLUMNS, ""),
             connection: found(CONNECTION_FACTS, ""),
             directions,
+            language,
         }
     }
 
-    /// Names, units and meanings of columns and facts, and what the charts hold.
+    /// Names, units, meanings and labels of columns and facts, what the charts hold, and all
+    /// labels, each behind its name.
     pub(super) fn model(&self, out: &mut Vec<u8>) {
-        let of_each = |facts: &[Fact], list: &mut List<'_>| {
-            for fact in facts {
+        let of_each = |facts: &[Named], list: &mut List<'_>| {
+            for (fact, label) in facts {
                 list.list(|list| {
                     let (_, name) = split(fact);
                     list.text(&name)
                         .text(fact.unit().name())
-                        .text(fact.meaning());
+                        .text(fact.meaning())
+                        .text(label.text(self.language));
                 });
             }
         };
@@ -107,12 +118,20 @@ impl Shown {
             list.list(|list| of_each(per_direction, list));
             list.list(|list| {
                 for chart in Samples::new(synfin::Timestamp::new(0, 0)).all_charts() {
-                    list.list(|list| chart_model(&chart, list));
+                    list.list(|list| chart_model(&chart, self.language, list));
                 }
             });
             list.list(|list| {
                 for tone in Tone::ALL {
                     list.text(tone.class());
+                }
+            });
+            list.list(|list| {
+                for label in Label::ALL {
+                    list.list(|list| {
+                        list.text(&format!("{label:?}"))
+                            .text(label.text(self.language));
+                    });
                 }
             });
         });
@@ -124,11 +143,11 @@ impl Shown {
     }
 
     /// What a click on the row shows: story, ladder, curves, facts.
-    pub(super) fn details(&self, entry: &Entry, language: Language, out: &mut Vec<u8>) {
+    pub(super) fn details(&self, entry: &Entry, out: &mut Vec<u8>) {
         let connection = &entry.connection;
         List::write(out, |list| {
             match &entry.picture {
-                Some(picture) => drawn(picture, connection, language, list),
+                Some(picture) => drawn(picture, connection, self.language, list),
                 None => {
                     list.null().null().null();
                 }
@@ -148,12 +167,14 @@ fn split(fact: &Fact) -> (String, String) {
     }
 }
 
-fn chart_model(chart: &Chart<'_>, list: &mut List<'_>) {
-    list.text(chart.title).text(chart.unit.name());
+fn chart_model(chart: &Chart<'_>, language: Language, list: &mut List<'_>) {
+    list.text(chart.title.text(language))
+        .text(chart.unit.name());
     list.list(|list| {
         for series in &chart.series {
             list.list(|list| {
-                list.text(series.name).text(series.tone.class());
+                list.text(series.name.text(language))
+                    .text(series.tone.class());
                 list.text(match series.shape {
                     Shape::Bars => "bars",
                     Shape::Steps => "steps",
@@ -165,8 +186,8 @@ fn chart_model(chart: &Chart<'_>, list: &mut List<'_>) {
     });
 }
 
-fn values(facts: &[Fact], connection: &Connection, list: &mut List<'_>) {
-    for fact in facts {
+fn values(facts: &[Named], connection: &Connection, list: &mut List<'_>) {
+    for (fact, _) in facts {
         value(fact.of(connection), list);
     }
 }
@@ -199,7 +220,7 @@ fn drawn(picture: &Picture, connection: &Connection, language: Language, list: &
     list.list(|list| {
         let mut label = String::with_capacity(64);
         for row in ladder::rows(chronicle) {
-            list.list(|list| ladder_row(&row, &mut label, list));
+            list.list(|list| ladder_row(&row, language, &mut label, list));
         }
     });
     list.list(|list| {
@@ -214,10 +235,13 @@ fn drawn(picture: &Picture, connection: &Connection, language: Language, list: &
 }
 
 /// A row of the ladder: a band of two, a fold of three, or an arrow of more.
-fn ladder_row(row: &LadderRow<'_>, label: &mut String, list: &mut List<'_>) {
+fn ladder_row(row: &LadderRow<'_>, language: Language, label: &mut String, list: &mut List<'_>) {
     match row {
-        LadderRow::Band { name, tone } => list.word(name).number(tone.index()),
-        LadderRow::Fold(fold) => list.number(micros(fold.at())).text(&fold.label()).null(),
+        LadderRow::Band { name, tone } => list.word(name.text(language)).number(tone.index()),
+        LadderRow::Fold(fold) => list
+            .number(micros(fold.at()))
+            .text(&fold.label_in(language))
+            .null(),
         LadderRow::Arrow(arrow) => {
             label.clear();
             arrow.push_label(label);

@@ -31,13 +31,13 @@ const table = (columns, rows, opened) => {
   const line = (index) => {
     const made = cell("tr", "row");
     rows[index].forEach((value, column) => {
-      const [name, unit] = columns[column];
+      const [name, unit, , label] = columns[column];
       const field = cell("td", "cell", undefined, `${name}${isNumber[column] ? " number" : ""}`);
-      field.dataset.name = named(name);
+      field.dataset.name = label;
       if (name === "id") {
         const link = element("a", value);
         link.href = `#c${value}`;
-        link.setAttribute("aria-label", `Connection ${value}`);
+        link.setAttribute("aria-label", say("Connection", { id: value }));
         field.append(link);
       } else {
         field.textContent = value === null ? "" : written(value, unit);
@@ -52,17 +52,17 @@ const table = (columns, rows, opened) => {
   const draw = () => {
     byId("connections").tBodies[0].replaceChildren(...shown.slice(0, visible).map(line));
     byId("more").hidden = visible >= shown.length;
-    byId("count").textContent = `${shown.length} of ${rows.length} connections`;
+    byId("count").textContent = say("ShownOfAll", { shown: shown.length, all: rows.length });
     [...byId("connections").tHead.rows[0].cells].forEach((head, column) => {
       if (column === sortedBy) head.setAttribute("aria-sort", descending ? "descending" : "ascending");
       else head.setAttribute("aria-sort", "none");
     });
   };
 
-  columns.forEach(([name, , meaning], column) => {
+  columns.forEach(([, , meaning, label], column) => {
     const head = cell("th", "columnheader", undefined, isNumber[column] ? "number" : "");
     head.scope = "col";
-    const button = element("button", named(name));
+    const button = element("button", label);
     button.type = "button";
     button.title = meaning;
     button.addEventListener("click", () => {

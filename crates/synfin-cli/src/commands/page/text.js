@@ -1,5 +1,11 @@
 // Elements, and numbers as a person reads them.
 const byId = (id) => document.getElementById(id);
+const parsed = (id) => JSON.parse(byId(id).textContent);
+const model = parsed("model");
+
+// A label in the page's language, its blanks filled.
+const LABELS = new Map(model[5]);
+const say = (name, blanks = {}) => LABELS.get(name).replace(/\{(\w+)\}/g, (_, blank) => blanks[blank]);
 
 // Text is only ever set as text: nothing that a capture says can become markup.
 const element = (name, text, className) => {
@@ -54,16 +60,7 @@ const written = (value, unit) => {
     case "seconds": return seconds(value / 1e3);
     case "milliseconds": return duration(value);
     case "time": return day(value);
-    case "true or false": return value ? "yes" : "no";
+    case "true or false": return say(value ? "Yes" : "No");
     default: return String(value);
   }
 };
-
-const NAMES = {
-  id: "#", bytes: "octets", unique_bytes: "different octets", missing_bytes: "octets not captured",
-  retransmitted_packets: "sent again", out_of_order_packets: "out of order", duration: "seconds",
-  keep_alive_packets: "keep-alives", duplicate_acks: "duplicate ACKs", mss: "MSS", vlan: "VLAN", first: "begins",
-  synack_rtt: "server's half of it", ack_rtt: "client's half of it", handshake_rtt: "handshake",
-  rtt_min: "shortest round trip", rtt_avg: "mean round trip", rtt_max: "longest round trip",
-};
-const named = (name) => NAMES[name] ?? name.replaceAll("_", " ");

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use synfin::tcp::{HandshakeStep, Note, Observation, Phase, TeardownStep};
 use synfin::{Segment, SeqNumber, Side, TcpState};
 use synfin_picture::Language;
-use synfin_picture::words::Phrase;
+use synfin_picture::words::{Explanation, Phrase};
 
 /// What stands before an explanation, under the line that it belongs to.
 const INDENT: &str = "        ";
@@ -51,21 +51,21 @@ impl Explainer {
         out.extend_from_slice(INDENT.as_bytes());
         self.fill(out, main, &step);
         if segment.payload_len > 0 && matches!(observation.phase, Phase::Handshake(_)) {
-            self.fill(out, Phrase::StepWithData, &step);
+            self.fill(out, Explanation::WithData, &step);
         }
         if step.is_followed_by_time_wait() {
-            self.fill(out, Phrase::StepTimeWait, &step);
+            self.fill(out, Explanation::TimeWait, &step);
         }
         if observation.repeats.is_some() {
-            self.fill(out, Phrase::StepAgain, &step);
+            self.fill(out, Explanation::Again, &step);
         }
-        self.fill(out, Phrase::StepStates, &step);
+        self.fill(out, Explanation::States, &step);
         out.extend_from_slice(palette.reset.as_bytes());
         out.push(b'\n');
     }
 
     /// Appends a sentence, its blanks filled.
-    fn fill(&self, out: &mut Vec<u8>, sentence: Phrase, step: &Step<'_>) {
+    fn fill(&self, out: &mut Vec<u8>, sentence: Explanation, step: &Step<'_>) {
         let mut rest = sentence.text(self.language);
         while let Some((before, behind)) = rest.split_once('{') {
             out.extend_from_slice(before.as_bytes());
@@ -92,7 +92,7 @@ impl Explainer {
             "before_ack" => write!(out, "{}", segment.raw_ack.minus(1)),
             "isn" => write!(out, "{}", step.isn_acknowledged()),
             "more" if step.data_acknowledged() > 0 => {
-                self.fill(out, Phrase::StepMoreAcknowledged, step);
+                self.fill(out, Explanation::MoreAcknowledged, step);
                 Ok(())
             }
             "more" => Ok(()),
@@ -109,18 +109,18 @@ impl Explainer {
         };
     }
 
-    /// Appends a sentence without blanks.
-    fn say(&self, out: &mut Vec<u8>, sentence: Phrase) -> io::Result<()> {
-        out.write_all(sentence.text(self.language).as_bytes())
+    /// Appends the name of an end.
+    fn say(&self, out: &mut Vec<u8>, name: Phrase) -> io::Result<()> {
+        out.write_all(name.text(self.language).as_bytes())
     }
 
     /// Appends the word of caution behind a state that is not proven.
     fn caution(&self, out: &mut Vec<u8>, step: &Step<'_>, side: Side) -> io::Result<()> {
         let mut changes = step.observation.changes.iter();
         if changes.any(|change| change.endpoint == side && change.assumed) {
-            self.say(out, Phrase::StepIfItArrives)
+            out.write_all(Explanation::IfItArrives.text(self.language).as_bytes())
         } else if step.state(side) == TcpState::Listen {
-            self.say(out, Phrase::StepUnseen)
+            out.write_all(Explanation::Unseen.text(self.language).as_bytes())
         } else {
             Ok(())
         }
@@ -153,32 +153,32 @@ const fn owning(side: Side) -> Phrase {
 
 impl Step<'_> {
     /// What is to be said of the segment, if anything.
-    fn sentence(&self) -> Option<Phrase> {
+    fn sentence(&self) -> Option<Explanation> {
         let syn = self.segment.control.syn();
         let fin = self.segment.control.fin();
         Some(match self.observation.phase {
             Phase::Reset | Phase::Refused if self.has(Note::RstForAnotherSyn) => {
-                Phrase::StepStrayReset
+                Explanation::StrayReset
             }
-            Phase::Reset | Phase::Refused if self.is_ignored_reset() => Phrase::StepIgnoredReset,
-            Phase::Refused if self.segment.control.ack() => Phrase::StepRefused,
-            Phase::Reset | Phase::Refused => Phrase::StepReset,
+            Phase::Reset | Phase::Refused if self.is_ignored_reset() => Explanation::IgnoredReset,
+            Phase::Refused if self.segment.control.ack() => Explanation::Refused,
+            Phase::Reset | Phase::Refused => Explanation::Reset,
             Phase::Data | Phase::HalfClosedData => return None,
-            _ if self.has(Note::WrongAck) => Phrase::StepWrongAck,
-            Phase::Handshake(HandshakeStep::Syn) => Phrase::StepSyn,
-            Phase::Handshake(HandshakeStep::SynAck) => Phrase::StepSynAck,
-            Phase::Handshake(HandshakeStep::Ack) => Phrase::StepSynAcknowledged,
+            _ if self.has(Note::WrongAck) => Explanation::WrongAck,
+            Phase::Handshake(HandshakeStep::Syn) => Explanation::Syn,
+            Phase::Handshake(HandshakeStep::SynAck) => Explanation::SynAck,
+            Phase::Handshake(HandshakeStep::Ack) => Explanation::SynAcknowledged,
             Phase::SimultaneousOpen if syn && !self.segment.control.ack() => {
-                Phrase::StepCrossingSyn
+                Explanation::CrossingSyn
             }
-            Phase::SimultaneousOpen => Phrase::StepCrossingSynAnswered,
-            Phase::Teardown(TeardownStep::FirstFin) => Phrase::StepFirstFin,
-            Phase::Teardown(TeardownStep::FirstAck) => Phrase::StepFirstFinAcknowledged,
-            Phase::Teardown(TeardownStep::AckAndSecondFin) => Phrase::StepAckAndSecondFin,
-            Phase::Teardown(TeardownStep::SecondFin) => Phrase::StepSecondFin,
-            Phase::Teardown(TeardownStep::SecondAck) => Phrase::StepSecondFinAcknowledged,
-            Phase::SimultaneousClose if fin => Phrase::StepCrossingFin,
-            Phase::SimultaneousClose => Phrase::StepCrossingFinAcknowledged,
+            Phase::SimultaneousOpen => Explanation::CrossingSynAnswered,
+            Phase::Teardown(TeardownStep::FirstFin) => Explanation::FirstFin,
+            Phase::Teardown(TeardownStep::FirstAck) => Explanation::FirstFinAcknowledged,
+            Phase::Teardown(TeardownStep::AckAndSecondFin) => Explanation::AckAndSecondFin,
+            Phase::Teardown(TeardownStep::SecondFin) => Explanation::SecondFin,
+            Phase::Teardown(TeardownStep::SecondAck) => Explanation::SecondFinAcknowledged,
+            Phase::SimultaneousClose if fin => Explanation::CrossingFin,
+            Phase::SimultaneousClose => Explanation::CrossingFinAcknowledged,
             _ => return None,
         })
     }

@@ -1,37 +1,43 @@
 //! What all connections of a capture add up to.
 //!
-//! Invariant: every count follows from the facts that `synfin connections` prints; `stats` and
-//! `report` show the same figures because they are made here. Absence: no layout.
+//! Invariant: every count follows from the facts that `synfin connections` prints; memory is
+//! bounded, whatever the capture. Absence: no words.
 
+use super::talkers::Talkers;
+use super::times::Times;
 use crate::input::Packet;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use synfin::tcp::Closing;
 use synfin::{Connection, Side};
 
-/// Hosts that are listed.
-const TALKERS: usize = 10;
-
 /// What all connections add up to.
 #[derive(Default)]
 pub(crate) struct Totals {
-    packets: u64,
+    /// Packets that carry TCP.
+    pub(super) packets: u64,
     /// Packets that carry TCP, but no whole TCP header or not the end of a datagram.
-    unread: u64,
-    last_frame: u64,
-    connections: u64,
-    openings: BTreeMap<&'static str, u64>,
-    closings: BTreeMap<&'static str, u64>,
+    pub(super) unread: u64,
+    /// The number of the last packet that carries TCP.
+    pub(super) last_frame: u64,
+    pub(super) connections: u64,
+    /// Connections by how they opened.
+    pub(super) openings: BTreeMap<&'static str, u64>,
+    /// Connections by how they closed.
+    pub(super) closings: BTreeMap<&'static str, u64>,
     /// Connections reset by the client and by the server.
-    resets: [u64; 2],
-    segments: u64,
-    bytes: u64,
-    retransmitted: u64,
-    missing: u64,
-    handshakes: Vec<u64>,
-    /// Octets sent and connections, by address.
-    hosts: HashMap<IpAddr, (u64, u64)>,
+    pub(super) resets: [u64; 2],
+    pub(super) segments: u64,
+    /// Octets of payload.
+    pub(super) bytes: u64,
+    /// Segments sent again.
+    pub(super) retransmitted: u64,
+    /// Sequence numbers that were not captured.
+    pub(super) missing: u64,
+    /// The handshakes' round trips.
+    pub(super) handshakes: Times,
+    /// What each address sent.
+    pub(super) talkers: Talkers,
 }
 
 /// What one connection adds.
@@ -100,11 +106,11 @@ impl Totals {
             self.bytes += sent.bytes;
             self.retransmitted += sent.retransmitted;
             self.missing += sent.missing;
-            let host = self.hosts.entry(sent.host).or_default();
-            host.0 += sent.bytes;
-            host.1 += 1;
+            self.talkers.add(sent.host, sent.bytes);
         }
-        self.handshakes.extend(share.handshake);
+        if let Some(nanos) = share.handshake {
+            self.handshakes.add(nanos);
+        }
     }
 
     /// Counts a packet that carries TCP; `is_read` says whether its TCP header was there.
@@ -117,113 +123,5 @@ impl Totals {
     /// How many connections were added.
     pub(crate) const fn connections(&self) -> u64 {
         self.connections
-    }
-
-    /// The figures as a person reads them, in order.
-    pub(crate) fn figures(mut self) -> Figures {
-        let others = self.last_frame.saturating_sub(self.packets);
-        let [by_client, by_server] = self.resets;
-        self.handshakes.sort_unstable();
-        let at = |percent| percentile(&self.handshakes, percent);
-        Figures {
-            rows: vec![
-                ("packets", format!("{} with TCP", self.packets)),
-                ("", format!("{others} others up to the last of them")),
-                (
-                    "",
-                    format!("{} cut, or earlier fragments of a datagram", self.unread),
-                ),
-                ("connections", self.connections.to_string()),
-                ("  by opening", counts(&self.openings)),
-                ("  by closing", counts(&self.closings)),
-                (
-                    "resets",
-                    format!("{by_client} by the client, {by_server} by the server"),
-                ),
-                ("payload octets", self.bytes.to_string()),
-                (
-                    "retransmitted",
-                    format!(
-                        "{} of {} segments ({})",
-                        self.retransmitted,
-                        self.segments,
-                        percent(self.retransmitted, self.segments)
-                    ),
-                ),
-                ("not captured", format!("{} sequence numbers", self.missing)),
-                (
-                    "handshake times",
-                    format!(
-                        "50 %: {}, 90 %: {}, 99 %: {} ({} handshakes)",
-                        at(50),
-                        at(90),
-                        at(99),
-                        self.handshakes.len()
-                    ),
-                ),
-            ],
-            talkers: talkers(self.hosts),
-        }
-    }
-}
-
-/// The figures of a capture, in words.
-pub(crate) struct Figures {
-    /// Titles and what stands beside them; a row without title goes on with the one before.
-    pub(crate) rows: Vec<(&'static str, String)>,
-    /// The hosts that sent most: address, payload octets, connections.
-    pub(crate) talkers: Vec<(IpAddr, u64, u64)>,
-}
-
-/// `fin 12, reset 3`.
-fn counts(counts: &BTreeMap<&'static str, u64>) -> String {
-    let words = counts.iter().map(|(word, count)| format!("{word} {count}"));
-    words.collect::<Vec<_>>().join(", ")
-}
-
-fn talkers(hosts: HashMap<IpAddr, (u64, u64)>) -> Vec<(IpAddr, u64, u64)> {
-    let mut hosts: Vec<_> = hosts.into_iter().collect();
-    hosts.sort_unstable_by_key(|(address, (bytes, _))| (Reverse(*bytes), *address));
-    let first = hosts.into_iter().take(TALKERS);
-    first
-        .map(|(address, (bytes, connections))| (address, bytes, connections))
-        .collect()
-}
-
-/// A share in hundredths of a percent.
-fn percent(part: u64, whole: u64) -> String {
-    match u128::from(part) * 10_000 {
-        share if whole > 0 => {
-            let share = share / u128::from(whole);
-            format!("{}.{:02} %", share / 100, share % 100)
-        }
-        _ => "-".to_owned(),
-    }
-}
-
-/// The value that so many percent of the sorted values do not exceed, in milliseconds.
-fn percentile(sorted: &[u64], percent: usize) -> String {
-    let rank = (sorted.len() * percent).div_ceil(100).saturating_sub(1);
-    sorted.get(rank).map_or_else(
-        || "-".to_owned(),
-        |nanos| format!("{}.{:03} ms", nanos / 1_000_000, nanos / 1000 % 1000),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{percent, percentile};
-
-    #[test]
-    fn shares_and_ranks() {
-        assert_eq!(
-            (percent(1, 3), percent(0, 0)),
-            ("33.33 %".into(), "-".into())
-        );
-        let values: Vec<u64> = (1..=100).map(|value| value * 1_000_000).collect();
-        assert_eq!(percentile(&values, 50), "50.000 ms");
-        assert_eq!(percentile(&values, 99), "99.000 ms");
-        assert_eq!(percentile(&values[..1], 99), "1.000 ms");
-        assert_eq!(percentile(&[], 50), "-");
     }
 }

@@ -1,19 +1,8 @@
-//! Everything that is said, in English.
+//! Stories, in English.
 
-use super::catalogue;
-use crate::numbers::Units;
+use crate::words::{Phrase, catalogue};
 
-/// The units of time: one, and several.
-pub(super) const UNITS: Units = [
-    ("nanosecond", "nanoseconds"),
-    ("microsecond", "microseconds"),
-    ("millisecond", "milliseconds"),
-    ("second", "seconds"),
-    ("minute", "minutes"),
-    ("hour", "hours"),
-];
-
-catalogue! {
+catalogue! { Phrase:
     // Names.
     ClientActs: "The client";
     ServerActs: "The server";
@@ -22,70 +11,6 @@ catalogue! {
     ClientOwns: "the client's";
     ServerOwns: "the server's";
     It: "it";
-    // Explanations of single steps.
-    StepSyn:
-        "{Sender} asks to open a connection: it will count its bytes from its initial sequence \
-         number (ISN) {seq} on, and the SYN itself uses up that one number";
-    StepSynAck:
-        "{Sender} agrees and opens its own direction, with ISN {seq}; it acknowledges {ack} = \
-         {receiver's} ISN {isn} + 1{more}, because a SYN uses up one sequence number";
-    StepSynAcknowledged:
-        "{Sender} confirms {receiver's} SYN: {ack} = ISN {isn} + 1{more} is the number it \
-         expects next, because a SYN uses up one sequence number";
-    StepMoreAcknowledged: " + {acknowledged} bytes of data";
-    StepCrossingSyn:
-        "{Sender} asks to open the same connection, with ISN {seq}, before it has seen \
-         {receiver's} SYN: the two SYNs cross on the way";
-    StepCrossingSynAnswered:
-        "{Sender} answers the SYN that crossed its own: {ack} = {receiver's} ISN {isn} + \
-         1{more}, because a SYN uses up one sequence number";
-    StepWithData: "; {length} bytes of data come along";
-    StepFirstFin:
-        "{Sender} has nothing more to send and closes its direction: its FIN uses up sequence \
-         number {fin}, behind its last byte of data; it can still receive";
-    StepFirstFinAcknowledged:
-        "{Sender} confirms the FIN: {ack} = {before_ack} + 1, because a FIN uses up one sequence \
-         number; its own direction stays open, and it need not hurry to close it";
-    StepAckAndSecondFin:
-        "{Sender} takes two of the four steps at once: it confirms the FIN ({ack} = {before_ack} \
-         + 1, because a FIN uses up one sequence number) and closes its own direction with a FIN \
-         at {fin}";
-    StepSecondFin:
-        "{Sender} has nothing more to send either and closes its direction too: its FIN uses up \
-         sequence number {fin}";
-    StepSecondFinAcknowledged:
-        "{Sender} confirms the other FIN: {ack} = {before_ack} + 1, because a FIN uses up one \
-         sequence number; now both directions are closed";
-    StepCrossingFin:
-        "{Sender} closes its direction before it has seen {receiver's} FIN: the two FINs cross \
-         on the way; this one uses up sequence number {fin}";
-    StepCrossingFinAcknowledged:
-        "{Sender} confirms the FIN that crossed its own: {ack} = {before_ack} + 1, because a FIN \
-         uses up one sequence number";
-    StepTimeWait:
-        "; {sender} waits for twice the maximum segment lifetime (2 MSL), in case this ACK is \
-         lost and the FIN comes again";
-    StepRefused:
-        "{Sender} refuses, since nobody listens at that port: its RST acknowledges {ack} = \
-         {receiver's} ISN {isn} + 1{more}, which tells the SYN it answers";
-    StepReset:
-        "{Sender} breaks the connection off at once with a RST, which nobody acknowledges; what \
-         was still on its way is lost";
-    StepIgnoredReset:
-        "{Sender} sends a RST that {receiver} does not obey, because sequence number {seq} is \
-         not the one it expects next";
-    StepStrayReset:
-        "{Sender} sends a RST that {receiver} does not obey, because it does not acknowledge \
-         {receiver's} SYN";
-    StepWrongAck:
-        "{Sender} acknowledges {ack}, which fits nothing that {receiver} has sent: the segment \
-         is not acceptable";
-    StepAgain: " (as packet {packet} did before)";
-    StepStates:
-        ". {Client} is now in {client_state}{client_assumed}, {server} in \
-         {server_state}{server_assumed}.";
-    StepIfItArrives: " if this arrives";
-    StepUnseen: " as far as one can tell";
     // Stories: small parts.
     OneTime: "once";
     TwoTimes: "twice";
