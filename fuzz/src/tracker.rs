@@ -88,7 +88,7 @@ fn check(connection: &Connection) {
 }
 
 fn of(connection: &Connection, side: Side) -> Vec<Transition> {
-    let steps = connection.transitions().copied();
+    let steps = connection.transitions();
     steps.filter(|step| step.endpoint == side).collect()
 }
 
@@ -102,7 +102,7 @@ fn draining_changes_nothing(sent: &[Segment<'_>], connections: &[Connection]) {
 
 /// What is told of a connection that the capture's end does not change.
 fn summary(connection: &Connection) -> impl PartialEq + std::fmt::Debug {
-    let steps: Vec<Transition> = connection.transitions().copied().collect();
+    let steps: Vec<Transition> = connection.transitions().collect();
     (
         connection.first_packet(),
         connection.last_packet(),

@@ -120,7 +120,7 @@ fn row(connection: &Connection) -> String {
     said
 }
 
-fn step(transition: &Transition) -> String {
+fn step(transition: Transition) -> String {
     let packet = transition
         .packet
         .map_or_else(|| "timer".to_owned(), |packet| format!("#{packet}"));

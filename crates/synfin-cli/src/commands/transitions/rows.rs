@@ -39,17 +39,17 @@ impl Form {
                 append_sockets(&mut beginning, connection);
                 for transition in transitions {
                     text.extend_from_slice(&beginning);
-                    append_json(text, transition);
+                    append_json(text, &transition);
                 }
             }
             Self::Separated(separator) => {
                 for transition in transitions {
-                    append_record(text, separator, connection, transition);
+                    append_record(text, separator, connection, &transition);
                 }
             }
             Self::Table => {
                 return transitions
-                    .map(|transition| cells(connection, transition))
+                    .map(|transition| cells(connection, &transition))
                     .collect();
             }
         }

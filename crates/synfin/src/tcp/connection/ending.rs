@@ -7,6 +7,7 @@ use super::Connection;
 use crate::tcp::endpoint::Endpoint;
 use crate::tcp::{Reason, TcpState, Transition};
 use crate::{Side, Timestamp};
+use std::iter;
 
 impl Connection {
     /// Lets the timers run until `now`.
@@ -64,21 +65,32 @@ impl Connection {
             endpoint.expire_time_wait(end, two_msl, true);
             endpoint.forget_letters();
         }
-        // Most have three changes an end.
-        let mut transitions = Vec::with_capacity(8);
-        for side in Side::BOTH {
-            let log = self.endpoint(self.end(side)).log();
-            transitions.extend(log.map(|step| Transition {
-                endpoint: side,
-                from: step.from,
-                to: step.to,
-                time: Timestamp::from_nanos(step.time),
-                packet: step.packet,
-                assumed: step.assumed,
-                reason: step.reason,
-            }));
-        }
-        transitions.sort_by_key(|transition| transition.time.as_nanos());
-        self.transitions = transitions;
+    }
+
+    /// Every change of an endpoint's state that the capture proves, in order of time; at the end
+    /// those that nothing contradicts, marked as assumed.
+    pub fn transitions(&self) -> impl Iterator<Item = Transition> {
+        // The times of one end never go back. Of changes at once the client's come first.
+        let [mut client, mut server] = Side::BOTH.map(|side| self.changes_of(side).peekable());
+        let time = |transition: Option<&Transition>| transition.map(|next| next.time.as_nanos());
+        iter::from_fn(move || match (time(client.peek()), time(server.peek())) {
+            (Some(client_time), Some(server_time)) if server_time < client_time => server.next(),
+            (Some(_), _) => client.next(),
+            (None, _) => server.next(),
+        })
+    }
+
+    /// The changes of one endpoint's state, in order.
+    fn changes_of(&self, side: Side) -> impl Iterator<Item = Transition> {
+        let log = self.endpoint(self.end(side)).log();
+        log.map(move |step| Transition {
+            endpoint: side,
+            from: step.from,
+            to: step.to,
+            time: Timestamp::from_nanos(step.time),
+            packet: step.packet,
+            assumed: step.assumed,
+            reason: step.reason,
+        })
     }
 }

@@ -18,9 +18,7 @@ pub(crate) use incarnation::SynVerdict;
 use super::endpoint::Endpoint;
 use super::steps::Steps;
 use super::summary::Summary;
-use super::{
-    CloseStyle, Closing, KnownBy, OpenStyle, Opening, Phase, ResetReason, TcpState, Transition,
-};
+use super::{CloseStyle, Closing, KnownBy, OpenStyle, Opening, Phase, ResetReason, TcpState};
 use crate::analysis::{Sent, Traffic};
 use crate::flow::{CompactKey, Probe};
 use crate::{End, FlowKey, Segment, Side, Timestamp};
@@ -58,7 +56,6 @@ pub struct Connection {
     evicted: bool,
     /// Were packets of it seen on another VLAN than the first one's?
     other_vlan: bool,
-    transitions: Vec<Transition>,
 }
 
 impl Connection {
@@ -85,7 +82,6 @@ impl Connection {
             superseded: false,
             evicted: false,
             other_vlan: false,
-            transitions: Vec::new(),
         }
     }
 
@@ -229,12 +225,6 @@ impl Connection {
     #[must_use]
     pub fn state(&self, side: Side) -> TcpState {
         self.shown_state(side)
-    }
-
-    /// Every change of an endpoint's state that the capture proves, in order of time; at the end
-    /// those that nothing contradicts, marked as assumed.
-    pub fn transitions(&self) -> impl Iterator<Item = &Transition> {
-        self.transitions.iter()
     }
 
     /// What was sent in both directions.

@@ -39,15 +39,31 @@ pub(crate) struct Log {
     further: Option<Box<Further>>,
 }
 
-/// Steps beyond the second.
+/// Steps beyond the second: as many in place as most connections end with, any further ones apart.
 #[derive(Clone, Debug, Default)]
-struct Further(Vec<Kept>);
+struct Further {
+    near: [Option<Kept>; 4],
+    far: Vec<Kept>,
+}
+
+impl Further {
+    fn push(&mut self, kept: Kept) {
+        match self.near.iter_mut().find(|place| place.is_none()) {
+            Some(place) => *place = Some(kept),
+            None => self.far.push(kept),
+        }
+    }
+
+    fn iter(&self) -> impl DoubleEndedIterator<Item = &Kept> {
+        self.near.iter().flatten().chain(&self.far)
+    }
+}
 
 impl Log {
     /// Adds a step, not before the last one's time.
     pub(crate) fn push(&mut self, step: Step) {
         let further = self.further.as_ref();
-        let last = further.and_then(|further| further.0.last().copied());
+        let last = further.and_then(|further| further.iter().next_back().copied());
         let last = last.or(self.second).or(self.first);
         let kept = Kept {
             time: last.map_or(step.time, |last| step.time.max(last.time)),
@@ -63,7 +79,7 @@ impl Log {
         } else if self.second.is_none() {
             self.second = Some(kept);
         } else {
-            self.further.get_or_insert_default().0.push(kept);
+            self.further.get_or_insert_default().push(kept);
         }
     }
 
@@ -74,7 +90,7 @@ impl Log {
 
     /// The steps, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Step> {
-        let further = self.further.iter().flat_map(|further| further.0.iter());
+        let further = self.further.iter().flat_map(|further| further.iter());
         let kept = self.first.iter().chain(&self.second).chain(further);
         kept.map(|kept| Step {
             from: kept.from,
