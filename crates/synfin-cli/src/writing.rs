@@ -10,6 +10,7 @@ pub(crate) mod separated;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use synfin::Timestamp;
+use synfin_line::digits::{Digits, PER_WORD, octet};
 
 /// Nanoseconds of a second.
 const SECOND: u64 = 1_000_000_000;
@@ -17,33 +18,12 @@ const SECOND: u64 = 1_000_000_000;
 /// Nanoseconds of a millisecond.
 const MILLISECOND: u64 = 1_000_000;
 
-/// From here on an f64 of milliseconds may not hold every nanosecond.
+/// Nanoseconds from which an f64 of milliseconds may not hold every one, nor its shortest text have
+/// every digit.
 const INEXACT: u64 = 1_000_000_000_000_000;
 
-/// The two digits of the numbers below 100.
-const PAIRS: [[u8; 2]; 100] = pairs();
-
-#[expect(
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    reason = "evaluated at compile time: a slip fails the build"
-)]
-const fn pairs() -> [[u8; 2]; 100] {
-    let mut pairs = [[0; 2]; 100];
-    let mut number = 0;
-    while number < 100 {
-        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
-        number += 1;
-    }
-    pairs
-}
-
-/// The two last digits of a number.
-#[inline]
-fn pair(number: u32) -> [u8; 2] {
-    let place = usize::try_from(number % 100).unwrap_or(0);
-    PAIRS.get(place).copied().unwrap_or(*b"00")
-}
+/// Zero as text in every octet of a word.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
 
 /// Appending to a buffer of octets.
 pub(crate) trait Append {
@@ -78,7 +58,7 @@ impl Append for Vec<u8> {
     #[inline(always)]
     fn dec(&mut self, number: u64) {
         match u8::try_from(number) {
-            Ok(digit @ 0..10) => self.push(b'0' + digit),
+            Ok(digit @ 0..10) => self.push(b'0' | digit),
             _ => decimal(self, number),
         }
     }
@@ -107,8 +87,11 @@ impl Append for Vec<u8> {
 
     fn millis(&mut self, nanos: u64) {
         if nanos < INEXACT {
-            self.dec(nanos / MILLISECOND);
-            decimals_of_millis(self, nanos % MILLISECOND);
+            let (whole, part) = parts_of_millis(nanos);
+            self.dec(whole);
+            if part > 0 {
+                decimals_of_millis(self, part);
+            }
         } else {
             // Writing to a vector cannot fail.
             let _ = write!(self, "{}", as_millis(nanos));
@@ -141,47 +124,71 @@ impl Append for Vec<u8> {
     }
 }
 
+/// Appends the first `len` octets of a piece. A fixed number is copied and what is too much taken
+/// away: that costs less than to copy the right number.
+#[inline(always)]
+fn piece<const N: usize>(out: &mut Vec<u8>, text: [u8; N], len: usize) {
+    let end = out.len().saturating_add(len);
+    out.extend_from_slice(&text);
+    out.truncate(end);
+}
+
+#[inline(always)]
+fn digits(out: &mut Vec<u8>, digits: Digits) {
+    piece(out, digits.word.to_le_bytes(), digits.count);
+}
+
 /// A number of several digits.
 #[inline(never)]
 fn decimal(out: &mut Vec<u8>, number: u64) {
-    match u32::try_from(number) {
-        Ok(number @ 0..100) => out.extend_from_slice(&pair(number)),
+    let upper = number / u64::from(PER_WORD);
+    let lower = u32::try_from(number % u64::from(PER_WORD)).unwrap_or(0);
+    match u32::try_from(upper) {
+        Ok(0) => digits(out, Digits::of(lower)),
+        Ok(upper @ 1..PER_WORD) => {
+            digits(out, Digits::of(upper));
+            digits(out, Digits::last(lower, 8));
+        }
         _ => out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
     }
 }
 
+#[inline]
 fn ipv4(out: &mut Vec<u8>, address: Ipv4Addr) {
-    let [first, rest @ ..] = address.octets();
-    out.dec(first.into());
-    for octet in rest {
-        out.push(b'.');
-        out.dec(octet.into());
+    for number in address.octets() {
+        let (text, len) = octet(number);
+        piece(out, text, len);
     }
+    // A dot stands behind the last one too.
+    out.pop();
 }
 
 /// A point and nine digits.
+#[inline]
 fn nine_decimals(out: &mut Vec<u8>, fraction: u32) {
-    let [a, b] = pair(fraction / 10_000_000);
-    let [c, d] = pair(fraction / 100_000);
-    let [e, f] = pair(fraction / 1000);
-    let [g, h] = pair(fraction / 10);
-    let [_, i] = pair(fraction);
-    out.extend_from_slice(&[b'.', a, b, c, d, e, f, g, h, i]);
+    let first = fraction / PER_WORD;
+    let Digits { word, .. } = Digits::last(fraction % PER_WORD, 8);
+    let [a, b, c, d, e, f, g, h] = word.to_le_bytes();
+    let [first, ..] = first.to_le_bytes();
+    out.extend_from_slice(&[b'.', b'0' | first, a, b, c, d, e, f, g, h]);
 }
 
-/// The part of a millisecond, in nanoseconds, as decimals without zeros behind; nothing for 0.
-fn decimals_of_millis(out: &mut Vec<u8>, nanos: u64) {
-    if nanos == 0 {
-        return;
-    }
-    let nanos = u32::try_from(nanos).unwrap_or(0);
-    let ([a, b], [c, d]) = (pair(nanos / 10_000), pair(nanos / 100));
-    let [e, f] = pair(nanos);
-    let digits = [b'.', a, b, c, d, e, f];
-    let zeros = digits.iter().rev().take_while(|digit| **digit == b'0');
-    let end = out.len() + digits.len() - zeros.count();
-    out.extend_from_slice(&digits);
-    out.truncate(end);
+/// Nanoseconds as milliseconds, and the nanoseconds that are left.
+#[inline]
+fn parts_of_millis(nanos: u64) -> (u64, u32) {
+    let part = u32::try_from(nanos % MILLISECOND).unwrap_or(0);
+    (nanos / MILLISECOND, part)
+}
+
+/// A part of a millisecond in nanoseconds, more than 0, as decimals without zeros behind.
+#[inline]
+fn decimals_of_millis(out: &mut Vec<u8>, nanos: u32) {
+    let Digits { word, .. } = Digits::last(nanos, 7);
+    // The first of the seven digits is 0, and becomes the point; octets above them are 0.
+    let text = word ^ u64::from(b'0' ^ b'.');
+    let zeros = ((word ^ ZEROS) << 8).leading_zeros() / 8;
+    let len = 7_usize.saturating_sub(usize::try_from(zeros).unwrap_or(0));
+    piece(out, text.to_le_bytes(), len);
 }
 
 /// Seconds before 1970, or beyond 64 bits of nanoseconds.

@@ -4,7 +4,7 @@
 //! own room; a line that is too long wraps round in it, which the bounds of what is written rule
 //! out. Absence: no allocation, no format machinery.
 
-mod digits;
+pub mod digits;
 
 use digits::{Digits, PER_WORD};
 

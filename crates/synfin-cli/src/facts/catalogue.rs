@@ -27,6 +27,7 @@ macro_rules! facts {
             $({
                 let name = FactName {
                     json: concat!(",\"", $name, "\":"),
+                    json_of_zero: concat!(",\"", $name, "\":0"),
                     nested: const { at_dot($name) },
                 };
                 sink.take(name, value_of(of, $value));
@@ -163,7 +164,7 @@ facts! {
         |c| Value::Word(c.traffic().conn_state(c.end(Side::Client)));
     "history", Unit::Text,
         "Zeek's history: s SYN, h SYN-ACK, a pure ACK, d data, f FIN, r RST, t retransmitted data, w zero window, g gap, i FIN and RST at once, q SYN with FIN or RST; upper case is the client's. t, w and g come again at the 10th, 100th, ... time; c (bad checksum) is never given; at most 120 letters.",
-        |c| Value::Text(Text::of_ascii(c.traffic().history(c.end(Side::Client))));
+        |c| Value::Text(Text::of_plain(c.traffic().history(c.end(Side::Client))));
     "completeness", Unit::Number,
         "Wireshark's conversation completeness: the sum of 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST.",
         |c| Value::Number(c.traffic().completeness().bits().into());
@@ -172,7 +173,7 @@ facts! {
         |c| Value::Word(c.traffic().completeness().text());
     "community_id", Unit::Text,
         "Community ID, version 1, with seed 0: the same name for this flow in Zeek, Suricata, Wireshark and others. Connections that use the same ports one after the other share it.",
-        |c| Value::Text(community_id(c.key()).as_str().into());
+        |c| Value::Text(Text::of_plain(community_id(c.key()).letters()));
     }
 }
 

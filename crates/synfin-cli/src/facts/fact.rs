@@ -23,6 +23,8 @@ pub(crate) struct FactOf<T> {
 pub(crate) struct FactName {
     /// As a member of a JSON object that is not the first: a comma, the name in quotes, a colon.
     pub(crate) json: &'static str,
+    /// The same with the value 0: most numbers are 0, and other digits can take its place.
+    pub(crate) json_of_zero: &'static str,
     /// What stands before and behind the name's dot, if it has one.
     pub(crate) nested: Option<(&'static str, &'static str)>,
 }

@@ -11,6 +11,7 @@ const ROOM: usize = 120;
 pub(crate) struct Text {
     octets: [u8; ROOM],
     len: u8,
+    is_plain: bool,
 }
 
 impl Text {
@@ -24,15 +25,45 @@ impl Text {
             *place = letter;
             len += 1;
         }
-        Self { octets, len }
+        Self {
+            octets,
+            len,
+            is_plain: false,
+        }
+    }
+
+    /// The same of letters of which none has a meaning in any format.
+    #[inline]
+    pub(crate) fn of_plain(letters: impl Iterator<Item = u8>) -> Self {
+        let text = Self {
+            is_plain: true,
+            ..Self::of_ascii(letters)
+        };
+        debug_assert!(text.as_bytes().iter().all(|letter| is_plain(*letter)));
+        text
     }
 
     /// The text.
-    #[inline]
     pub(crate) fn as_str(&self) -> &str {
-        let octets = self.octets.get(..self.len.into()).unwrap_or_default();
-        std::str::from_utf8(octets).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
+
+    /// The text's octets.
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.octets.get(..self.len.into()).unwrap_or_default()
+    }
+
+    /// Is it known that none of its letters has a meaning in any format, nor begins a formula?
+    #[inline]
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+}
+
+/// Letters, digits, and what stands between them in Base64 and in an identifier.
+const fn is_plain(letter: u8) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, b'+' | b'/' | b'=' | b':' | b'.')
 }
 
 impl From<&str> for Text {

@@ -97,9 +97,18 @@ impl Value {
 }
 
 /// The span from one time to another in nanoseconds, without the limits of 64 bits.
+#[inline]
 pub(crate) fn span(from: Timestamp, to: Timestamp) -> Value {
-    Value::Seconds(nanos(to) - nanos(from))
+    let is_usual = |time: Timestamp| (0..USUAL).contains(&time.seconds());
+    if is_usual(from) && is_usual(to) {
+        Value::Seconds(to.nanos_since(from).into())
+    } else {
+        Value::Seconds(nanos(to) - nanos(from))
+    }
 }
+
+/// Seconds since 1970 below which 64 bits hold any time in nanoseconds, and any span.
+const USUAL: i64 = 1 << 32;
 
 impl Value {
     /// Appends it as plain text; nothing if it is not known. Where the kind of value is known, as in
@@ -114,7 +123,7 @@ impl Value {
             Self::Seconds(nanos) => out.seconds(*nanos),
             Self::Time(time) => out.time(*time),
             Self::Word(word) => out.text(word),
-            Self::Text(text) => out.text(text.as_str()),
+            Self::Text(text) => out.extend_from_slice(text.as_bytes()),
             Self::Address(address) => out.address(*address),
             Self::Socket(socket) => out.socket(*socket),
         }
@@ -127,6 +136,7 @@ impl Value {
             Self::Unknown => out.text("null"),
             Self::Flag(_) | Self::Number(_) | Self::Octets(_) => self.write(out),
             Self::Millis(nanos) => json::millis(out, *nanos),
+            Self::Text(text) if text.is_plain() => json::plain(out, text.as_bytes()),
             Self::Text(text) => json::text(out, text.as_str()),
             Self::Word(word) => json::word(out, word),
             Self::Seconds(_) | Self::Time(_) | Self::Address(_) | Self::Socket(_) => {

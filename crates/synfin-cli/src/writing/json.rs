@@ -3,14 +3,17 @@
 //! Duty: append values that are complete JSON. Invariant: the text is serde_json's, which still
 //! writes what is unusual. Absence: no objects, no commas.
 
-use super::{Append, as_millis};
+use super::{Append, INEXACT, as_millis, decimals_of_millis, parts_of_millis};
 use std::io::Write;
 
 /// Nanoseconds below which serde_json writes a power of ten.
 const TINY: u64 = 10;
 
-/// Nanoseconds from which the shortest text of an f64 of milliseconds may have fewer digits.
-const INEXACT: u64 = 1_000_000_000_000_000;
+/// Text of our own that needs no escaping.
+#[inline]
+pub(crate) fn plain(out: &mut Vec<u8>, text: &[u8]) {
+    quoted(out, |out| out.extend_from_slice(text));
+}
 
 /// Text that may have anything in it.
 pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
@@ -66,8 +69,11 @@ pub(crate) fn signed(out: &mut Vec<u8>, number: i64) {
 pub(crate) fn millis(out: &mut Vec<u8>, nanos: u64) {
     match nanos {
         0 | TINY..INEXACT => {
-            out.millis(nanos);
-            if nanos.is_multiple_of(1_000_000) {
+            let (whole, part) = parts_of_millis(nanos);
+            out.dec(whole);
+            if part > 0 {
+                decimals_of_millis(out, part);
+            } else {
                 out.text(".0");
             }
         }

@@ -2,17 +2,19 @@
 //!
 //! Duty: digits without a loop: three multiplications divide all parts of a number at the same
 //! time. Invariant: the digits are those of the number, for every number below [`PER_WORD`].
-//! Absence: no buffer.
+//! Absence: no buffer. The command's rows are written with them too.
 
 /// The numbers of one word are below this.
-pub(super) const PER_WORD: u32 = 100_000_000;
+pub const PER_WORD: u32 = 100_000_000;
 
 /// Digits as text, the first in the lowest octet, and how many they are; the octets behind them
 /// mean nothing.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Digits {
-    pub(super) word: u64,
-    pub(super) count: usize,
+pub struct Digits {
+    /// The digits' octets.
+    pub word: u64,
+    /// How many of them.
+    pub count: usize,
 }
 
 /// The digit 0 in every octet.
@@ -21,7 +23,8 @@ const ZEROS: u64 = 0x3030_3030_3030_3030;
 impl Digits {
     /// The digits of a number, without leading zeros; the number is not 0.
     #[inline]
-    pub(super) const fn of(number: u32) -> Self {
+    #[must_use]
+    pub const fn of(number: u32) -> Self {
         let values = values(number);
         // Whole octets only.
         let zeros = values.trailing_zeros() & 0x38;
@@ -33,7 +36,8 @@ impl Digits {
 
     /// The last digits of a number, as many as are asked for: one to eight.
     #[inline]
-    pub(super) const fn last(number: u32, count: usize) -> Self {
+    #[must_use]
+    pub const fn last(number: u32, count: usize) -> Self {
         let left_out = 8_usize.saturating_sub(count);
         Self {
             word: (values(number) | ZEROS) >> (left_out * 8),
@@ -63,7 +67,8 @@ const fn halves(parts: u64, quotients: u64, divisor: u64, half: u32) -> u64 {
 
 /// An octet's decimal digits with a dot behind them, and how many octets that is.
 #[inline]
-pub(super) fn octet(octet: u8) -> ([u8; 4], usize) {
+#[must_use]
+pub fn octet(octet: u8) -> ([u8; 4], usize) {
     OCTETS.get(usize::from(octet)).copied().unwrap_or_default()
 }
 

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha1::{Digest, Sha1};
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// The seed everybody uses who has not agreed on another.
 const SEED: [u8; 2] = [0, 0];
@@ -24,6 +24,11 @@ pub struct CommunityId([u8; LENGTH]);
 const LENGTH: usize = 30;
 
 impl CommunityId {
+    /// The text's letters, all ASCII.
+    pub fn letters(&self) -> impl Iterator<Item = u8> {
+        self.0.into_iter()
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -43,21 +48,34 @@ impl fmt::Display for CommunityId {
 pub fn community_id(flow: FlowKey) -> CommunityId {
     let (lower, upper) = (flow.socket(End::Lower), flow.socket(End::Upper));
     let mut hash = Sha1::new();
-    hash.update(SEED);
-    for socket in [lower, upper] {
-        match socket.ip() {
-            IpAddr::V4(address) => hash.update(address.octets()),
-            IpAddr::V6(address) => hash.update(address.octets()),
+    let [[a, b], [c, d]] = [lower, upper].map(|socket| socket.port().to_be_bytes());
+    let end = [TCP, 0, a, b, c, d];
+    match (lower.ip(), upper.ip()) {
+        // At once: that costs less.
+        (IpAddr::V4(lower), IpAddr::V4(upper)) => hash.update(of_ipv4(lower, upper, end)),
+        (lower, upper) => {
+            hash.update(SEED);
+            for address in [lower, upper] {
+                match address {
+                    IpAddr::V4(address) => hash.update(address.octets()),
+                    IpAddr::V6(address) => hash.update(address.octets()),
+                }
+            }
+            hash.update(end);
         }
     }
-    hash.update([TCP, 0]);
-    hash.update(lower.port().to_be_bytes());
-    hash.update(upper.port().to_be_bytes());
     let mut text = *b"1:............................";
     let [_, _, digits @ ..] = &mut text;
     let written = STANDARD.encode_slice(hash.finalize(), digits);
     debug_assert_eq!(written, Ok(LENGTH - 2), "20 octets are 28 digits");
     CommunityId(text)
+}
+
+/// What is hashed for two sockets of IPv4.
+const fn of_ipv4(lower: Ipv4Addr, upper: Ipv4Addr, end: [u8; 6]) -> [u8; 16] {
+    let ([seed, zero], [a, b, c, d]) = (SEED, lower.octets());
+    let ([e, f, g, h], [i, j, k, l, m, n]) = (upper.octets(), end);
+    [seed, zero, a, b, c, d, e, f, g, h, i, j, k, l, m, n]
 }
 
 #[cfg(test)]

@@ -154,6 +154,18 @@ impl Object<'_> {
     }
 }
 
+impl Object<'_> {
+    /// Appends a member of one digit.
+    #[inline(always)]
+    fn append_digit(&mut self, json_of_zero: &'static str, digit: u64) {
+        self.out.text(json_of_zero);
+        let [digit, ..] = digit.to_le_bytes();
+        if let Some(zero) = self.out.last_mut() {
+            *zero |= digit;
+        }
+    }
+}
+
 impl FactSink for Object<'_> {
     #[inline(always)]
     fn take(&mut self, name: FactName, value: Value) {
@@ -162,6 +174,9 @@ impl FactSink for Object<'_> {
         } else {
             if self.prefix.is_some() {
                 self.end_inner();
+            }
+            if let Value::Number(number @ 0..10) | Value::Octets(number @ 0..10) = value {
+                return self.append_digit(name.json_of_zero, number);
             }
             self.out.text(name.json);
         }
@@ -181,6 +196,9 @@ impl FactSink for Record<'_> {
 fn cell(record: &mut Record<'_>, value: &Value) {
     match value {
         Value::Word(word) => record.text(word),
+        Value::Text(text) if text.is_plain() => {
+            record.cell(|out| out.extend_from_slice(text.as_bytes()));
+        }
         Value::Text(_) | Value::Socket(_) => record.text(&harmless(value.text().as_str())),
         _ => record.cell(|out| value.write(out)),
     }
