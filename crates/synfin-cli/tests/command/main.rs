@@ -3,7 +3,6 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-mod build;
 mod colour;
 mod connections;
 mod defects;
@@ -25,6 +24,7 @@ mod running;
 mod saving;
 mod usage;
 
+use common::build;
 use std::process::Output;
 
 /// What a run printed on standard output.

@@ -5,6 +5,9 @@
     reason = "every test program takes what it needs of this module"
 )]
 
+pub(crate) mod build;
+pub(crate) mod hostile;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -1,5 +1,5 @@
 // Charts as SVG, from the curves' points. The model says which charts and series there are.
-const PLOT = { left: 74, right: 14, top: 10, height: 220, bottom: 24 };
+const PLOT = { left: 74, right: 14, top: 20, height: 220, bottom: 24 };
 const UNITS = { octets: (value) => value < 0 ? String(value) : octets(value), nanoseconds: duration, "octets/s": (value) => `${octets(value)}/s` };
 
 const svg = (name, attributes, text) => {

@@ -73,6 +73,15 @@ const table = (columns, rows, opened) => {
     head.append(button);
     byId("connections").tHead.rows[0].append(head);
   });
+  // Paper has no button that shows more.
+  const drawAll = (isPrinted) => {
+    const before = visible;
+    if (isPrinted) visible = shown.length;
+    draw();
+    visible = before;
+  };
+  window.addEventListener("beforeprint", () => drawAll(true));
+  window.addEventListener("afterprint", () => drawAll(false));
   byId("filter").addEventListener("input", arrange);
   byId("more").addEventListener("click", () => { visible += PAGE * 5; draw(); });
   arrange();

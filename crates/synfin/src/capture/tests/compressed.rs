@@ -56,6 +56,7 @@ fn skippable_frames_may_come_first() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn a_cut_compressed_file_gives_what_is_readable_then_an_error() {
     // Noise, so that it does not compress into one block.
     let mut plain = PCAP.header();

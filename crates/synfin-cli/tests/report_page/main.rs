@@ -3,12 +3,18 @@
 //!
 //! Where Chromium is not installed the tests are skipped, and say so.
 
+mod browser;
+#[path = "../common/mod.rs"]
+mod common;
+mod hostile;
+mod print;
+
+use browser::Visit;
+use common::testdata;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-/// Writes the report of a capture in testdata, with a script at its end that sets the body's
-/// `data-found`, and gives what the browser made of it.
+/// What a script finds in the report of a capture.
 fn browse(name: &str, capture: &Path, hash: &str, script: &str) -> Option<String> {
     browse_with(name, capture, hash, script, &[])
 }
@@ -21,82 +27,16 @@ fn browse_with(
     script: &str,
     words: &[&str],
 ) -> Option<String> {
-    let chromium = ["chromium", "chromium-browser"]
-        .into_iter()
-        .find(|program| Command::new(program).arg("--version").output().is_ok())?;
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("report-{name}"));
-    fs::create_dir_all(&folder).expect("a folder for the page");
-    let page = folder.join("report.html");
-    let mut synfin = Command::new(env!("CARGO_BIN_EXE_synfin"));
-    let language = if name.starts_with("zh") { "zh" } else { "en" };
-    if name.starts_with("show") {
-        synfin.args(["show", "--format", "html", "--lang", language]);
-        synfin
-            .arg(capture)
-            .stdout(fs::File::create(&page).expect("the page"));
-    } else {
-        synfin.args(["report", "--lang", language, "-o"]);
-        synfin.args([&page, capture]);
-    }
-    assert!(synfin.status().expect("the command runs").success());
-    let html = fs::read_to_string(&page).expect("the page is text");
-    let driver = format!(
-        "<script>(async () => {{ const found = await (async () => {{ {script} }})(); \
-         document.body.dataset.found = JSON.stringify(found); }})();</script>"
-    );
-    let driven = folder.join("driven.html");
-    fs::write(
-        &driven,
-        html.replace("</body>", &format!("{driver}</body>")),
+    let visit = Visit {
+        name,
+        hash,
+        words,
+        ..Visit::default()
+    };
+    visit.found(
+        &browser::page(name, &["report", "--lang", "en"], capture),
+        script,
     )
-    .expect("written");
-    let output = Command::new(chromium)
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-        ])
-        .args([
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ])
-        .args([
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-            "--enable-logging=stderr",
-        ])
-        .args(["--virtual-time-budget=20000", "--dump-dom"])
-        .args(words)
-        .arg(format!(
-            "--user-data-dir={}",
-            folder.join("profile").display()
-        ))
-        .arg(format!("file://{}{hash}", driven.display()))
-        .output()
-        .expect("the browser runs");
-    let log = String::from_utf8_lossy(&output.stderr);
-    let complaints: Vec<&str> = log
-        .lines()
-        .filter(|line| line.contains("CONSOLE"))
-        .collect();
-    assert!(complaints.is_empty(), "{complaints:?}");
-    let dom = String::from_utf8_lossy(&output.stdout);
-    let found = dom.split("data-found=\"").nth(1).expect("the driver ran");
-    let found = found.split('"').next().expect("an attribute ends");
-    Some(
-        found
-            .replace("&quot;", "\"")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&amp;", "&"),
-    )
-}
-
-fn testdata(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../testdata")
-        .join(name)
 }
 
 /// Says that a test was skipped, where a reader of the test's output sees it.
@@ -111,6 +51,7 @@ macro_rules! or_skip {
         }
     };
 }
+use or_skip;
 
 const ROWS: &str = "const rows = () => [...document.querySelectorAll('#connections tbody tr')];\
                     const button = (name) => [...document.querySelectorAll('th button')]\
@@ -129,7 +70,7 @@ fn the_table_sorts_and_filters() {
     );
     let found = or_skip!(browse(
         "sort",
-        &testdata("several-connections.pcap"),
+        &testdata().join("several-connections.pcap"),
         "",
         &script
     ));
@@ -150,7 +91,12 @@ fn a_link_opens_its_connection() {
     let script = "return [document.getElementById('table').hidden, document.querySelector('#detail h2').textContent, \
                   document.querySelectorAll('#ladder tbody tr').length, document.querySelectorAll('#story p').length, \
                   document.querySelectorAll('#charts svg').length];";
-    let found = or_skip!(browse("link", &testdata("ssh-session.pcap"), "#c1", script));
+    let found = or_skip!(browse(
+        "link",
+        &testdata().join("ssh-session.pcap"),
+        "#c1",
+        script
+    ));
     assert_eq!(
         found,
         "[true,\"Connection 1: 10.159.32.65:49972 → 10.159.52.8:22\",11,9,5]"
@@ -167,7 +113,7 @@ fn going_back_shows_the_table_again() {
     );
     let found = or_skip!(browse(
         "back",
-        &testdata("several-connections.pcap"),
+        &testdata().join("several-connections.pcap"),
         "",
         &script
     ));
@@ -180,7 +126,7 @@ fn the_page_asks_the_network_for_nothing() {
         "return [performance.getEntriesByType('resource').length, document.scripts.length > 0];";
     let found = or_skip!(browse(
         "network",
-        &testdata("ssh-session.pcap"),
+        &testdata().join("ssh-session.pcap"),
         "#c1",
         script
     ));
@@ -189,9 +135,7 @@ fn the_page_asks_the_network_for_nothing() {
 
 #[test]
 fn ten_thousand_connections_stay_quick() {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    let capture = folder.join("ten-thousand.pcap");
-    fs::write(&capture, ten_thousand_syns()).expect("written");
+    let capture = many(10_000);
     let script = format!(
         "{ROWS} const start = performance.now(); button('client').click(); \
          const filter = document.getElementById('filter'); filter.value = '443'; \
@@ -203,13 +147,13 @@ fn ten_thousand_connections_stay_quick() {
     assert_eq!(found, "[\"10000 of 10000 connections\",true,true]");
 }
 
-/// A capture of 10,000 SYNs to port 443, each from another address.
-fn ten_thousand_syns() -> Vec<u8> {
+/// A capture of as many SYNs to port 443, each from another address.
+fn many(count: u32) -> PathBuf {
     let mut file = Vec::new();
     for word in [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 65535, 101] {
         file.extend_from_slice(&word.to_le_bytes());
     }
-    for index in 0..10_000_u32 {
+    for index in 0..count {
         for word in [1_700_000_000 + index, 0, 40, 40] {
             file.extend_from_slice(&word.to_le_bytes());
         }
@@ -219,7 +163,9 @@ fn ten_thousand_syns() -> Vec<u8> {
             192, 0, 2, 1, 0x10, 0, 1, 187, 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 2, 1, 0, 0, 0, 0, 0,
         ]);
     }
-    file
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{count}-syns.pcap"));
+    fs::write(&path, file).expect("written");
+    path
 }
 
 #[test]
@@ -228,7 +174,16 @@ fn one_connection_has_a_page_of_its_own() {
                   document.querySelector('nav').hidden, document.querySelectorAll('#story p').length, \
                   document.querySelectorAll('#ladder tbody tr').length, document.querySelectorAll('#charts svg').length, \
                   document.querySelectorAll('#facts dd').length > 10];";
-    let found = or_skip!(browse("show", &testdata("zero-window.pcap"), "", script));
+    let page = browser::page(
+        "show",
+        &["show", "--format", "html", "--lang", "en"],
+        &testdata().join("zero-window.pcap"),
+    );
+    let visit = Visit {
+        name: "show",
+        ..Visit::default()
+    };
+    let found = or_skip!(visit.found(&page, script));
     assert_eq!(
         found,
         "[\"1 192.0.2.1:51612 &gt; 192.0.2.2:5000\",true,true,10,22,5,true]".replace("&gt;", ">")
@@ -240,7 +195,7 @@ fn a_dark_screen_gets_a_dark_page() {
     let script = "const seen = (query, name) => getComputedStyle(document.querySelector(query))[name]; \
                   return [seen('body', 'backgroundColor'), seen('#ladder .state.client', 'color'), \
                   seen('#charts svg path.client', 'stroke')];";
-    let capture = testdata("ssh-session.pcap");
+    let capture = testdata().join("ssh-session.pcap");
     let light = or_skip!(browse("light", &capture, "#c1", script));
     let dark = ["--blink-settings=preferredColorScheme=0"];
     let dark = or_skip!(browse_with("dark", &capture, "#c1", script, &dark));
@@ -270,7 +225,7 @@ fn keyboard_and_screen_reader_find_their_way() {
     );
     let found = or_skip!(browse(
         "keyboard",
-        &testdata("several-connections.pcap"),
+        &testdata().join("several-connections.pcap"),
         "",
         &script
     ));
@@ -287,7 +242,7 @@ fn nothing_leaves_a_narrow_screen() {
                   const out = [...document.querySelectorAll('body *')].filter((one) => \
                   one.getClientRects().length && one.getBoundingClientRect().right > width + 1 && !one.closest('.unseen')); \
                   return [width <= 500, document.documentElement.scrollWidth <= width, out.length];";
-    let capture = testdata("loss-fast-retransmit.pcap");
+    let capture = testdata().join("loss-fast-retransmit.pcap");
     for (name, hash) in [("narrow-table", ""), ("narrow-detail", "#c1")] {
         let narrow = ["--window-size=400,900"];
         let found = or_skip!(browse_with(name, &capture, hash, script, &narrow));
@@ -303,7 +258,13 @@ fn every_label_is_in_the_language_asked_for() {
                   const said = [...document.querySelectorAll(parts)].map((one) => one.textContent).concat(named, document.title); \
                   return [said.length > 60, document.documentElement.lang, \
                   [...new Set(said.filter((text) => /[a-z]{2}|\\d of/.test(text ?? '')))]];";
-    let capture = testdata("loss-fast-retransmit.pcap");
-    let found = or_skip!(browse("zh", &capture, "#c1", script));
+    let capture = testdata().join("loss-fast-retransmit.pcap");
+    let visit = Visit {
+        name: "zh",
+        hash: "#c1",
+        ..Visit::default()
+    };
+    let page = browser::page("zh", &["report", "--lang", "zh"], &capture);
+    let found = or_skip!(visit.found(&page, script));
     assert_eq!(found, "[true,\"zh\",[\"关键词，例如 reset 443\"]]");
 }
