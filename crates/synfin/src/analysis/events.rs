@@ -200,6 +200,17 @@ static RULES_OF: [u64; Event::ALL.len()] = {
     table
 };
 
+/// The event of each rule as a bit; by the rule's place in the catalogue.
+static EVENT_BITS: [u32; Rule::ALL.len()] = {
+    let mut table = [0; Rule::ALL.len()];
+    let (mut places, mut rest): (&mut [u32], _) = (&mut table, Rule::ALL);
+    while let ([place, places_behind @ ..], [rule, behind @ ..]) = (places, rest) {
+        *place = 1 << rule.event() as u8;
+        (places, rest) = (places_behind, behind);
+    }
+    table
+};
+
 /// The events of one packet, each with the rules that reported it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Events(u64);
@@ -220,6 +231,7 @@ impl Events {
 
     /// Did the event happen?
     #[must_use]
+    #[inline]
     pub fn contains(self, event: Event) -> bool {
         RULES_OF
             .get(event as usize)
@@ -239,12 +251,27 @@ impl Events {
     }
 
     /// The events, each once, in the order of the catalogue.
+    #[inline]
     pub fn iter(self) -> impl Iterator<Item = Event> {
-        let candidates = if self.is_empty() { &[] } else { Event::ALL };
-        candidates
-            .iter()
-            .copied()
-            .filter(move |event| self.contains(*event))
+        let mut bits = self.event_bits();
+        std::iter::from_fn(move || {
+            // Behind the last bit there is no event at the place.
+            let event = Event::ALL.get(bits.trailing_zeros() as usize).copied();
+            bits &= bits.wrapping_sub(1);
+            event
+        })
+    }
+
+    /// The events as bits, by their places in the catalogue.
+    #[inline]
+    fn event_bits(self) -> u32 {
+        let (mut rules, mut events) = (self.0, 0);
+        while rules != 0 {
+            let place = rules.trailing_zeros() as usize;
+            events |= EVENT_BITS.get(place).copied().unwrap_or_default();
+            rules &= rules - 1;
+        }
+        events
     }
 
     /// The rules that applied, in the order of the catalogue.
@@ -264,6 +291,7 @@ mod tests {
     #[test]
     fn every_event_has_a_rule_and_names_are_unique() {
         assert!(Rule::ALL.len() <= 64, "a set of rules is one u64");
+        assert!(Event::ALL.len() < 32, "a set of events fits in one u32");
         for event in Event::ALL {
             assert!(Rule::ALL.iter().any(|rule| rule.event() == *event));
         }

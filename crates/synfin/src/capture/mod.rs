@@ -138,17 +138,27 @@ impl Capture {
     /// As [`next_frame`](Self::next_frame).
     #[inline]
     pub fn advance(&mut self) -> Result<bool, Error> {
+        if self.advance_quickly() {
+            return Ok(true);
+        }
+        self.advance_patiently()
+    }
+
+    /// Goes to the next record if it lies in memory and is like most: false does not mean that there
+    /// is none. With [`advance`](Self::advance) behind it the same as that alone.
+    #[inline]
+    pub fn advance_quickly(&mut self) -> bool {
         if self.quick.is_some()
             && let Some(octets) = self.buffer.pass(self.record.total_len)
         {
             if self.quick.next(octets, &mut self.record) {
                 // Nobody reads 2^64 frames.
                 self.findings.number = self.findings.number.wrapping_add(1);
-                return Ok(true);
+                return true;
             }
             (self.place, self.quick) = (Place::Between, Quick::None);
         }
-        self.advance_patiently()
+        false
     }
 
     /// Goes to the next record, whatever it is and wherever reading is.

@@ -128,6 +128,14 @@ impl CaptureSet {
         advanced
     }
 
+    /// Goes to the next frame of the current file if it lies in memory and is like most: false does
+    /// not mean that there is none. With [`advance_in_file`](Self::advance_in_file) behind it the
+    /// same as that alone.
+    #[inline]
+    pub fn advance_quickly(&mut self) -> bool {
+        (self.current.as_mut()).is_some_and(Capture::advance_quickly)
+    }
+
     /// Leaves the current file, if there is one, and opens the next; `None` behind the last.
     ///
     /// # Errors

@@ -120,16 +120,14 @@ impl ReuseRule {
     }
 }
 
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::PortReuse { incarnation, rule } => {
-                return write!(f, "port reuse, incarnation {incarnation}: {}", rule.text());
-            }
-            Self::OldDuplicateSyn { packet } => return write!(f, "old duplicate SYN #{packet}"),
-            Self::SuspectedInjection { packet } => {
-                return write!(f, "RST #{packet} ignored by both: suspected injection");
-            }
+impl Note {
+    /// The note in a few words, if nothing in it is a number.
+    #[must_use]
+    pub const fn text(self) -> Option<&'static str> {
+        Some(match self {
+            Self::PortReuse { .. }
+            | Self::OldDuplicateSyn { .. }
+            | Self::SuspectedInjection { .. } => return None,
             Self::AssumptionRevoked => "assumed state revoked",
             Self::OpeningUnseen => "opening unseen",
             Self::Reordered => "captured before the SYN",
@@ -162,5 +160,20 @@ impl fmt::Display for Note {
             Self::SelfConnect => "source and destination are one socket",
             Self::OtherVlan => "other VLAN",
         })
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PortReuse { incarnation, rule } => {
+                write!(f, "port reuse, incarnation {incarnation}: {}", rule.text())
+            }
+            Self::OldDuplicateSyn { packet } => write!(f, "old duplicate SYN #{packet}"),
+            Self::SuspectedInjection { packet } => {
+                write!(f, "RST #{packet} ignored by both: suspected injection")
+            }
+            other => f.write_str(other.text().unwrap_or_default()),
+        }
     }
 }

@@ -223,13 +223,32 @@ impl Tracker {
     /// only at the end may never call it.
     pub fn drain_finished(&mut self) -> impl Iterator<Item = Connection> {
         let mut finished = std::mem::take(&mut self.followed);
-        let is_due = |since| self.is_past(since);
-        if self.ending.earliest().is_some_and(is_due) {
-            self.end_finished(&mut finished);
-        }
         let (now, options) = (self.now, self.options);
+        if self.has_finished() {
+            self.take_finished(|flow| finished.extend(flow.end(now, &options)));
+            finished.sort_unstable_by_key(Leaving::id);
+        }
         let leaving = finished.into_iter();
         leaving.map(move |leaving| leaving.connection(now, &options))
+    }
+
+    /// Lets go of the connections that are over for good, in place of
+    /// [`drain_finished`](Self::drain_finished): for who needs no more than the observations.
+    #[inline]
+    pub fn forget_finished(&mut self) {
+        if !self.followed.is_empty() {
+            self.followed.clear();
+        }
+        if self.has_finished() {
+            self.take_finished(|_| ());
+        }
+    }
+
+    /// May a connection be over for good?
+    #[inline]
+    fn has_finished(&self) -> bool {
+        let earliest = self.ending.earliest();
+        earliest.is_some_and(|since| self.is_past(since))
     }
 
     /// Is what was over then over for good?
@@ -237,8 +256,9 @@ impl Tracker {
         self.now.as_nanos().saturating_sub(since) > self.options.time_wait
     }
 
+    /// Takes out the flows whose connections are over for good.
     #[inline(never)]
-    fn end_finished(&mut self, finished: &mut Vec<Leaving>) {
+    fn take_finished(&mut self, mut take: impl FnMut(&mut Flow)) {
         let (now, linger) = (self.now, self.options.time_wait);
         let is_past = |since| now.as_nanos().saturating_sub(since) > linger;
         while let Some(key) = self.ending.pop_if(is_past) {
@@ -255,10 +275,9 @@ impl Tracker {
                 self.ending.push(last, key);
             } else if let Some(mut flow) = self.take_out(&probe) {
                 self.past.put(&probe, flow.incarnations());
-                finished.extend(flow.end(now, &self.options));
+                take(&mut flow);
             }
         }
-        finished.sort_unstable_by_key(Leaving::id);
     }
 
     /// The connections that were not handed out before, in the order of their first packets.
