@@ -55,6 +55,9 @@ impl Room {
     /// Writes a decimal number of more than one digit.
     #[inline(never)]
     fn number(&mut self, at: usize, number: u32) -> usize {
+        if let Ok(short) = u16::try_from(number) {
+            return self.digits(at, Digits::of_short(short));
+        }
         if number < PER_WORD {
             return self.digits(at, Digits::of(number));
         }
@@ -111,6 +114,15 @@ impl<'r> Line<'r> {
         }
     }
 
+    /// Appends a decimal number of sixteen bits.
+    #[inline]
+    pub(crate) fn short_number(&mut self, number: u16) {
+        match u8::try_from(number) {
+            Ok(digit @ 0..10) => self.lit(&[b'0' | digit]),
+            _ => self.len = self.room.digits(self.len, Digits::of_short(number)),
+        }
+    }
+
     /// Appends an IPv4 socket: the address and the port, a dot between them.
     #[inline]
     pub(crate) fn ipv4_socket(&mut self, address: u32, port: u16) {
@@ -118,20 +130,21 @@ impl<'r> Line<'r> {
             let (text, len) = digits::octet(octet);
             self.piece(&text, len);
         }
-        self.number(port.into());
+        self.short_number(port);
     }
 
-    /// Appends a number below a million with all its six digits.
+    /// Appends a number below a million with all its six digits, and a space.
     #[inline]
-    pub(crate) fn six_digits(&mut self, number: u32) {
-        self.len = self.room.digits(self.len, Digits::last(number, 6));
+    pub(crate) fn six_digits_and_space(&mut self, number: u32) {
+        self.len = self.room.digits(self.len, Digits::six_and_space(number));
     }
 
-    /// Appends a number below a billion with all its nine digits.
+    /// Appends a number below a billion with all its nine digits, and a space.
     #[inline]
-    pub(crate) fn nine_digits(&mut self, number: u32) {
+    pub(crate) fn nine_digits_and_space(&mut self, number: u32) {
         self.number(number / PER_WORD);
         let last = Digits::last(number % PER_WORD, 8);
         self.len = self.room.digits(self.len, last);
+        self.lit(b" ");
     }
 }

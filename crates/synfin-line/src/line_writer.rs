@@ -4,9 +4,8 @@
 //! printers write, whatever was written before. Absence: nothing that counts on from packet to
 //! packet; so lines can be written in any order and on several threads.
 
-use crate::common_shape::{LineFields, options};
+use crate::common_shape::{Behind, LineFields, options};
 use crate::line::{Line, Room};
-use crate::payload::{self, Payload};
 use crate::printer::{Printed, line_end};
 use crate::sockets::{SocketTexts, Sockets};
 use crate::time::{Stamp, StampWriter};
@@ -22,6 +21,7 @@ pub struct LineWriter {
     names: Arc<Names>,
     stamps: StampWriter,
     sockets: SocketTexts,
+    flag_texts: FlagTexts,
     room: Room,
 }
 
@@ -33,6 +33,7 @@ impl LineWriter {
             options,
             names: Arc::default(),
             sockets: SocketTexts::default(),
+            flag_texts: flag_texts(),
             room: Room::new(),
         }
     }
@@ -71,10 +72,10 @@ impl LineWriter {
         }
         let told = (&self.options, &*self.names);
         (self.sockets).append(&mut line, out, fixed.sockets, told);
-        append_header(&mut line, fields);
-        if fixed.payload_concerns {
+        append_header(&mut line, fields, &self.flag_texts);
+        if !matches!(fields.behind, Behind::Nothing) {
             line.move_to(out);
-            return finish_with_payload(fields.payload(), &self.options, out);
+            return append_behind(fields, out);
         }
         line.lit(b"\n");
         out.extend_from_slice(line.as_bytes());
@@ -105,48 +106,66 @@ fn append_number(line: &mut Line<'_>, packet: u64) {
     line.lit(b"  ");
 }
 
+/// `: Flags [...]` for each octet of control bits, with what it is filled up with.
+type FlagTexts = Box<[([u8; 24], usize); 256]>;
+
+/// What stands behind the sockets for each octet of control bits.
+fn flag_texts() -> FlagTexts {
+    let mut texts = Box::new([([0; 24], 0); 256]);
+    for (control, (text, len)) in (0..).map(ControlBits::from_bits).zip(texts.iter_mut()) {
+        let parts = [": Flags [", control.letters(), "]"].map(str::bytes);
+        for (place, octet) in text.iter_mut().zip(parts.into_iter().flatten()) {
+            *place = octet;
+            *len += 1;
+        }
+    }
+    texts
+}
+
 /// Appends from behind the sockets to the payload's length.
 #[inline]
-fn append_header(line: &mut Line<'_>, fields: &LineFields<'_>) {
+fn append_header(line: &mut Line<'_>, fields: &LineFields<'_>, flag_texts: &FlagTexts) {
     const CHANGES_STATE: ControlBits = ControlBits::SYN
         .with(ControlBits::FIN)
         .with(ControlBits::RST);
     let LineFields { fixed, .. } = fields;
-    line.lit(b": Flags [");
-    line.short(fixed.control.letters().as_bytes());
+    let [low, _] = fixed.control.bits().to_le_bytes();
+    if let Some((text, len)) = flag_texts.get(usize::from(low)) {
+        line.piece(text, *len);
+    }
     if fixed.payload_len > 0 {
-        line.lit(b"], seq ");
+        line.lit(b", seq ");
         line.number(fixed.shown.seq.0);
         line.lit(b":");
         line.number(fixed.shown.seq.plus(fixed.payload_len).0);
     } else if fixed.control.intersects(CHANGES_STATE) {
-        line.lit(b"], seq ");
+        line.lit(b", seq ");
         line.number(fixed.shown.seq.0);
-    } else {
-        line.lit(b"]");
     }
     if fixed.control.ack() {
         line.lit(b", ack ");
         line.number(fixed.shown.ack.0);
     }
     line.lit(b", win ");
-    line.number(fixed.window.into());
+    line.short_number(fixed.window);
     if fixed.control.urg() {
         line.lit(b", urg ");
-        line.number(fixed.urgent_pointer.into());
+        line.short_number(fixed.urgent_pointer);
     }
     options::append(line, fields.options, fixed.shown.sack_base.0);
-    line.lit(b", length ");
     line.number(fixed.payload_len);
 }
 
 /// Appends what the payload's own printer has to say, behind the line.
 #[inline(never)]
-fn finish_with_payload(payload: Payload<'_>, options: &LineOptions, out: &mut Vec<u8>) -> Printed {
-    let payload_at = out.len();
-    // Where a dump would begin does not matter: there is none.
-    let _ = payload::append(out, &payload, options);
-    let line_end = line_end(out, payload_at);
+fn append_behind(fields: &LineFields<'_>, out: &mut Vec<u8>) -> Printed {
+    let begin = out.len();
+    match fields.behind {
+        Behind::Nothing => {}
+        Behind::Payload(captured) => fields.append_payload(captured, out),
+        Behind::Text(text) => out.octets(text),
+    }
+    let line_end = line_end(out, begin);
     out.text("\n");
     Printed { line_end }
 }

@@ -90,31 +90,35 @@ impl LinePrinter {
         decoded: &Decoded<'_>,
         out: &mut Vec<u8>,
     ) -> Option<Printed> {
-        match self.fields(frame, decoded) {
-            Some(fields) => Some(self.writer.append(&fields, out)),
+        match self.print_common(frame, out) {
             None => self.print_layers(frame, decoded, out),
+            printed => printed,
         }
     }
 
-    /// What the line of a packet of the common shape says. The packet counts as printed; what is
-    /// left is to write its line. `None`, and nothing has happened, for all other packets, and
-    /// where more than lines is asked for: these are to be [printed](Self::print).
+    /// The same for a packet of the common shape, of which nothing need be read before. `None`,
+    /// and nothing has happened, for all other packets, and where more than lines is asked for:
+    /// these are to be [printed](Self::print).
     #[inline]
-    pub fn fields<'a>(
-        &mut self,
-        frame: &Frame<'a>,
-        decoded: &Decoded<'a>,
-    ) -> Option<LineFields<'a>> {
+    pub fn print_common(&mut self, frame: &Frame<'_>, out: &mut Vec<u8>) -> Option<Printed> {
+        let fields = self.fields(frame)?;
+        Some(self.writer.append(&fields, out))
+    }
+
+    /// What the line of a packet of the common shape says. The packet counts as printed; what is
+    /// left is to write its line. `None` as in [`print_common`](Self::print_common).
+    #[inline]
+    pub fn fields<'a>(&mut self, frame: &Frame<'a>) -> Option<LineFields<'a>> {
         if !self.common_shape {
             return None;
         }
-        let (shape, segment) = common_shape::of(frame, decoded)?;
+        let shape = common_shape::of(frame)?;
         self.packets += 1;
         let (instant, stamp) = self.clock.stamp(frame.time, frame.origin.format);
         self.clock.keep(instant);
         let options = &self.writer.options;
         let sequences = &mut self.memory.sequences;
-        Some(shape.fields(segment, (self.packets, stamp), options, sequences))
+        Some(shape.fields((self.packets, stamp), options, sequences))
     }
 }
 

@@ -129,7 +129,7 @@ fn payload_part(
         reset: fields.control.rst(),
         has_options: fields.header_len > MIN_HEADER_LEN,
     };
-    match payload::append(record.out, &payload, record.options) {
+    match payload::append(record.out, &payload, record.options.verbosity) {
         Completion::Whole => Ok(()),
         Completion::Cut => Err(Halt::Marked),
     }

@@ -2,7 +2,7 @@
 
 use crate::facts::append_packet;
 use crate::failure::{Failure, Outcome};
-use crate::input::{InputArgs, Meanwhile, Step};
+use crate::input::{InputArgs, Meanwhile};
 use crate::output::Output;
 use clap::Args;
 use std::io::Write;
@@ -30,10 +30,8 @@ enum Format {
 pub(crate) fn run(args: &PacketsArgs, mut out: Output) -> Result<Outcome, Failure> {
     let meanwhile = Meanwhile::Prints(out.clone());
     let chosen = args.input.choice()?;
-    let outcome = (args.input).follow(&chosen, meanwhile, |step| {
-        if let Step::Packet(packet, Some(observation)) = step
-            && let Some(segment) = packet.segment
-        {
+    let outcome = (args.input).follow_packets(&chosen, meanwhile, |packet, seen| {
+        if let (Some(observation), Some(segment)) = (seen, packet.segment) {
             out.gather(|text| append_packet(text, segment, observation))?;
         }
         Ok(())

@@ -88,13 +88,20 @@ struct OutputArgs {
 pub(crate) fn run(args: &PrintArgs, out: Output) -> Result<Outcome, Failure> {
     let printing = Rc::new(RefCell::new(Printing::new(args, out)?));
     let meanwhile = Meanwhile::PrintsLater(Rc::clone(&printing) as Rc<RefCell<dyn HoldsBack>>);
-    let outcome = if args.needs_tracker() {
+    let outcome = if args.save.is_given() {
         let chosen = args.input.choice()?;
         (args.input).follow(&chosen, meanwhile, |step| printing.borrow_mut().take(step))
-    } else {
-        args.input.pass(meanwhile, |packet| {
-            printing.borrow_mut().take(Step::Packet(packet, None))
+    } else if args.needs_tracker() {
+        let chosen = args.input.choice()?;
+        (args.input).follow_packets(&chosen, meanwhile, |packet, seen| {
+            printing.borrow_mut().take(Step::Packet(packet, seen))
         })
+    } else {
+        args.input.pass(
+            meanwhile,
+            |frame, names| Ok(printing.borrow_mut().take_quickly(frame, names)?),
+            |packet| printing.borrow_mut().take(Step::Packet(packet, None)),
+        )
     };
     // What was printed before a failure shows too.
     let mut printing = printing.borrow_mut();
@@ -106,9 +113,9 @@ pub(crate) fn run(args: &PrintArgs, out: Output) -> Result<Outcome, Failure> {
 }
 
 impl PrintArgs {
-    /// Does what comes out depend on connections?
+    /// Does what is printed depend on connections?
     const fn needs_tracker(&self) -> bool {
         let annotated = !self.output.plain && !self.output.count;
-        annotated || self.save.is_given() || self.input.chooses_connections()
+        annotated || self.input.chooses_connections()
     }
 }

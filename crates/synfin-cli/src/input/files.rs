@@ -80,6 +80,7 @@ impl<'a> Files<'a> {
     }
 
     /// The names of hosts that the files read so far have given.
+    #[inline]
     pub(super) fn names(&self) -> &Names {
         self.set.names()
     }
@@ -137,7 +138,19 @@ impl<'a> Files<'a> {
 
     /// Goes to the next frame of any file, false at the end; what is wrong with the files on the
     /// way is reported.
+    #[inline]
     pub(super) fn advance(&mut self, filter: &mut LinkFilter<'_>) -> Result<bool, Failure> {
+        if !self.is_live && !stop::is_asked() && self.set.advance_quickly() {
+            self.progress.tick();
+            return Ok(true);
+        }
+        self.advance_patiently(filter)
+    }
+
+    /// The same, whatever comes next and wherever reading is.
+    #[cold]
+    #[inline(never)]
+    fn advance_patiently(&mut self, filter: &mut LinkFilter<'_>) -> Result<bool, Failure> {
         loop {
             if self.is_live && !self.set.has_next_in_memory() {
                 self.meanwhile.flush()?;

@@ -8,12 +8,14 @@ use super::InputArgs;
 use super::reading::{Dropped, Extent, Meanwhile, Packet};
 use crate::failure::{Failure, Outcome, report};
 use crate::query::Query;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::fs::Metadata;
 use std::ops::ControlFlow::{Break, Continue};
 use std::path::Path;
+use synfin::capture::Names;
 use synfin::tcp::Observation;
-use synfin::{Connection, Tracker};
+use synfin::{Connection, Frame, Tracker};
 
 /// Connections that were asked for.
 #[derive(Debug, Default)]
@@ -59,22 +61,33 @@ impl Chosen<'_> {
 impl InputArgs {
     /// Gives `take` every packet that passes the filter, until the end or until `-c` of them were
     /// given. No connection is followed, so `-C` is not heeded. With `-r` the end is where tcpdump
-    /// ends.
+    /// ends. A frame that `take_quickly` says it has taken is not given to `take`; it must take
+    /// nothing but what carries TCP.
     pub(crate) fn pass(
         &self,
         meanwhile: Meanwhile,
+        mut take_quickly: impl FnMut(&Frame<'_>, &Names) -> Result<bool, Failure>,
         mut take: impl FnMut(&Packet<'_>) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
-        let mut left = self.max_packets();
+        let left = Cell::new(self.max_packets());
+        let go_on = || {
+            left.update(|left| left - 1);
+            if left.get() == 0 {
+                Break(())
+            } else {
+                Continue(())
+            }
+        };
         let extent = if self.read.is_some() {
             Extent::LikeTcpdump
         } else {
             Extent::Whole
         };
-        self.read(Dropped::Skip, extent, meanwhile, |packet| {
-            left -= 1;
+        let quickly =
+            |frame: &Frame<'_>, names: &Names| Ok(take_quickly(frame, names)?.then(&go_on));
+        self.read_with(Dropped::Skip, extent, meanwhile, quickly, |packet| {
             take(packet)?;
-            Ok(if left == 0 { Break(()) } else { Continue(()) })
+            Ok(go_on())
         })
     }
 
@@ -107,6 +120,30 @@ impl InputArgs {
         for connection in tracker.finish().filter(|known| chosen.contains(known)) {
             take(Step::Over(Box::new(connection)))?;
         }
+        Ok(outcome)
+    }
+
+    /// The same, but for the connections: they are forgotten when they are over.
+    pub(crate) fn follow_packets(
+        &self,
+        chosen: &Chosen<'_>,
+        meanwhile: Meanwhile,
+        mut take: impl FnMut(&Packet<'_>, Option<&Observation>) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        let mut left = self.max_packets();
+        let mut tracker = Tracker::with_options(self.tracking());
+        let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
+            let segment = packet.segment;
+            let seen = segment.and_then(|segment| tracker.observe(segment));
+            let id = seen.as_ref().map(|seen| seen.connection);
+            if packet.passes && chosen.has_id(id) {
+                left -= 1;
+                take(packet, seen.as_ref())?;
+            }
+            tracker.forget_finished();
+            Ok(if left == 0 { Break(()) } else { Continue(()) })
+        })?;
+        self.tell_evicted(tracker.evicted());
         Ok(outcome)
     }
 

@@ -92,6 +92,20 @@ impl InputArgs {
         dropped: Dropped,
         extent: Extent,
         meanwhile: Meanwhile,
+        take: impl FnMut(&Packet<'_>) -> Result<ControlFlow<()>, Failure>,
+    ) -> Result<Outcome, Failure> {
+        self.read_with(dropped, extent, meanwhile, |_, _| Ok(None), take)
+    }
+
+    /// The same, but each frame that passes the filter is given to `take_quickly` first, with the
+    /// names so far, and to `take` only where that says `None`. It must take nothing but what
+    /// carries TCP.
+    pub(super) fn read_with(
+        &self,
+        dropped: Dropped,
+        extent: Extent,
+        meanwhile: Meanwhile,
+        mut take_quickly: impl FnMut(&Frame<'_>, &Names) -> Result<Option<ControlFlow<()>>, Failure>,
         mut take: impl FnMut(&Packet<'_>) -> Result<ControlFlow<()>, Failure>,
     ) -> Result<Outcome, Failure> {
         let expression = self.expression();
@@ -104,6 +118,12 @@ impl InputArgs {
             };
             let let_through = filter.passes(&frame)?;
             if !let_through && dropped == Dropped::Skip {
+                continue;
+            }
+            if let_through && let Some(flow) = take_quickly(&frame, files.names())? {
+                if flow.is_break() {
+                    return Ok(files.outcome());
+                }
                 continue;
             }
             let decoded = frame.decode();

@@ -52,11 +52,12 @@ fn are_each_common(options: &[u8]) -> bool {
     }
 }
 
-/// Appends `, options [...]` of options that are [common](are_common), if there are any.
+/// Appends `, options [...]` of options that are [common](are_common), if there are any, and
+/// `, length `.
 #[inline]
 pub(crate) fn append(line: &mut Line<'_>, options: &[u8], sack_base: u32) {
     match *options {
-        [] => {}
+        [] => line.lit(b", length "),
         [
             NO_OPERATION,
             NO_OPERATION,
@@ -75,7 +76,7 @@ pub(crate) fn append(line: &mut Line<'_>, options: &[u8], sack_base: u32) {
             line.number(u32::from_be_bytes([a, b, c, d]));
             line.lit(b" ecr ");
             line.number(u32::from_be_bytes([e, f, g, h]));
-            line.lit(b"]");
+            line.lit(b"], length ");
         }
         _ => append_each(line, options, sack_base),
     }
@@ -124,7 +125,7 @@ fn append_each(line: &mut Line<'_>, options: &[u8], sack_base: u32) {
         }
         line.lit(b",");
     }
-    line.lit(b"]");
+    line.lit(b"], length ");
 }
 
 fn append_sack(line: &mut Line<'_>, blocks: &[u8], base: u32) {

@@ -34,6 +34,30 @@ impl Digits {
         }
     }
 
+    /// The digits of a number below 2^16; of one below 10 with a zero before it.
+    #[inline]
+    pub(super) fn of_short(number: u16) -> Self {
+        let hundreds = HUNDREDS.get(usize::from(number / 100));
+        let hundreds = hundreds.copied().unwrap_or_default();
+        let pair = PAIRS.get(usize::from(number % 100));
+        let pair = pair.copied().unwrap_or_default();
+        let count = hundreds >> 24;
+        Self {
+            word: u64::from(hundreds & 0x00ff_ffff) | u64::from(pair) << (count * 8),
+            count: count as usize + 2,
+        }
+    }
+
+    /// The last six digits of a number, and a space behind them.
+    #[inline]
+    pub(super) const fn six_and_space(number: u32) -> Self {
+        let Self { word, count } = Self::last(number, 6);
+        Self {
+            word: word | (b' ' as u64) << 48,
+            count: count + 1,
+        }
+    }
+
     /// The last digits of a number, as many as are asked for: one to eight.
     #[inline]
     #[must_use]
@@ -97,6 +121,42 @@ static OCTETS: [([u8; 4], usize); 256] = {
     table
 };
 
+/// The two digits of each number below 100, the first in the lower octet.
+static PAIRS: [u16; 100] = {
+    let mut table = [0; 100];
+    let mut rest: &mut [u16] = &mut table;
+    let mut number = 0;
+    while let [place, behind @ ..] = rest {
+        let [.., tens, ones] = Digits::last(number, 8).word.to_le_bytes();
+        *place = u16::from_le_bytes([tens, ones]);
+        rest = behind;
+        number += 1;
+    }
+    table
+};
+
+/// The digits of how many hundreds a number below 2^16 has: none for none, and in the highest octet
+/// how many they are.
+static HUNDREDS: [u32; 656] = {
+    let mut table = [0; 656];
+    let (_, mut rest) = table.split_at_mut(1);
+    let mut number = 1;
+    while let [place, behind @ ..] = rest {
+        let digits = Digits::of(number);
+        let [a, b, c, ..] = digits.word.to_le_bytes();
+        let [count, ..] = digits.count.to_le_bytes();
+        let text = match digits.count {
+            1 => [a, 0, 0],
+            2 => [a, b, 0],
+            _ => [a, b, c],
+        };
+        *place = u32::from_le_bytes([text[0], text[1], text[2], count]);
+        rest = behind;
+        number += 1;
+    }
+    table
+};
+
 #[cfg(test)]
 mod tests {
     use super::{Digits, PER_WORD};
@@ -111,6 +171,13 @@ mod tests {
         for number in 1..100_000 {
             assert_eq!(text(Digits::of(number)), number.to_string());
             assert_eq!(text(Digits::last(number, 8)), format!("{number:08}"));
+        }
+    }
+
+    #[test]
+    fn every_number_of_sixteen_bits() {
+        for number in 0..=u16::MAX {
+            assert_eq!(text(Digits::of_short(number)), format!("{number:02}"));
         }
     }
 

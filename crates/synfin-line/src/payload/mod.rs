@@ -19,9 +19,9 @@ mod ssh;
 mod telnet;
 mod text;
 
-use crate::LineOptions;
 use cursor::{Cursor, Short};
 use line::Line;
+use synfin::ControlBits;
 use text::TextProtocol;
 
 /// The octets behind a TCP header, and what their printing depends on.
@@ -108,19 +108,15 @@ impl Protocol {
     }
 }
 
-/// May something follow `, length N` for a payload?
+/// May something follow `, length N` for the payload between two ports, the source's first?
 #[inline]
-pub(crate) fn concerns(payload: &Payload<'_>) -> bool {
-    payload.reset || Protocol::of([payload.source_port, payload.destination_port]).is_some()
+pub(crate) fn concern(ports: [u16; 2], control: ControlBits) -> bool {
+    control.rst() || Protocol::of(ports).is_some()
 }
 
-/// Appends what follows `, length N` to a record.
-pub(crate) fn append(
-    out: &mut Vec<u8>,
-    payload: &Payload<'_>,
-    options: &LineOptions,
-) -> Completion {
-    let mut line = Line::new(out, options.verbosity);
+/// Appends what follows `, length N` to a record; `verbosity` says how often `-v` was given.
+pub(crate) fn append(out: &mut Vec<u8>, payload: &Payload<'_>, verbosity: u8) -> Completion {
+    let mut line = Line::new(out, verbosity);
     let len = usize::try_from(payload.len).unwrap_or(usize::MAX);
     let cursor = Cursor::new(payload.captured, len);
     if payload.reset {

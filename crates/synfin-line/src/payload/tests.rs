@@ -1,7 +1,6 @@
 //! What all protocols have in common, and the helpers of their tests.
 
 use super::{Completion, Payload, append};
-use crate::LineOptions;
 use proptest::prelude::*;
 
 fn payload(port: u16, octets: &[u8], captured: usize) -> Payload<'_> {
@@ -16,12 +15,8 @@ fn payload(port: u16, octets: &[u8], captured: usize) -> Payload<'_> {
 }
 
 fn text(payload: &Payload<'_>, verbosity: u8) -> (String, Completion) {
-    let options = LineOptions {
-        verbosity,
-        ..LineOptions::default()
-    };
     let mut out = Vec::new();
-    let completion = append(&mut out, payload, &options);
+    let completion = append(&mut out, payload, verbosity);
     (String::from_utf8_lossy(&out).into_owned(), completion)
 }
 

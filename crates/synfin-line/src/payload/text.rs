@@ -169,14 +169,22 @@ fn word<'a>(payload: &mut Cursor<'a>) -> Option<&'a [u8]> {
 }
 
 /// Is there nothing but printable characters? Asked first because most payload is no text from its
-/// beginning on, or one long word, and sixteen octets are looked at as fast as one.
+/// beginning on, or one long word, and eight octets are looked at as fast as one.
 fn is_one_word(octets: &[u8]) -> bool {
-    let graphic = |octets: &[u8]| {
-        let all = |all: bool, octet: &u8| all & octet.is_ascii_graphic();
-        octets.iter().fold(true, all)
-    };
-    let (parts, rest) = octets.as_chunks::<16>();
-    parts.iter().all(|part| graphic(part)) && graphic(rest)
+    let (parts, rest) = octets.as_chunks();
+    let all = |part: &[u8; 8]| all_graphic(u64::from_ne_bytes(*part));
+    parts.iter().all(all) && rest.iter().all(u8::is_ascii_graphic)
+}
+
+/// Are the eight octets of a word printable, none of them a space?
+const fn all_graphic(octets: u64) -> bool {
+    const ONES: u64 = u64::MAX / 0xff;
+    // The highest bit of an octet is set by what is too low, too high, or above 127. What one octet
+    // carries into the next matters only where the lower one has failed already.
+    let too_low = octets.wrapping_sub(ONES * 0x21);
+    // 0x7f and one is the highest bit.
+    let too_high = octets.wrapping_add(ONES);
+    (too_low | too_high | octets) & (ONES * 0x80) == 0
 }
 
 /// The next line without its end, and whether it has one; `None` if it is not text.
@@ -202,7 +210,23 @@ fn text_line<'a>(payload: &mut Cursor<'a>) -> Result<Option<(&'a [u8], bool)>, S
 
 #[cfg(test)]
 mod tests {
+    use super::is_one_word;
     use crate::payload::tests::{printed, printed_cut};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn one_word_is_all_printable(
+            mut octets in prop::collection::vec(0x21_u8..0x7f, 0..40),
+            other in prop::option::of((any::<prop::sample::Index>(), any::<u8>())),
+        ) {
+            if let (Some((at, octet)), false) = (other, octets.is_empty()) {
+                let at = at.index(octets.len());
+                octets[at] = octet;
+            }
+            prop_assert_eq!(is_one_word(&octets), octets.iter().all(u8::is_ascii_graphic));
+        }
+    }
 
     #[test]
     fn the_first_line_alone_without_v_and_all_lines_with_it() {

@@ -41,7 +41,7 @@ pub(crate) struct StampWriter {
 const SECONDS: usize = 32;
 
 /// What stands in place of a time before 1970.
-const OVERFLOW: &[u8; 20] = b"[timestamp overflow]";
+const OVERFLOW: &[u8; 21] = b"[timestamp overflow] ";
 
 impl StampWriter {
     /// A writer that has written nothing.
@@ -64,32 +64,31 @@ impl StampWriter {
             Sign::Later => line.lit(b" "),
             Sign::Earlier => line.lit(b"-"),
         }
-        if stamp.seconds.is_none() {
-            line.lit(OVERFLOW);
-        } else {
+        if stamp.seconds.is_some() {
             if stamp.seconds != self.last.0 {
                 self.write_seconds(stamp.seconds.unwrap_or_default());
             }
             let (_, text, len) = &self.last;
             line.piece(text, *len);
             self.append_fraction(line, stamp.fraction);
+        } else {
+            line.lit(OVERFLOW);
         }
-        line.lit(b" ");
     }
 
-    /// Appends the fraction of a second; more than a second's worth is marked.
+    /// Appends the fraction of a second and a space; more than a second's worth is marked.
     #[inline]
     fn append_fraction(&self, line: &mut Line<'_>, fraction: u32) {
         match self.precision {
-            Precision::Micro if fraction < 1_000_000 => line.six_digits(fraction),
-            Precision::Nano if fraction < 1_000_000_000 => line.nine_digits(fraction),
+            Precision::Micro if fraction < 1_000_000 => line.six_digits_and_space(fraction),
+            Precision::Nano if fraction < 1_000_000_000 => line.nine_digits_and_space(fraction),
             Precision::Micro => {
                 line.number(fraction);
-                line.lit(b" (invalid us)");
+                line.lit(b" (invalid us) ");
             }
             Precision::Nano => {
                 line.number(fraction);
-                line.lit(b" (invalid ns)");
+                line.lit(b" (invalid ns) ");
             }
         }
     }

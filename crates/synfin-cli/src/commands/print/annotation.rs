@@ -7,33 +7,100 @@
 use crate::colour::Palette;
 use crate::writing::Append;
 use std::io::Write;
-use synfin::analysis::Event;
+use synfin::Side;
+use synfin::analysis::{Event, Events};
 use synfin::tcp::{Note, Observation, Phase, StateChange};
 
+/// All that the annotation of nearly every packet says.
+#[derive(Clone, Copy)]
+pub(super) struct Brief {
+    connection: u64,
+    events: Events,
+    phase: Phase,
+    pub(super) sender: Side,
+}
+
+impl Brief {
+    /// That of a packet of which there is no more to say.
+    #[inline]
+    pub(super) fn of(observation: &Observation) -> Option<Self> {
+        let is_brief = observation.changes.is_empty()
+            && observation.notes.is_empty()
+            && observation.repeats.is_none();
+        is_brief.then_some(Self {
+            connection: observation.connection,
+            events: observation.events,
+            phase: observation.phase,
+            sender: observation.sender,
+        })
+    }
+}
+
+/// What more there may be to say.
+#[derive(Clone, Copy, Default)]
+struct More<'a> {
+    changes: &'a [StateChange],
+    notes: &'a [Note],
+    repeats: Option<u64>,
+}
+
 /// Appends the annotation of a packet, with the TAB before it.
+#[inline]
 pub(super) fn append(out: &mut Vec<u8>, observation: &Observation, palette: &Palette) {
+    match Brief::of(observation) {
+        Some(brief) => append_brief(out, brief, palette),
+        None => append_whole(out, observation, palette),
+    }
+}
+
+/// The same of a packet of which there is more to say.
+#[cold]
+fn append_whole(out: &mut Vec<u8>, observation: &Observation, palette: &Palette) {
+    let brief = Brief {
+        connection: observation.connection,
+        events: observation.events,
+        phase: observation.phase,
+        sender: observation.sender,
+    };
+    let more = More {
+        changes: &observation.changes,
+        notes: &observation.notes,
+        repeats: observation.repeats,
+    };
+    append_beginning(out, brief, palette);
+    append_changes(out, brief.sender, more.changes, palette);
+    append_noticed(out, brief.events, more, palette);
+}
+
+/// Appends the annotation of a packet of which there is no more to say.
+#[inline]
+pub(super) fn append_brief(out: &mut Vec<u8>, brief: Brief, palette: &Palette) {
+    append_beginning(out, brief, palette);
+    if !brief.events.is_empty() {
+        append_noticed(out, brief.events, More::default(), palette);
+    }
+}
+
+/// Appends the connection and the phase.
+#[inline]
+fn append_beginning(out: &mut Vec<u8>, brief: Brief, palette: &Palette) {
+    let phase = brief.phase;
     if palette.is_plain() {
         out.extend_from_slice(b"\t# ");
+        out.dec(brief.connection);
+        if phase == Phase::Data {
+            return out.extend_from_slice(b" data");
+        }
     } else {
         out.push(b'\t');
         paint(out, &palette.faint, palette, |out| out.push(b'#'));
         out.push(b' ');
+        out.dec(brief.connection);
     }
-    out.dec(observation.connection);
     out.push(b' ');
-    let phase = observation.phase;
     paint(out, colour_of(phase, palette), palette, |out| {
         append_phase(out, phase);
     });
-    if !observation.changes.is_empty() {
-        append_changes(out, observation, palette);
-    }
-    let nothing = observation.events.is_empty()
-        && observation.notes.is_empty()
-        && observation.repeats.is_none();
-    if !nothing {
-        append_noticed(out, observation, palette);
-    }
 }
 
 /// Appends a phase as its `Display` writes it.
@@ -47,11 +114,10 @@ fn append_phase(out: &mut Vec<u8>, phase: Phase) {
 
 /// Appends changes of states. What the sender did is sure and comes first; what it did to the other
 /// end follows.
-fn append_changes(out: &mut Vec<u8>, observation: &Observation, palette: &Palette) {
+fn append_changes(out: &mut Vec<u8>, sender: Side, changes: &[StateChange], palette: &Palette) {
     let mut separator = "; ";
-    for side in [observation.sender, !observation.sender] {
-        let changes = observation.changes.iter();
-        for change in changes.filter(|change| change.endpoint == side) {
+    for side in [sender, !sender] {
+        for change in changes.iter().filter(|change| change.endpoint == side) {
             out.text(separator);
             paint(out, &palette.state, palette, |out| {
                 append_change(out, change)
@@ -93,38 +159,46 @@ fn paint(out: &mut Vec<u8>, colour: &str, palette: &Palette, write: impl FnOnce(
 }
 
 /// Appends what was noticed, what weighs most first, and nothing twice.
-fn append_noticed(out: &mut Vec<u8>, observation: &Observation, palette: &Palette) {
+fn append_noticed(out: &mut Vec<u8>, events: Events, more: More<'_>, palette: &Palette) {
     let mut separator = "; ";
-    let mut take = |colour: &str, write: &dyn Fn(&mut Vec<u8>)| {
+    let mut take = |out: &mut Vec<u8>, colour: &str, write: &dyn Fn(&mut Vec<u8>)| {
         out.text(separator);
         paint(out, colour, palette, write);
         separator = ", ";
     };
     let trouble = &palette.trouble;
-    let notes = observation.notes.iter();
-    for note in notes.filter(|note| !is_the_phase(**note)) {
-        // Writing to a vector cannot fail.
-        take(trouble, &|out| drop(write!(out, "{note}")));
+    for note in more.notes.iter().filter(|note| !is_the_phase(**note)) {
+        take(out, trouble, &|out| append_note(out, *note));
     }
-    if observation.events.iter().any(is_retransmission) {
-        take(trouble, &|out| append_retransmission(out, observation));
-    } else if let Some(packet) = observation.repeats {
-        take(trouble, &|out| {
+    if events.iter().any(is_retransmission) {
+        take(out, trouble, &|out| {
+            append_retransmission(out, events, more.repeats)
+        });
+    } else if let Some(packet) = more.repeats {
+        take(out, trouble, &|out| {
             out.text("repeats #");
             out.dec(packet);
         });
     }
-    for event in observation.events.iter() {
-        if !is_retransmission(event) && !is_noted(event, observation) {
+    for event in events.iter() {
+        if !is_retransmission(event) && !is_noted(event, more.notes) {
             let colour = if is_harmless(event) { "" } else { trouble };
-            take(colour, &|out| out.text(words(event)));
+            take(out, colour, &|out| out.text(words(event)));
         }
     }
 }
 
+/// Appends a note as its `Display` writes it.
+fn append_note(out: &mut Vec<u8>, note: Note) {
+    match note.text() {
+        Some(text) => out.text(text),
+        // Writing to a vector cannot fail.
+        None => drop(write!(out, "{note}")),
+    }
+}
+
 /// Appends all that is known of a retransmission in one phrase.
-fn append_retransmission(out: &mut Vec<u8>, observation: &Observation) {
-    let events = observation.events;
+fn append_retransmission(out: &mut Vec<u8>, events: Events, repeats: Option<u64>) {
     for (event, kind) in [
         (Event::SpuriousRetransmission, "spurious "),
         (Event::FastRetransmission, "fast "),
@@ -134,7 +208,7 @@ fn append_retransmission(out: &mut Vec<u8>, observation: &Observation) {
         }
     }
     out.text("retransmission");
-    if let Some(packet) = observation.repeats {
+    if let Some(packet) = repeats {
         out.text(" of #");
         out.dec(packet);
     }
@@ -167,9 +241,9 @@ const fn is_the_phase(note: Note) -> bool {
 }
 
 /// Is the event told by a note?
-fn is_noted(event: Event, observation: &Observation) -> bool {
+fn is_noted(event: Event, notes: &[Note]) -> bool {
     let reuse = |note: &Note| matches!(note, Note::PortReuse { .. });
-    event == Event::ReusedPorts && observation.notes.iter().any(reuse)
+    event == Event::ReusedPorts && notes.iter().any(reuse)
 }
 
 /// Does the event belong to ordinary traffic?

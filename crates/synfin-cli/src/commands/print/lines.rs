@@ -4,20 +4,23 @@
 //! on from packet to packet was taken before; so the text is the one that a single thread writes.
 //! Absence: no choice of packets, no order of texts.
 
-use super::annotation;
+use super::annotation::{self, Brief};
 use crate::batches::Worker;
 use crate::colour::Palette;
+use synfin::Side;
 use synfin::tcp::Observation;
 use synfin_line::{KeptLine, LineFields, LineWriter, Printed};
 
 /// Packets in a batch, and octets beside them, at most.
-const PACKETS: usize = 512;
+const PACKETS: usize = 1024;
 const OCTETS: usize = 1 << 18;
 
 /// What is to be printed of some packets, in order.
 #[derive(Default)]
 pub(super) struct Batch {
     entries: Vec<Entry>,
+    /// What is said of those lines of which more than usual is to be said.
+    observations: Vec<Observation>,
     /// What the fields of lines borrow, and finished text.
     octets: Vec<u8>,
 }
@@ -26,8 +29,10 @@ pub(super) struct Batch {
 enum Entry {
     /// A line to be written.
     Line(KeptLine),
-    /// The same, with an annotation.
-    Annotated(KeptLine, Observation),
+    /// The same, with an annotation that says no more than this.
+    Brief(KeptLine, Brief),
+    /// The same, with the annotation of the next observation.
+    Annotated(KeptLine),
     /// So many octets of text.
     Text(usize),
 }
@@ -43,8 +48,14 @@ impl Batch {
     pub(super) fn line(&mut self, fields: &LineFields<'_>, seen: Option<&Observation>) {
         let line = fields.keep(&mut self.octets);
         self.entries.push(match seen {
-            Some(observation) => Entry::Annotated(line, observation.clone()),
             None => Entry::Line(line),
+            Some(observation) => match Brief::of(observation) {
+                Some(brief) => Entry::Brief(line, brief),
+                None => {
+                    self.observations.push(observation.clone());
+                    Entry::Annotated(line)
+                }
+            },
         });
     }
 
@@ -78,15 +89,27 @@ impl Worker for Lines {
     fn append(&mut self, batch: &mut Batch, text: &mut Vec<u8>) {
         let (writer, palette) = (&mut self.writer, &self.palette);
         let mut octets = batch.octets.as_slice();
+        let mut observations = batch.observations.drain(..);
         for entry in batch.entries.drain(..) {
             match entry {
                 Entry::Line(line) => {
                     writer.append(&line.fields(&mut octets), text);
                 }
-                Entry::Annotated(line, observation) => {
+                Entry::Brief(line, brief) => {
                     let fields = line.fields(&mut octets);
                     let print = |text: &mut Vec<u8>| Some(writer.append(&fields, text));
-                    append_annotated(text, &observation, palette, print);
+                    let annotate =
+                        |text: &mut Vec<u8>| annotation::append_brief(text, brief, palette);
+                    append_annotated(text, (brief.sender, palette), print, annotate);
+                }
+                Entry::Annotated(line) => {
+                    let fields = line.fields(&mut octets);
+                    if let Some(observation) = observations.next() {
+                        let print = |text: &mut Vec<u8>| Some(writer.append(&fields, text));
+                        let annotate =
+                            |text: &mut Vec<u8>| annotation::append(text, &observation, palette);
+                        append_annotated(text, (observation.sender, palette), print, annotate);
+                    }
                 }
                 Entry::Text(len) => {
                     let (copied, rest) = octets.split_at_checked(len).unwrap_or((octets, &[]));
@@ -99,15 +122,19 @@ impl Worker for Lines {
     }
 }
 
-/// Appends what `print` prints, with the annotation behind its line; false if it prints nothing.
+/// Appends what `print` prints of a packet of `sender`, with what `annotate` appends behind its line;
+/// false if it prints nothing.
+#[inline]
 pub(super) fn append_annotated(
     out: &mut Vec<u8>,
-    observation: &Observation,
-    palette: &Palette,
+    (sender, palette): (Side, &Palette),
     print: impl FnOnce(&mut Vec<u8>) -> Option<Printed>,
+    annotate: impl FnOnce(&mut Vec<u8>),
 ) -> bool {
     let start = out.len();
-    out.extend_from_slice(palette.of_sender(observation.sender).as_bytes());
+    if !palette.is_plain() {
+        out.extend_from_slice(palette.of_sender(sender).as_bytes());
+    }
     let Some(printed) = print(out) else {
         out.truncate(start);
         return false;
@@ -119,8 +146,13 @@ pub(super) fn append_annotated(
         out.get(printed.line_end..).map(<[u8]>::to_vec)
     };
     out.truncate(printed.line_end);
-    out.extend_from_slice(palette.reset.as_bytes());
-    annotation::append(out, observation, palette);
-    out.extend_from_slice(behind.as_deref().unwrap_or(b"\n"));
+    if !palette.is_plain() {
+        out.extend_from_slice(palette.reset.as_bytes());
+    }
+    annotate(out);
+    match behind {
+        None => out.push(b'\n'),
+        Some(behind) => out.extend_from_slice(&behind),
+    }
     true
 }

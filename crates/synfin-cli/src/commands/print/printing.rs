@@ -12,6 +12,8 @@ use crate::failure::Failure;
 use crate::input::{Packet, Step};
 use crate::output::{FULL, HoldsBack, Output};
 use std::io::{self, Write};
+use synfin::Frame;
+use synfin::capture::Names;
 use synfin::tcp::Observation;
 
 /// Packets that one thread prints before others are begun: what is short needs none.
@@ -23,6 +25,8 @@ pub(super) struct Printing {
     saving: Option<Saving>,
     out: Output,
     prints: bool,
+    /// Is nothing done but printing what tcpdump prints, in large pieces?
+    only_prints: bool,
     line_buffered: bool,
     packets: u64,
     /// Text that was not handed to `out`.
@@ -49,6 +53,7 @@ impl Printing {
         let others = args.input.jobs() - 1;
         let alone = others == 0 || line_buffered || saving.is_some() || !prints;
         Ok(Self {
+            only_prints: args.output.plain && prints && saving.is_none() && !line_buffered,
             records: Records::new(args)?,
             saving,
             out,
@@ -82,15 +87,40 @@ impl Printing {
         }
     }
 
+    /// Prints a packet of which nothing need be read before, if it is one; if not, or if more is to
+    /// be done with it, nothing has happened.
+    #[inline]
+    pub(super) fn take_quickly(&mut self, frame: &Frame<'_>, names: &Names) -> io::Result<bool> {
+        if !self.only_prints || self.records.has_new_names(names) {
+            return Ok(false);
+        }
+        let taken = match &mut self.threads {
+            Threads::Busy(_, batch) => self.records.add_quickly(batch, frame),
+            Threads::None | Threads::Later(_) => self.records.append_quickly(&mut self.text, frame),
+        };
+        if taken {
+            self.packets += 1;
+            self.pass_on()?;
+        }
+        Ok(taken)
+    }
+
+    /// Passes on what was gathered if there is enough of it.
+    #[inline]
+    fn pass_on(&mut self) -> io::Result<()> {
+        match &mut self.threads {
+            Threads::Busy(batches, batch) if batch.is_full() => batches.send(batch),
+            Threads::Later(_) if self.packets >= ALONE => self.begin_threads(),
+            _ if self.text.len() >= FULL => self.out.hand_over_blocks(&mut self.text),
+            _ => Ok(()),
+        }
+    }
+
     fn print(&mut self, packet: &Packet<'_>, seen: Option<&Observation>) -> io::Result<()> {
-        if let Threads::Busy(batches, batch) = &mut self.threads {
-            if !self.records.has_new_names(packet) {
+        if let Threads::Busy(_, batch) = &mut self.threads {
+            if !self.records.has_new_names(packet.names) {
                 self.records.add(batch, packet, seen);
-                return if batch.is_full() {
-                    batches.send(batch)
-                } else {
-                    Ok(())
-                };
+                return self.pass_on();
             }
             // A capture that goes on naming hosts is printed by one thread.
             self.settle()?;
@@ -100,16 +130,14 @@ impl Printing {
         if self.line_buffered {
             return HoldsBack::flush(self);
         }
-        if self.text.len() >= FULL || self.saving.is_some() {
-            self.out.hand_over(&mut self.text)?;
+        if self.saving.is_some() {
+            return self.out.hand_over(&mut self.text);
         }
-        if self.packets >= ALONE {
-            self.begin_threads()?;
-        }
-        Ok(())
+        self.pass_on()
     }
 
     /// Begins other threads if there are to be any.
+    #[cold]
     fn begin_threads(&mut self) -> io::Result<()> {
         let Threads::Later(threads) = self.threads else {
             return Ok(());

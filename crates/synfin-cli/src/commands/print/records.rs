@@ -4,6 +4,7 @@
 //! tcpdump's, octet for octet. Absence: no choice of packets.
 
 use super::PrintArgs;
+use super::annotation;
 use super::explain::Explainer;
 use super::lines::{Batch, Lines, append_annotated};
 use crate::colour::Palette;
@@ -12,6 +13,8 @@ use crate::input::Packet;
 use crate::language::Language;
 use crate::local_time::LocalTime;
 use crate::names;
+use synfin::Frame;
+use synfin::capture::Names;
 use synfin::tcp::Observation;
 use synfin_line::LinePrinter;
 
@@ -61,7 +64,9 @@ impl Records {
         let mut print = |out: &mut Vec<u8>| printer.print(packet.frame, packet.decoded, out);
         match (seen, packet.segment) {
             (Some(observation), Some(segment)) if !self.plain => {
-                let printed = append_annotated(out, observation, palette, print);
+                let annotate = |out: &mut Vec<u8>| annotation::append(out, observation, palette);
+                let told = (observation.sender, palette);
+                let printed = append_annotated(out, told, print, annotate);
                 if let (true, Some(explainer)) = (printed, &self.explainer) {
                     explainer.append(out, segment, observation, palette);
                 }
@@ -72,6 +77,20 @@ impl Records {
         }
     }
 
+    /// Appends a packet's line without annotation if it can be told from the frame alone; false, and
+    /// nothing has happened, if not.
+    #[inline]
+    pub(super) fn append_quickly(&mut self, out: &mut Vec<u8>, frame: &Frame<'_>) -> bool {
+        self.printer.print_common(frame, out).is_some()
+    }
+
+    /// The same into a batch.
+    #[inline]
+    pub(super) fn add_quickly(&mut self, batch: &mut Batch, frame: &Frame<'_>) -> bool {
+        let fields = self.printer.fields(frame);
+        fields.map(|fields| batch.line(&fields, None)).is_some()
+    }
+
     /// Adds everything that is to be printed of a packet to a batch.
     pub(super) fn add(
         &mut self,
@@ -79,7 +98,7 @@ impl Records {
         packet: &Packet<'_>,
         seen: Option<&Observation>,
     ) {
-        match self.printer.fields(packet.frame, packet.decoded) {
+        match self.printer.fields(packet.frame) {
             Some(fields) => {
                 let is_annotated = !self.plain && packet.segment.is_some();
                 batch.line(&fields, seen.filter(|_| is_annotated));
@@ -95,13 +114,14 @@ impl Records {
     }
 
     /// Has the capture given names that lines are to show, and that were not taken over?
-    pub(super) fn has_new_names(&self, packet: &Packet<'_>) -> bool {
-        self.names_taken < packet.names.len() && !self.is_numeric
+    #[inline]
+    pub(super) fn has_new_names(&self, names: &Names) -> bool {
+        !self.is_numeric && self.names_taken < names.len()
     }
 
     /// Takes over names of hosts that came up in the capture. With `-n` they are never asked for.
     fn learn_names(&mut self, packet: &Packet<'_>) {
-        if self.has_new_names(packet) {
+        if self.has_new_names(packet.names) {
             let new = packet.names.iter().skip(self.names_taken);
             names::add_found(self.printer.names_mut(), new);
             self.names_taken = packet.names.len();
