@@ -1,8 +1,10 @@
 //! Which packets belong together: the unordered pair of sockets, and the two sides.
 
 mod compact;
+mod glance;
 
 pub(crate) use compact::{CompactKey, Ipv4Pair, Keys, Probe};
+pub use glance::Glance;
 
 use crate::Segment;
 use std::fmt;

@@ -25,7 +25,7 @@ pub use control::ControlBits;
 pub use decode::{Decoded, TcpOption, TcpOptions};
 pub use error::Error;
 pub use filter::{Filter, FilterError};
-pub use flow::{End, FlowKey, Side};
+pub use flow::{End, FlowKey, Glance, Side};
 pub use segment::Segment;
 pub use seq::SeqNumber;
 pub use tcp::{Connection, TcpState};

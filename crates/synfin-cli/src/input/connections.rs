@@ -69,6 +69,7 @@ impl InputArgs {
         // Connections with a packet that passed, as long as they are open.
         let mut passed = self.has_filter().then(HashSet::new);
         let mut left = self.max_packets();
+        let mut ahead = 0;
         let mut text = Vec::new();
         let mut give = |connection: Connection, passed: &mut Option<HashSet<u64>>| {
             let passed = passed.as_mut();
@@ -82,7 +83,14 @@ impl InputArgs {
         };
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile.clone(), |packet| {
             let segment = packet.segment;
-            let seen = segment.and_then(|segment| tracker.observe(segment));
+            let seen = segment.and_then(|segment| {
+                if ahead == 0 {
+                    tracker.anticipate(packet.captures.glances());
+                    ahead = Tracker::AHEAD;
+                }
+                ahead -= 1;
+                tracker.observe(segment)
+            });
             if let (true, Some(passed), Some(seen)) = (packet.passes, &mut passed, seen) {
                 passed.insert(seen.connection);
             }

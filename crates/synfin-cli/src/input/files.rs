@@ -79,6 +79,11 @@ impl<'a> Files<'a> {
         self.set.frame()
     }
 
+    /// The files as one capture.
+    pub(super) const fn captures(&self) -> &CaptureSet {
+        &self.set
+    }
+
     /// The names of hosts that the files read so far have given.
     #[inline]
     pub(super) fn names(&self) -> &Names {

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::rc::Rc;
-use synfin::capture::Names;
+use synfin::capture::{CaptureSet, Names};
 use synfin::decode::Reassembly;
 use synfin::{Decoded, Frame, Segment};
 
@@ -83,6 +83,8 @@ pub(crate) struct Packet<'a> {
     pub(crate) passes: bool,
     /// The names of hosts that the capture has given so far.
     pub(crate) names: &'a Names,
+    /// What it was read from, and what comes next may lie ready in.
+    pub(super) captures: &'a CaptureSet,
 }
 
 impl InputArgs {
@@ -146,6 +148,7 @@ impl InputArgs {
                 segment,
                 passes,
                 names: files.names(),
+                captures: files.captures(),
             };
             if take(&packet)?.is_break() {
                 return Ok(files.outcome());

@@ -27,7 +27,7 @@ pub(super) fn tell(
 ) {
     let sent = connection.sent(side);
     // Most connections have nothing to look for.
-    if *sent.trouble() != Trouble::default() || sent.missing_bytes() > 0 {
+    if sent.trouble() != Trouble::default() || sent.missing_bytes() > 0 {
         counted(connection, chronicle, side, teller);
     }
     if !connection.is_one_way() {

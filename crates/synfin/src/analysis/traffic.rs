@@ -10,16 +10,18 @@ use super::{Completeness, Event, Events, Rule, Sent, detect};
 use crate::{End, Segment};
 
 /// What both ends of a connection sent.
+// In this order, as what a calm segment needs should lie together.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct Traffic {
-    pub(super) lower: Sent,
-    pub(super) upper: Sent,
     pub(super) silence: Silence,
     vlan: Option<u16>,
+    pub(super) completeness: Completeness,
     reuses_ports: bool,
     pub(super) handshake: Handshake,
-    pub(super) completeness: Completeness,
     pub(super) zeek: Zeek,
+    pub(super) lower: Sent,
+    pub(super) upper: Sent,
 }
 
 /// How long nothing was sent, in nanoseconds.
@@ -126,6 +128,12 @@ impl Traffic {
             .into_iter()
             .all(|sent| sent.unique_bytes() == 0 && sent.missing_bytes() == 0);
         self.zeek.conn_state(client, empty)
+    }
+
+    /// Reads a little of what belongs to neither end, so that it is in the processor's caches.
+    #[inline]
+    pub(crate) const fn touch(&self) -> u64 {
+        self.silence.last.cast_unsigned()
     }
 
     /// Takes the next segment, sent from one end to another; these are the same where a socket

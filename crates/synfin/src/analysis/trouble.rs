@@ -6,7 +6,7 @@
 use super::{Event, Events};
 
 /// Counts of what went wrong with what one end sent, and of what it did about it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Trouble {
     /// Segments with at least one sequence number (payload, SYN or FIN) that an earlier one had.
@@ -50,11 +50,11 @@ impl Trouble {
         duplicate_sacks: 0,
     };
 
-    /// Counts those events of one segment that follow from nothing else.
+    /// Counts those events of one segment that follow from nothing else; duplicate acknowledgments,
+    /// which come without trouble too, are counted with the course of what was sent.
     pub(super) fn count(&mut self, events: Events) {
         for (event, count) in [
             (Event::ZeroWindow, &mut self.zero_windows),
-            (Event::DuplicateAck, &mut self.duplicate_acks),
             (Event::FastRetransmission, &mut self.fast_retransmissions),
             (
                 Event::SpuriousRetransmission,

@@ -31,7 +31,7 @@ pub use link_type::LinkType;
 pub use pcapng::{Names, UnlikeInterface};
 pub use set::CaptureSet;
 
-use crate::{Error, Timestamp};
+use crate::{Error, Glance, Timestamp};
 use buffer::Buffer;
 use findings::Findings;
 use format::Format;
@@ -217,6 +217,25 @@ impl Capture {
         };
         let octets = self.buffer.available().get(at..).unwrap_or(&[]);
         self.format.is_whole(octets)
+    }
+
+    /// A glance at frames behind the current one that lie in memory, in order; it ends where finding
+    /// the next one takes more than a glance.
+    pub fn glances(&self) -> impl Iterator<Item = Glance> {
+        let ethernet = self.record.link_type == LinkType::ETHERNET;
+        let quick = if ethernet { self.quick } else { Quick::None };
+        let mut record = self.record;
+        let octets = self.buffer.available();
+        let mut rest = octets.get(record.total_len..).unwrap_or_default();
+        std::iter::from_fn(move || {
+            if !quick.next(rest, &mut record) {
+                return None;
+            }
+            let (octets, behind) = rest.split_at_checked(record.total_len)?;
+            rest = behind;
+            Some(octets.get(record.data_at..).and_then(Glance::of))
+        })
+        .flatten()
     }
 
     /// The frame of the current record; `None` before the first one and behind the last.

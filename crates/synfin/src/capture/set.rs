@@ -6,7 +6,7 @@
 //! is read to its end before the next one begins.
 
 use super::{Capture, Defect, Frame, Names, Recovery};
-use crate::{Error, Timestamp};
+use crate::{Error, Glance, Timestamp};
 use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -173,6 +173,12 @@ impl CaptureSet {
     #[must_use]
     pub fn frame(&self) -> Option<Frame<'_>> {
         self.current.as_ref()?.frame()
+    }
+
+    /// A glance at the next frames of the current file, as far as they
+    /// [lie in memory](Capture::glances).
+    pub fn glances(&self) -> impl Iterator<Item = Glance> {
+        self.current.iter().flat_map(Capture::glances)
     }
 
     /// The capture being read.

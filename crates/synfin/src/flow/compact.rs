@@ -68,7 +68,9 @@ pub(crate) enum Probe {
 }
 
 impl Ipv4Pair {
-    fn new(one: SocketAddrV4, other: SocketAddrV4) -> (Self, End) {
+    /// The pair, and which end of it comes first here.
+    #[inline]
+    pub(super) fn new(one: SocketAddrV4, other: SocketAddrV4) -> (Self, End) {
         let number = |socket: SocketAddrV4| (socket.ip().to_bits(), socket.port());
         let (source, destination) = (number(one), number(other));
         let (lower, upper, sender) = if source <= destination {
@@ -81,6 +83,26 @@ impl Ipv4Pair {
             ports: [lower.1, upper.1],
         };
         (pair, sender)
+    }
+
+    fn is_one_socket(self) -> bool {
+        let Self {
+            addresses: [lower, upper],
+            ports: [lower_port, upper_port],
+        } = self;
+        lower == upper && lower_port == upper_port
+    }
+
+    fn end_of(self, socket: SocketAddrV4) -> End {
+        let Self {
+            addresses: [lower, _],
+            ports: [lower_port, _],
+        } = self;
+        if lower == socket.ip().to_bits() && lower_port == socket.port() {
+            End::Lower
+        } else {
+            End::Upper
+        }
     }
 
     const fn key(self) -> FlowKey {
@@ -159,9 +181,22 @@ impl CompactKey {
     }
 
     /// Is it the same socket at both ends?
+    #[inline]
     pub(crate) fn is_one_socket(&self) -> bool {
-        let key = self.key();
-        key.lower == key.upper
+        match self {
+            Self::Ipv4(pair) => pair.is_one_socket(),
+            Self::Other(key) => key.lower == key.upper,
+        }
+    }
+
+    /// Which end a socket of the flow is; where both are one, the lower.
+    #[inline]
+    pub(crate) fn end_of(&self, socket: SocketAddr) -> End {
+        match (self, socket) {
+            (Self::Ipv4(pair), SocketAddr::V4(socket)) => pair.end_of(socket),
+            (Self::Other(key), socket) => key.end_of(socket),
+            (Self::Ipv4(_), SocketAddr::V6(_)) => End::Upper,
+        }
     }
 
     /// To look for it.
@@ -202,6 +237,11 @@ mod tests {
             let key = FlowKey::new(SocketAddr::V4(one), SocketAddr::V4(other));
             prop_assert_eq!(CompactKey::Ipv4(pair).key(), key);
             prop_assert_eq!(sender, key.end_of(SocketAddr::V4(one)));
+            let compact = CompactKey::Ipv4(pair);
+            for socket in [one, other].map(SocketAddr::V4) {
+                prop_assert_eq!(compact.end_of(socket), key.end_of(socket));
+            }
+            prop_assert_eq!(compact.is_one_socket(), one == other);
             prop_assert_eq!(Ipv4Pair::new(other, one).0, pair);
         }
     }

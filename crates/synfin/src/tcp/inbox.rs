@@ -114,7 +114,9 @@ impl Inbox {
         self.letters.as_mut()?.get_mut(kind as usize)?.as_mut()
     }
 
-    const fn has(&self, kind: Kind) -> bool {
+    /// Is there a letter of this kind?
+    #[inline]
+    pub(crate) const fn has(&self, kind: Kind) -> bool {
         self.present >> kind as u8 & 1 == 1
     }
 

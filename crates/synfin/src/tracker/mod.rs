@@ -11,6 +11,7 @@
 //! 9293, 3.4.2), and a segment that comes then is the first of a connection whose opening was not
 //! captured.
 
+mod ahead;
 mod asleep;
 mod bound;
 mod ending;
@@ -23,7 +24,7 @@ mod table;
 
 use crate::flow::Probe;
 use crate::tcp::Observation;
-use crate::{Connection, Segment, Timestamp};
+use crate::{Connection, Glance, Segment, Timestamp};
 use bound::Bound;
 use ending::Ending;
 use flow::{Flow, Leaving};

@@ -73,6 +73,22 @@ impl Table {
         }
     }
 
+    /// By which a flow is looked for.
+    #[inline]
+    pub(super) fn hash(&self, probe: &Probe) -> u32 {
+        probe.hash(&self.keys)
+    }
+
+    /// The flow with this hash, most likely, at a glance.
+    #[inline]
+    pub(super) fn likely(&self, hash: u32) -> Option<&Flow> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let home = hash as usize & mask;
+        let slots = self.slots.get(home..)?.iter().take(4);
+        let slot = slots.copied().find(|slot| slot.hash == hash)?;
+        self.flows.get(slot.place()?.index())
+    }
+
     /// The flow at a place.
     pub(super) fn get(&self, place: Place) -> Option<&Flow> {
         self.flows.get(place.index())

@@ -3,14 +3,14 @@
 //! Duty: hold what comes with data and what comes with trouble. Invariant: an end that only
 //! opened, or was only scanned, has neither. Absence: nothing is worked out here.
 
+use super::in_flight::InFlight;
 use crate::Timestamp;
 use crate::analysis::evidence::Evidence;
 use crate::analysis::moment::Moment;
 use crate::analysis::octets::OctetSet;
 use crate::analysis::{RttStats, Trouble};
-use std::collections::VecDeque;
 
-/// What comes with data, with a FIN, or with a second round trip: 128 octets.
+/// What comes with data, with a FIN, or with a second round trip: 192 octets.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Course {
     /// Payload octets sent.
@@ -24,13 +24,10 @@ pub(super) struct Course {
     /// When the timestamp was sent that is waited for, in nanoseconds, unless with what was new
     /// last.
     pub(super) echo_time: i64,
-    /// Segments in flight before what was sent last: the position behind each, and when it was
-    /// captured, in order.
-    #[expect(
-        clippy::box_collection,
-        reason = "most have none, and shall have eight octets less than 32 for it"
-    )]
-    pub(super) in_flight: Option<Box<VecDeque<(i64, i64)>>>,
+    /// Duplicate acknowledgments; [`Odd::trouble`] does not have them.
+    pub(super) duplicate_acks: u64,
+    /// Segments in flight before what was sent last.
+    pub(super) in_flight: InFlight,
     pub(super) odd: Option<Box<Odd>>,
 }
 

@@ -11,6 +11,13 @@ use crate::analysis::numbering::{occupied_at, payload_at};
 use crate::analysis::{Event, Events, Rule};
 use crate::{Segment, SeqNumber};
 
+/// Nothing but a duplicate acknowledgment.
+const DUPLICATE_ACK: Events = {
+    let mut events = Events::NONE;
+    events.insert(Rule::SameAckAndWindow);
+    events
+};
+
 impl Sent {
     /// Is the segment a copy of a recent one, and by which rule? It is remembered in any case.
     pub(in crate::analysis) fn take_recent(&mut self, segment: &Segment<'_>) -> Option<Rule> {
@@ -91,7 +98,6 @@ impl Sent {
     #[inline]
     pub(in crate::analysis) fn take_duplicate_ack(&mut self) {
         self.count_duplicate_ack();
-        self.odd_mut().trouble.duplicate_acks += 1;
     }
 
     fn count_segment(&mut self, segment: &Segment<'_>) {
@@ -200,6 +206,7 @@ impl Sent {
     #[inline]
     fn count_duplicate_ack(&mut self) {
         self.duplicate_acks = self.duplicate_acks.saturating_add(1);
+        self.course_mut().duplicate_acks += 1;
     }
 
     fn count_events(&mut self, segment: &Segment<'_>, events: Events) {
@@ -212,7 +219,9 @@ impl Sent {
         if events.contains(Event::DuplicateAck) {
             self.count_duplicate_ack();
         }
-        self.odd_mut().trouble.count(events);
+        if events != DUPLICATE_ACK {
+            self.odd_mut().trouble.count(events);
+        }
     }
 
     /// Positions of an older numbering say nothing about this one.

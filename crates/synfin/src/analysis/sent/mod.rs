@@ -9,9 +9,11 @@
 
 mod course;
 mod following;
+mod in_flight;
 mod marks;
 mod placing;
 mod timing;
+mod touching;
 mod used;
 
 pub(crate) use placing::Place;
@@ -106,8 +108,15 @@ impl Sent {
 
     /// What went wrong on the way, and what was done about it.
     #[must_use]
-    pub fn trouble(&self) -> &Trouble {
-        self.odd().map_or(&Trouble::NONE, |odd| &odd.trouble)
+    #[inline]
+    pub fn trouble(&self) -> Trouble {
+        let Some(course) = &self.course else {
+            return Trouble::NONE;
+        };
+        let odd = course.odd.as_ref();
+        let mut trouble = odd.map_or(Trouble::NONE, |odd| odd.trouble);
+        trouble.duplicate_acks = course.duplicate_acks;
+        trouble
     }
 
     /// Were there more holes than are remembered? Then octets that filled the lowest of them are

@@ -21,10 +21,7 @@ impl Sent {
         self.settle_timed();
         self.settle_echo();
         self.set_new(time);
-        let listed = self
-            .course
-            .as_ref()
-            .and_then(|course| course.in_flight.as_ref());
+        let listed = self.course.as_ref().map(|course| &course.in_flight);
         if listed.is_none_or(|segments| segments.len() < MOST_TIMED) {
             self.marks.set(Marks::TIMED);
         }
@@ -49,8 +46,7 @@ impl Sent {
     pub(super) fn settle_timed(&mut self) {
         if self.marks.clear(Marks::TIMED) {
             let entry = (self.numbering.next().unwrap_or_default(), self.last_new);
-            let segments = self.course_mut().in_flight.get_or_insert_default();
-            segments.push_back(entry);
+            self.course_mut().in_flight.push(entry);
         }
     }
 
@@ -67,12 +63,8 @@ impl Sent {
     /// ambiguous now, as it may have waited for what was lost.
     pub(super) fn lose(&mut self) {
         self.marks.clear(Marks::TIMED);
-        let listed = self
-            .course
-            .as_mut()
-            .and_then(|course| course.in_flight.as_mut());
-        if let Some(segments) = listed {
-            segments.clear();
+        if let Some(course) = &mut self.course {
+            course.in_flight.clear();
         }
     }
 
@@ -86,16 +78,8 @@ impl Sent {
         time: i64,
         echo: impl FnOnce() -> Option<u32>,
     ) {
-        let mut covered = None;
-        let listed = self
-            .course
-            .as_mut()
-            .and_then(|course| course.in_flight.as_mut());
-        if let Some(segments) = listed {
-            while let Some((_, sent)) = segments.pop_front_if(|(end, _)| *end <= position) {
-                covered = Some(sent);
-            }
-        }
+        let course = self.course.as_mut();
+        let mut covered = course.and_then(|course| course.in_flight.take_covered(position));
         if self.marks.has(Marks::TIMED)
             && self.numbering.next().is_some_and(|next| next <= position)
         {
@@ -226,15 +210,7 @@ mod tests {
     #[test]
     fn time_that_runs_backwards_gives_no_sample_and_memory_is_bounded() {
         let mut sent = sent((0..2_000).map(|end| (end, 50)));
-        let listed = |sent: &Sent| {
-            sent.course
-                .as_ref()
-                .unwrap()
-                .in_flight
-                .as_ref()
-                .unwrap()
-                .len()
-        };
+        let listed = |sent: &Sent| sent.course.as_ref().unwrap().in_flight.len();
         assert_eq!(listed(&sent), MOST_TIMED);
         sent.time_acknowledged(1_999, 10, || None);
         assert_eq!((sent.rtt().count(), listed(&sent)), (0, 0));

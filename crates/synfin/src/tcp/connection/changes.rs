@@ -12,17 +12,34 @@ use crate::{End, Side};
 impl Connection {
     /// The state an endpoint is in if what it was sent arrived, unless something says otherwise.
     pub(crate) fn shown_state(&self, side: Side) -> TcpState {
-        let alone = self.key().socket(End::Lower) == self.key().socket(End::Upper);
-        let end = if alone { End::Lower } else { self.end(side) };
-        let endpoint = self.endpoint(end);
-        let untouched = endpoint.is_unknown() && endpoint.reset_packet().is_none();
-        match endpoint.shown_state() {
+        let end = if self.key.is_one_socket() {
+            End::Lower
+        } else {
+            self.end(side)
+        };
+        let state = match end {
+            End::Lower => self.shown.0,
+            End::Upper => self.shown.1,
+        };
+        match state {
             // Who was asked listens, or the SYN will be refused.
-            TcpState::Closed if side == Side::Server && untouched && self.has_asked() => {
+            TcpState::Closed
+                if side == Side::Server && self.is_untouched(end) && self.has_asked() =>
+            {
                 TcpState::Listen
             }
             state => state,
         }
+    }
+
+    /// Works out both ends' states anew, after anything that changes an end.
+    pub(super) fn show_states(&mut self) {
+        self.shown = (self.lower.shown_state(), self.upper.shown_state());
+    }
+
+    fn is_untouched(&self, end: End) -> bool {
+        let endpoint = self.endpoint(end);
+        endpoint.is_unknown() && endpoint.reset_packet().is_none()
     }
 
     fn has_asked(&self) -> bool {

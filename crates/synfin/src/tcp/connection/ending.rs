@@ -4,7 +4,6 @@
 //! time is the capture's; nothing here reads a clock. Absence: segments.
 
 use super::Connection;
-use crate::tcp::endpoint::Endpoint;
 use crate::tcp::{Reason, TcpState, Transition};
 use crate::{Side, Timestamp};
 use std::iter;
@@ -18,13 +17,13 @@ impl Connection {
 
     /// Is there nothing left of it but, perhaps, TIME-WAIT?
     pub(crate) fn is_over(&self) -> bool {
-        let gone = |endpoint: &Endpoint| {
+        let gone = |state| {
             matches!(
-                endpoint.shown_state(),
+                state,
                 TcpState::Closed | TcpState::Listen | TcpState::TimeWait
             )
         };
-        gone(&self.lower) && gone(&self.upper)
+        gone(self.shown.0) && gone(self.shown.1)
     }
 
     /// The connection was silent for longer than its user allows, `idle` nanoseconds.
@@ -34,6 +33,7 @@ impl Connection {
             endpoint.finish();
             endpoint.end_by_timer(end, Reason::Idle, true);
         }
+        self.show_states();
     }
 
     /// Another connection takes its ports; says whether that one's SYN is all that ends it.
@@ -65,6 +65,7 @@ impl Connection {
             endpoint.expire_time_wait(end, two_msl, true);
             endpoint.forget_letters();
         }
+        self.show_states();
     }
 
     /// Every change of an endpoint's state that the capture proves, in order of time; at the end

@@ -12,7 +12,7 @@ use crate::{Segment, Side};
 impl Connection {
     /// Takes a SYN that may open another connection: its answer will tell.
     pub(crate) fn observe_held(&mut self, segment: &Segment<'_>) -> Observation {
-        let sender = self.key().end_of(segment.source);
+        let sender = self.key.end_of(segment.source);
         let (_, peer) = both(sender, &mut self.lower, &mut self.upper);
         peer.challenge();
         self.unsettle();
@@ -35,8 +35,8 @@ impl Connection {
     /// Takes a SYN that turned out to open nothing: it is counted, and changes nothing else
     /// (RFC 9293, 3.10.7.4, fourth).
     pub(crate) fn absorb(&mut self, segment: &Segment<'_>) {
-        let sender = self.key().end_of(segment.source);
-        let receiver = self.key().end_of(segment.destination);
+        let sender = self.key.end_of(segment.source);
+        let receiver = self.key.end_of(segment.destination);
         self.unsettle();
         self.traffic
             .observe((sender, receiver), self.client, segment);

@@ -28,7 +28,7 @@ impl Connection {
         if !control.syn() || control.rst() {
             return SynVerdict::Same;
         }
-        let sender = self.key().end_of(segment.source);
+        let sender = self.key.end_of(segment.source);
         if control.ack() {
             return if self.answers_another_syn(segment, sender) {
                 SynVerdict::Another(ReuseRule::CloseUnseen)

@@ -12,6 +12,7 @@ mod incarnation;
 mod noting;
 mod observing;
 mod style;
+mod touching;
 
 pub(crate) use incarnation::SynVerdict;
 
@@ -26,36 +27,41 @@ use std::fmt;
 use std::net::SocketAddr;
 
 /// One incarnation of a flow: who took part, how it went, and both endpoints' states.
+// In this order, as what a calm segment needs should lie in as few lines of memory as can be.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct Connection {
-    id: u64,
     key: CompactKey,
-    client: End,
-    known_by: KnownBy,
-    incarnation: u32,
-    first: (u64, Timestamp),
+    id: u64,
     last: (u64, Timestamp),
     /// The latest time of its packets in nanoseconds; the capture may run backwards.
     latest: i64,
-    summary: Summary,
-    steps: Steps,
-    /// The phases of the two ends' last packets.
-    phases: (Phase, Phase),
+    client: End,
     /// Is nothing but numbers going on for a plain segment of the lower end, and of the upper?
     calm: (bool, bool),
+    /// The phases of the two ends' last packets.
+    phases: (Phase, Phase),
+    traffic: Traffic,
+    summary: Summary,
     lower: Endpoint,
     upper: Endpoint,
-    traffic: Traffic,
-    /// Who ended it by a RST, and why.
-    reset: Option<(End, ResetReason)>,
-    /// Was the data in the SYN accepted?
-    fast_open: Option<bool>,
+    // What follows is needed where more happens.
+    /// The two ends' states if what they were sent arrived, as after the last segment.
+    shown: (TcpState, TcpState),
+    known_by: KnownBy,
     /// Did another connection take its ports before it was closed?
     superseded: bool,
     /// Was it removed before it was over, to bound memory?
     evicted: bool,
     /// Were packets of it seen on another VLAN than the first one's?
     other_vlan: bool,
+    /// Who ended it by a RST, and why.
+    reset: Option<(End, ResetReason)>,
+    /// Was the data in the SYN accepted?
+    fast_open: Option<bool>,
+    incarnation: u32,
+    first: (u64, Timestamp),
+    steps: Steps,
 }
 
 impl Connection {
@@ -76,6 +82,7 @@ impl Connection {
             calm: (false, false),
             lower: Endpoint::default(),
             upper: Endpoint::default(),
+            shown: (TcpState::Closed, TcpState::Closed),
             traffic: Traffic::new(first, incarnation > 1),
             reset: None,
             fast_open: None,

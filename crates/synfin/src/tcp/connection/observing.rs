@@ -16,17 +16,18 @@ impl Connection {
     /// Takes the next segment.
     pub(crate) fn observe(&mut self, segment: &Segment<'_>, two_msl: i64) -> Observation {
         let mut notes = Notes::new();
-        let sender = self.key().end_of(segment.source);
+        let sender = self.key.end_of(segment.source);
+        let alone = self.key.is_one_socket();
         self.learn_client(segment, sender);
         self.note_circumstances(segment, &mut notes);
         let context = self.context(sender);
-        let ends = (sender, self.key().end_of(segment.destination));
+        let ends = (sender, if alone { sender } else { !sender });
         let verdict = self.traffic.observe(ends, self.client, segment);
         let lives = !verdict.events.contains(Event::CaptureDuplicate)
             && !self.is_absurd(segment, sender, &mut notes)
             && !is_nonsense(segment, &mut notes);
-        if lives {
-            self.presume(segment, sender);
+        if lives && self.presume(segment, sender) {
+            self.show_states();
         }
         let states = Side::BOTH.map(|side| self.shown_state(side));
         self.pass_time(segment.time, two_msl);
@@ -38,6 +39,7 @@ impl Connection {
             deed = done;
             taken
         } else {
+            self.show_states();
             (self.idle_phase(verdict.events, sender), None)
         };
         match sender {
@@ -72,7 +74,8 @@ impl Connection {
         repeated: bool,
         notes: &mut Notes,
     ) -> ((Phase, Option<u64>), Option<Deed>) {
-        if segment.source == segment.destination {
+        let alone = self.key.is_one_socket();
+        if alone {
             // One endpoint is both; what it receives it has sent.
             self.upper = self.lower.clone();
         }
@@ -93,17 +96,22 @@ impl Connection {
         if deed.is_some() {
             peer.receive(mine, segment, context, notes);
         }
-        if segment.source == segment.destination {
+        if alone {
             mine.receive(peer, segment, context, &mut Notes::new());
         }
         mine.count_unanswered(repeated);
         peer.heard();
-        let again = segment.control.fin() && peer.shown_state() == TcpState::TimeWait;
+        let (my_state, peer_state) = (mine.shown_state(), peer.shown_state());
+        let again = segment.control.fin() && peer_state == TcpState::TimeWait;
         if again && taken.1.is_some() {
             notes.push(Note::TimeWaitRestarted);
         }
-        mine.watch_time_wait(segment.time, taken.1.is_some());
-        peer.watch_time_wait(segment.time, again);
+        mine.watch_time_wait(my_state, segment.time, taken.1.is_some());
+        peer.watch_time_wait(peer_state, segment.time, again);
+        self.shown = match sender {
+            End::Lower => (my_state, peer_state),
+            End::Upper => (peer_state, my_state),
+        };
         (taken, deed.filter(|deed| deed.from != deed.to))
     }
 
@@ -131,12 +139,13 @@ impl Connection {
         self.latest = self.latest.max(segment.time.as_nanos());
     }
 
-    /// What must have happened before the first segment that says anything.
-    fn presume(&mut self, segment: &Segment<'_>, sender: End) {
+    /// Presumes what must have happened before the first segment that says anything; was there
+    /// something?
+    fn presume(&mut self, segment: &Segment<'_>, sender: End) -> bool {
         let control = segment.control;
         let (mine, peer) = both(sender, &mut self.lower, &mut self.upper);
         if control.rst() || !peer.is_unknown() && !mine.is_unknown() {
-            return;
+            return false;
         }
         if mine.is_unknown() && peer.is_unknown() {
             if !control.syn() {
@@ -153,6 +162,7 @@ impl Connection {
             // It sent a SYN-ACK that was not captured.
             mine.presume_answered();
         }
+        true
     }
 
     fn context(&self, sender: End) -> Context {

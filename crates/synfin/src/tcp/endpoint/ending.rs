@@ -10,9 +10,9 @@ use crate::tcp::inbox::{Copy, Inbox, Letter};
 use crate::tcp::{Reason, TcpState};
 
 impl Endpoint {
-    /// Notes whether its TIME-WAIT began, or begins anew, at `now`.
-    pub(crate) fn watch_time_wait(&mut self, now: Timestamp, anew: bool) {
-        if self.shown_state() != TcpState::TimeWait {
+    /// Notes whether its TIME-WAIT began, or begins anew, at `now`; it is in `state`, as shown.
+    pub(crate) fn watch_time_wait(&mut self, state: TcpState, now: Timestamp, anew: bool) {
+        if state != TcpState::TimeWait {
             self.leave_time_wait();
         } else if anew || self.late().time_wait.is_none() {
             self.late_mut().time_wait = Some(now.as_nanos());

@@ -34,37 +34,38 @@ struct Kept {
 /// The steps: two in place, any further ones apart.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
-    first: Option<Kept>,
-    second: Option<Kept>,
+    /// How many of the steps in place there are.
+    len: u8,
+    steps: [Kept; 2],
     further: Option<Box<Further>>,
 }
 
-/// Steps beyond the second: as many in place as most connections end with, any further ones apart.
+/// Steps beyond the second. A usual life has three.
 #[derive(Clone, Debug, Default)]
 struct Further {
-    near: [Option<Kept>; 4],
-    far: Vec<Kept>,
+    len: u8,
+    steps: [Kept; 3],
+    rest: Vec<Kept>,
 }
 
-impl Further {
-    fn push(&mut self, kept: Kept) {
-        match self.near.iter_mut().find(|place| place.is_none()) {
-            Some(place) => *place = Some(kept),
-            None => self.far.push(kept),
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            time: 0,
+            packet: 0,
+            from: TcpState::Closed,
+            to: TcpState::Closed,
+            reason: Reason::SynSent,
+            assumed: false,
+            by_timer: false,
         }
-    }
-
-    fn iter(&self) -> impl DoubleEndedIterator<Item = &Kept> {
-        self.near.iter().flatten().chain(&self.far)
     }
 }
 
 impl Log {
     /// Adds a step, not before the last one's time.
     pub(crate) fn push(&mut self, step: Step) {
-        let further = self.further.as_ref();
-        let last = further.and_then(|further| further.iter().next_back().copied());
-        let last = last.or(self.second).or(self.first);
+        let last = self.kept().last();
         let kept = Kept {
             time: last.map_or(step.time, |last| step.time.max(last.time)),
             packet: step.packet.unwrap_or(0),
@@ -74,25 +75,28 @@ impl Log {
             assumed: step.assumed,
             by_timer: step.packet.is_none(),
         };
-        if self.first.is_none() {
-            self.first = Some(kept);
-        } else if self.second.is_none() {
-            self.second = Some(kept);
+        if let Some(place) = self.steps.get_mut(usize::from(self.len)) {
+            *place = kept;
+            self.len += 1;
+            return;
+        }
+        let further = self.further.get_or_insert_default();
+        if let Some(place) = further.steps.get_mut(usize::from(further.len)) {
+            *place = kept;
+            further.len += 1;
         } else {
-            self.further.get_or_insert_default().push(kept);
+            further.rest.push(kept);
         }
     }
 
     /// Is there no step yet?
     pub(crate) const fn is_empty(&self) -> bool {
-        self.first.is_none()
+        self.len == 0
     }
 
     /// The steps, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Step> {
-        let further = self.further.iter().flat_map(|further| further.iter());
-        let kept = self.first.iter().chain(&self.second).chain(further);
-        kept.map(|kept| Step {
+        self.kept().map(|kept| Step {
             from: kept.from,
             to: kept.to,
             time: kept.time,
@@ -100,5 +104,20 @@ impl Log {
             assumed: kept.assumed,
             reason: kept.reason,
         })
+    }
+
+    fn kept(&self) -> impl DoubleEndedIterator<Item = &Kept> {
+        let first = self.steps.get(..usize::from(self.len)).unwrap_or_default();
+        let (second, rest) = match &self.further {
+            Some(further) => (
+                further
+                    .steps
+                    .get(..usize::from(further.len))
+                    .unwrap_or_default(),
+                &further.rest[..],
+            ),
+            None => (&[][..], &[][..]),
+        };
+        first.iter().chain(second).chain(rest)
     }
 }

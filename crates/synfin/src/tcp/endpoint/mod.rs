@@ -67,9 +67,13 @@ struct OwnReset {
 }
 
 /// One side's TCP.
+// In this order, as what a calm segment needs should lie together.
 #[derive(Clone, Debug, Default)]
+#[repr(C)]
 pub(crate) struct Endpoint {
     pub(crate) numbers: Numbers,
+    /// What it sent again, or to see whether the peer is there, since it last heard of it.
+    unanswered: u8,
     facts: Facts,
     /// What must have been so before the capture began.
     presumed: Facts,
@@ -77,8 +81,6 @@ pub(crate) struct Endpoint {
     accepted: bool,
     /// It was sent something that calls for a challenge ACK.
     challenged: bool,
-    /// What it sent again, or to see whether the peer is there, since it last heard of it.
-    unanswered: u8,
     inbox: Inbox,
     /// What few have, or only at the end of their lives.
     late: Option<Box<Late>>,
@@ -284,6 +286,13 @@ impl Endpoint {
                 reason,
             });
         }
+    }
+
+    /// Reads a little of it, so that it is in the processor's caches.
+    #[inline]
+    pub(crate) fn touch(&self) -> u64 {
+        let numbers = self.numbers.snd_nxt().map_or(0, |next| next.0.into());
+        u64::from(self.unanswered).wrapping_add(numbers)
     }
 
     /// How soon it answered at the earliest, in nanoseconds.

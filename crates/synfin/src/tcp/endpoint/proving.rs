@@ -83,7 +83,14 @@ impl Endpoint {
 
     /// A letter arrived; so did what came before it and nothing speaks against. `refused` is what
     /// the endpoint did not take of it.
+    #[inline]
     fn prove_kind(&mut self, kind: Kind, by: &Segment<'_>, refused: Facts) {
+        if self.inbox.has(kind) {
+            self.open_letter(kind, by, refused);
+        }
+    }
+
+    fn open_letter(&mut self, kind: Kind, by: &Segment<'_>, refused: Facts) {
         let Some(letter) = self.inbox.get_mut(kind) else {
             return;
         };

@@ -26,6 +26,16 @@ impl Endpoint {
             return;
         }
         let brings = self.brought_by(segment);
+        if old && (segment.control.fin() || !brings.is_empty()) {
+            notes.push(Note::OldTimestamp);
+        }
+        self.note_wrong_ack(segment, notes);
+        let waits_for_fin = sender.numbers.fin_end().is_some()
+            && !self.has(Fact::FinReceived)
+            && segment.seq_len() > 0;
+        if brings.is_empty() && !waits_for_fin {
+            return;
+        }
         let letter = Letter {
             copy: Copy {
                 mark: Mark::of(segment),
@@ -40,10 +50,6 @@ impl Endpoint {
             unlikely: old,
             retried: false,
         };
-        if old && (segment.control.fin() || !brings.is_empty()) {
-            notes.push(Note::OldTimestamp);
-        }
-        self.note_wrong_ack(segment, notes);
         if brings.has(Fact::SynReceived) {
             self.put_syn(letter.clone());
         }
@@ -53,10 +59,7 @@ impl Endpoint {
         if brings.has(Fact::FinAcked) {
             self.put_acknowledgment(Kind::FinAck, letter.clone(), segment, context);
         }
-        if sender.numbers.fin_end().is_some()
-            && !self.has(Fact::FinReceived)
-            && segment.seq_len() > 0
-        {
+        if waits_for_fin {
             self.receive_fin(sender, segment, context, letter, notes);
         }
     }
