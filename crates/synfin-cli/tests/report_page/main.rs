@@ -27,12 +27,7 @@ fn browse_with(
     script: &str,
     words: &[&str],
 ) -> Option<String> {
-    let visit = Visit {
-        name,
-        hash,
-        words,
-        ..Visit::default()
-    };
+    let visit = Visit { name, hash, words };
     visit.found(
         &browser::page(name, &["report", "--lang", "en"], capture),
         script,
