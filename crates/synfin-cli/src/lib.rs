@@ -16,6 +16,7 @@ mod language;
 mod local_time;
 mod names;
 mod output;
+mod progress;
 mod query;
 mod saving;
 mod stop;

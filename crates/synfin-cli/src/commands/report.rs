@@ -10,11 +10,13 @@ use super::page::Page;
 use crate::failure::{Failure, Outcome};
 use crate::input::{InputArgs, Meanwhile, Step};
 use crate::language::Language;
+use crate::progress::Progress;
 use clap::Args;
 use collect::Collection;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
+use std::time::Instant;
 use synfin_picture::words::Label;
 
 /// Options of `report`.
@@ -47,6 +49,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
     // Made first: where it cannot be written, nothing needs to be read.
     let file =
         File::create(&args.output).map_err(|error| Failure::unwritable(&args.output, error))?;
+    let begun = Instant::now();
     let chosen = args.input.choice()?;
     let mut collection = Collection::new(args.limit);
     let outcome = (args.input).follow(&chosen, Meanwhile::Gathers, |step| {
@@ -62,8 +65,10 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
         Ok(())
     })?;
     let mut out = BufWriter::with_capacity(1 << 18, file);
-    args.page(collection)
-        .write(&mut out)
+    let page = args.page(collection);
+    let is_shown = args.input.shows_progress(false);
+    let mut progress = Progress::of_drawing(is_shown, page.entries.len() as u64, begun);
+    page.write(&mut out, || progress.connection())
         .and_then(|()| out.flush())
         .map_err(|error| Failure::unwritable(&args.output, error))?;
     Ok(outcome)

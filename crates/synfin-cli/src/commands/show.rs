@@ -83,7 +83,7 @@ impl ShowArgs {
         match self.format {
             Format::Svg => out.write_all(ladder::svg(&ladder).as_bytes())?,
             Format::Mermaid => out.write_all(ladder::mermaid(&ladder).as_bytes())?,
-            Format::Html => self.page(connection, picture).write(out)?,
+            Format::Html => self.page(connection, picture).write(out, || {})?,
             Format::Text => {
                 let palette = Palette::new(self.colour.wanted());
                 writeln!(out, "{connection}\n")?;

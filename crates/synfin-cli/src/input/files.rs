@@ -7,11 +7,11 @@
 use super::growing::Growing;
 use super::link_filter::LinkFilter;
 use super::live::LiveInput;
-use super::progress::Progress;
 use super::reading::{Extent, Meanwhile};
 use super::sources;
 use super::{InputArgs, hint};
 use crate::failure::{Failure, Outcome, report};
+use crate::progress::Progress;
 use crate::stop;
 use std::collections::HashSet;
 use std::fmt::Display;
@@ -32,6 +32,8 @@ pub(super) struct Files<'a> {
     /// Files that were found in a directory, so that they need not be captures.
     found: HashSet<PathBuf>,
     progress: Progress,
+    /// How large all files are together; unknown where one may grow.
+    octets: Option<u64>,
     meanwhile: Meanwhile<'a>,
     outcome: Outcome,
     extent: Extent,
@@ -51,7 +53,8 @@ impl<'a> Files<'a> {
         let mut files = Self {
             set: CaptureSet::new(),
             found: HashSet::new(),
-            progress: Progress::new(args, meanwhile.prints()),
+            progress: Progress::of_reading(false, None),
+            octets: Some(0),
             meanwhile,
             outcome: Outcome::Complete,
             extent,
@@ -66,10 +69,13 @@ impl<'a> Files<'a> {
         for word in args.captures()? {
             if args.follow && is_growing(word) {
                 files.growing = Some(Growing::new(word));
+                files.octets = None;
             } else {
                 files.add(word)?;
             }
         }
+        let is_shown = args.shows_progress(files.meanwhile.prints());
+        files.progress = Progress::of_reading(is_shown, files.octets);
         Ok(files)
     }
 
@@ -110,7 +116,7 @@ impl<'a> Files<'a> {
                 }
             }
         } else if word.is_file() {
-            self.set.add_file(word);
+            self.add_file(word);
         } else {
             // A named pipe, a terminal, or nothing at all.
             match File::open(word) {
@@ -124,6 +130,7 @@ impl<'a> Files<'a> {
     /// Adds an input that may keep the loop waiting.
     fn add_live(&mut self, name: &Path, source: impl Read + Send + 'static) -> Result<(), Failure> {
         self.is_live = true;
+        self.octets = None;
         match Capture::from_reader(name, Box::new(source)) {
             Ok(capture) => self.set.add(capture),
             Err(_) if stop::is_asked() => {}
@@ -136,9 +143,15 @@ impl<'a> Files<'a> {
 
     fn add_found(&mut self, paths: Vec<PathBuf>) {
         for path in paths {
-            self.set.add_file(&path);
+            self.add_file(&path);
             self.found.insert(path);
         }
+    }
+
+    fn add_file(&mut self, path: &Path) {
+        let size = path.metadata().map_or(0, |file| file.len());
+        self.octets = self.octets.map(|octets| octets.saturating_add(size));
+        self.set.add_file(path);
     }
 
     /// Goes to the next frame of any file, false at the end; what is wrong with the files on the
@@ -171,7 +184,7 @@ impl<'a> Files<'a> {
             }
             match advanced {
                 Ok(true) => {
-                    self.progress.tick();
+                    self.progress.packet(|| self.set.octets_read());
                     return Ok(true);
                 }
                 Ok(false) => self.complain_of_skipped()?,

@@ -8,7 +8,6 @@ mod hint;
 mod known_names;
 mod link_filter;
 mod live;
-mod progress;
 mod reading;
 mod sources;
 mod threads;
@@ -20,6 +19,7 @@ use crate::failure::Failure;
 use crate::query::{self, Query};
 use clap::Args;
 use std::ffi::OsString;
+use std::io::{self, IsTerminal};
 use std::num::{NonZero, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -129,6 +129,13 @@ impl InputArgs {
     /// Was a filter expression typed?
     fn has_filter(&self) -> bool {
         !self.expression().trim().is_empty()
+    }
+
+    /// May how far the work has come be shown? Where standard output is written meanwhile, it
+    /// must not be a terminal too, which both would share.
+    pub(crate) fn shows_progress(&self, prints_meanwhile: bool) -> bool {
+        let shared = prints_meanwhile && io::stdout().is_terminal();
+        !self.quiet && !shared && io::stderr().is_terminal()
     }
 
     /// Is this one of the files that are named?

@@ -18,6 +18,8 @@ mod live;
 mod names;
 #[cfg(target_os = "linux")]
 mod outputs;
+#[cfg(target_os = "linux")]
+mod progress;
 mod reading;
 #[cfg(target_os = "linux")]
 mod running;

@@ -5,9 +5,11 @@
 //! 16 MiB or what libpcap allows a record), and a frame is handed out as soon as its last octet
 //! is there. Absence: nothing of what is inside a frame.
 
+mod about;
 mod batch;
 mod buffer;
 mod compress;
+mod counted;
 mod defect;
 mod findings;
 mod format;
@@ -33,6 +35,7 @@ pub use set::CaptureSet;
 
 use crate::{Error, Glance, Timestamp};
 use buffer::Buffer;
+use counted::Count;
 use findings::Findings;
 use format::Format;
 use quick::Quick;
@@ -54,6 +57,7 @@ pub struct Capture {
     /// The file's number among those read as one.
     file: u32,
     findings: Findings,
+    read: Count,
 }
 
 /// Where reading is.
@@ -95,8 +99,9 @@ impl Capture {
         input: Box<dyn Read + Send>,
     ) -> Result<Self, Error> {
         let mut findings = Findings::new(name.into());
-        let mut buffer =
-            compress::open(input).map_err(|error| findings.error(0, Trouble::Io(error)))?;
+        let read = Count::default();
+        let mut buffer = compress::open(read.of(input))
+            .map_err(|error| findings.error(0, Trouble::Io(error)))?;
         if let Err(error) = buffer.ensure(8) {
             return Err(findings.error(0, Trouble::Io(error)));
         }
@@ -113,6 +118,7 @@ impl Capture {
             quick: Quick::None,
             file: 0,
             findings,
+            read,
         })
     }
 
@@ -279,54 +285,5 @@ impl Capture {
         self.findings.recovery = recovery;
         self.quick = Quick::None;
         self.format.recover(recovery);
-    }
-
-    /// The file's format.
-    #[must_use]
-    #[inline]
-    pub const fn format(&self) -> FileFormat {
-        self.format.name()
-    }
-
-    /// The name of the file, or what the source was called.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.findings.path
-    }
-
-    /// The link type of the file, or of the first interface of a pcapng file's current section;
-    /// `None` where no interface was described yet.
-    #[must_use]
-    pub fn link_type(&self) -> Option<LinkType> {
-        let first = self.format.first_interface()?;
-        Some(first.link_type)
-    }
-
-    /// The snapshot length, octets, of the file or of the first interface; `None` as in
-    /// [`link_type`](Self::link_type).
-    #[must_use]
-    pub fn snaplen(&self) -> Option<u32> {
-        let first = self.format.first_interface()?;
-        Some(first.snaplen)
-    }
-
-    /// The first interface described so far that has another link type or snapshot length than
-    /// the file's first one; only pcapng files have several. libpcap, and so tcpdump, reads no
-    /// further than its description.
-    #[must_use]
-    pub const fn unlike_interface(&self) -> Option<UnlikeInterface> {
-        self.format.unlike_interface()
-    }
-
-    /// The names of hosts that the capture has given so far (pcapng name resolution blocks).
-    #[must_use]
-    pub const fn names(&self) -> &Names {
-        &self.findings.names
-    }
-
-    /// What was damaged and skipped so far, one entry a kind.
-    #[must_use]
-    pub fn defects(&self) -> &[Defect] {
-        &self.findings.defects
     }
 }

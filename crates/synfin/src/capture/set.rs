@@ -38,6 +38,8 @@ pub struct CaptureSet {
     files: u32,
     /// Frames of the files that were read to their ends.
     frames: u64,
+    /// Octets read of those files.
+    octets: u64,
     /// Names from files that were read to their ends, while no file is being read.
     names: Names,
     /// What was wrong with files read to their ends.
@@ -193,6 +195,13 @@ impl CaptureSet {
         self.current.as_ref().map_or(&self.names, Capture::names)
     }
 
+    /// Octets of all files that were read so far, as [`Capture::octets_read`] counts them.
+    #[must_use]
+    pub fn octets_read(&self) -> u64 {
+        let current = self.current.as_ref().map_or(0, Capture::octets_read);
+        self.octets + current
+    }
+
     /// Takes what was damaged and skipped in the files that were read to their ends since the
     /// last call.
     pub fn take_defects(&mut self) -> Vec<Defect> {
@@ -204,6 +213,7 @@ impl CaptureSet {
     #[cold]
     pub fn leave_file(&mut self) {
         if let Some(capture) = self.current.take() {
+            self.octets += capture.octets_read();
             let findings = capture.findings;
             self.frames = findings.number;
             self.names = findings.names;

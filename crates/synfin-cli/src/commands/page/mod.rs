@@ -44,8 +44,9 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Writes the page. A connection's pictures are drawn only here, and dropped behind it.
-    pub(crate) fn write(self, out: &mut impl Write) -> io::Result<()> {
+    /// Writes the page. A connection's pictures are drawn only here, and dropped behind it;
+    /// `drawn` is called then.
+    pub(crate) fn write(self, out: &mut impl Write, mut drawn: impl FnMut()) -> io::Result<()> {
         self.begin(out)?;
         out.write_all(body(self.language).as_bytes())?;
         let shown = Shown::new(self.language);
@@ -67,6 +68,7 @@ impl Page {
                 shown.details(&entry, &mut line);
                 line.push(b'\n');
                 out.write_all(&line)?;
+                drawn();
             }
             Ok(())
         })?;
