@@ -159,7 +159,7 @@ impl<'a> Files<'a> {
     #[inline]
     pub(super) fn advance(&mut self, filter: &mut LinkFilter<'_>) -> Result<bool, Failure> {
         if !self.is_live && !stop::is_asked() && self.set.advance_quickly() {
-            self.progress.tick();
+            self.progress.packet(|| self.set.octets_read());
             return Ok(true);
         }
         self.advance_patiently(filter)
