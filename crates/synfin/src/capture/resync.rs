@@ -36,6 +36,18 @@ pub(super) struct Searched {
     is_believed: bool,
 }
 
+/// How a walk from header to header ended.
+enum Walked {
+    /// What was seen was enough.
+    Judged(bool),
+    /// The input ends inside a header.
+    IntoHeader,
+    /// The input ends behind so many headers; the last record is whole, or cut.
+    ToTheEnd { records: usize, is_whole: bool },
+    /// Behind [`CHAIN`] headers.
+    FarEnough,
+}
+
 impl Searched {
     pub(super) const fn new(pcap: Pcap) -> Self {
         Self {
@@ -177,55 +189,59 @@ impl Searched {
     }
 
     /// Does a chain of plausible headers begin here, the first one near the `last` time?
-    fn is_chain(
-        &self,
-        buffer: &mut Buffer,
-        mut at: usize,
-        mut last: Option<u32>,
-    ) -> io::Result<bool> {
-        for _ in 0..CHAIN {
-            let before = last;
-            let Some(header) = self.header_at(buffer, at)? else {
-                return Ok(false);
-            };
-            if !self.is_plausible(&header, last) {
-                return Ok(false);
-            }
-            at += header.len + header.captured as usize;
-            last = Some(header.seconds);
-            if !buffer.ensure(at + 1)? {
-                // One header alone is too little where no time is known that it should be near.
-                return Ok(buffer.available().len() == at && before.is_some());
-            }
-        }
-        Ok(true)
+    fn is_chain(&self, buffer: &mut Buffer, at: usize, last: Option<u32>) -> io::Result<bool> {
+        let judge = |header: &Header, last| (!self.is_plausible(header, last)).then_some(false);
+        Ok(match self.walk(buffer, at, last, judge)? {
+            Walked::Judged(verdict) => verdict,
+            Walked::IntoHeader => false,
+            // One header alone is too little where no time is known that it should be near.
+            Walked::ToTheEnd { records, is_whole } => is_whole && (records > 1 || last.is_some()),
+            Walked::FarEnough => true,
+        })
     }
 
     /// Is it a record that stands here: by its header, or else by one of those behind it?
-    fn is_record(
+    fn is_record(&self, buffer: &mut Buffer, at: usize, last: Option<u32>) -> io::Result<bool> {
+        let judge = |header: &Header, last| {
+            if self.is_plausible(header, last) {
+                Some(true)
+            } else {
+                (header.captured > self.pcap.max_captured()).then_some(false)
+            }
+        };
+        Ok(match self.walk(buffer, at, last, judge)? {
+            Walked::Judged(verdict) => verdict,
+            // This is said when it is read.
+            Walked::IntoHeader => true,
+            Walked::ToTheEnd { is_whole, .. } => is_whole,
+            Walked::FarEnough => false,
+        })
+    }
+
+    /// Goes from header to header, [`CHAIN`] of them at most, until `judge`, which gets the time of
+    /// the record before too, has seen enough.
+    fn walk(
         &self,
         buffer: &mut Buffer,
         mut at: usize,
         mut last: Option<u32>,
-    ) -> io::Result<bool> {
-        for _ in 0..CHAIN {
+        judge: impl Fn(&Header, Option<u32>) -> Option<bool>,
+    ) -> io::Result<Walked> {
+        for records in 1..=CHAIN {
             let Some(header) = self.header_at(buffer, at)? else {
-                // The input ends in a header, which is said when it is read.
-                return Ok(true);
+                return Ok(Walked::IntoHeader);
             };
-            if self.is_plausible(&header, last) {
-                return Ok(true);
-            }
-            if header.captured > self.pcap.max_captured() {
-                return Ok(false);
+            if let Some(verdict) = judge(&header, last) {
+                return Ok(Walked::Judged(verdict));
             }
             at += header.len + header.captured as usize;
             last = Some(header.seconds);
             if !buffer.ensure(at + 1)? {
-                return Ok(buffer.available().len() == at);
+                let is_whole = buffer.available().len() == at;
+                return Ok(Walked::ToTheEnd { records, is_whole });
             }
         }
-        Ok(false)
+        Ok(Walked::FarEnough)
     }
 
     /// The header here; `None` where the input ends before its end.

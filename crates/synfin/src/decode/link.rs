@@ -6,7 +6,7 @@
 
 use super::stop::{Layer, Limit, Stop};
 use super::walk::{Next, Walk};
-use super::{juniper, llc, ppp, wireless};
+use super::{juniper, lan, llc, ppp, wireless};
 use crate::LinkType;
 
 /// The octets in front of the first header that a link type announces.
@@ -14,11 +14,11 @@ pub(super) fn link(walk: &mut Walk<'_>, link_type: LinkType) -> Result<Next, Sto
     match link_type.0 {
         0 => null(walk),
         1 => Ok(Next::Ethernet),
-        6 => token_ring(walk),
-        7 => arcnet_bsd(walk),
+        6 => lan::token_ring(walk),
+        7 => lan::arcnet_bsd(walk),
         8 => skip(walk, 16, Next::Ip),
         9 => Ok(Next::Ppp),
-        10 => fddi(walk),
+        10 => lan::fddi(walk),
         // ATM with LLC, under either number.
         11 | 100 => Ok(Next::Llc),
         12 | 14 | 101 | 228 | 229 => Ok(Next::Ip),
@@ -36,7 +36,7 @@ pub(super) fn link(walk: &mut Walk<'_>, link_type: LinkType) -> Result<Next, Sto
         // RFC 2625: two network addresses of eight octets.
         122 => skip(walk, 16, Next::Llc),
         123 => sun_atm(walk),
-        129 => arcnet_linux(walk),
+        129 => lan::arcnet_linux(walk),
         // IP over IEEE 1394: two addresses of eight octets.
         138 => typed::<16>(walk),
         // The direction takes the place of PPP's address octet.
@@ -112,57 +112,6 @@ fn address_family(walk: &mut Walk<'_>, family: u32) -> Result<Next, Stop> {
         // A few writers put an Ethernet type there.
         (_, Ok(kind @ 0x600..)) => Ok(Next::EtherType(kind)),
         _ => Err(walk.rest.other(Layer::Link, family)),
-    }
-}
-
-/// Token ring (IEEE 802.5): the source address' first bit announces a route.
-fn token_ring(walk: &mut Walk<'_>) -> Result<Next, Stop> {
-    let &[_, control, _, _, _, _, _, _, source, ..] = walk.rest.take::<14>(Layer::Link)?;
-    if control >> 6 != 1 {
-        return Err(walk.rest.other(Layer::Link, control));
-    }
-    if source & 0x80 != 0 {
-        let &[route] = walk.rest.peek(Layer::Link)?;
-        walk.rest.skip(usize::from(route & 0x1f), Layer::Link)?;
-    }
-    Ok(Next::Llc)
-}
-
-/// FDDI: frame control and two addresses.
-fn fddi(walk: &mut Walk<'_>) -> Result<Next, Stop> {
-    let &[control, ..] = walk.rest.take::<13>(Layer::Link)?;
-    match control & 0xf0 {
-        0x50 => Ok(Next::Llc),
-        _ => Err(walk.rest.other(Layer::Link, control)),
-    }
-}
-
-/// ARCnet as the BSDs have it: addresses, then the protocol.
-fn arcnet_bsd(walk: &mut Walk<'_>) -> Result<Next, Stop> {
-    walk.rest.skip(2, Layer::Link)?;
-    arcnet(walk)
-}
-
-/// ARCnet as Linux has it: addresses, an offset, then the protocol.
-fn arcnet_linux(walk: &mut Walk<'_>) -> Result<Next, Stop> {
-    walk.rest.skip(4, Layer::Link)?;
-    arcnet(walk)
-}
-
-/// ARCnet's protocol octet: RFC 1051 has nothing behind it, RFC 1201 a flag and a sequence number;
-/// flag 255 announces four octets more.
-fn arcnet(walk: &mut Walk<'_>) -> Result<Next, Stop> {
-    let &[protocol] = walk.rest.take(Layer::Link)?;
-    if protocol != 0xf0 && protocol != 0xf1 {
-        let &[flag, _, _] = walk.rest.take(Layer::Link)?;
-        if flag == 0xff {
-            walk.rest.skip(4, Layer::Link)?;
-        }
-    }
-    match protocol {
-        0xf0 | 0xd4 => Ok(Next::Ipv4),
-        0xc4 => Ok(Next::Ipv6),
-        _ => Err(walk.rest.other(Layer::Link, protocol)),
     }
 }
 

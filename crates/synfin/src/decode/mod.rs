@@ -12,6 +12,7 @@ mod hot;
 mod ipv4;
 mod ipv6;
 mod juniper;
+mod lan;
 mod link;
 mod llc;
 mod mpls;
