@@ -229,9 +229,8 @@ fn play(isns: [u32; 2], turns: &[Turn]) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 256 }))]
-
     #[test]
+    #[cfg_attr(miri, ignore = "takes too long")]
     fn generated_dialogues_are_judged_alike(
         isns in any::<[u32; 2]>(),
         open in any::<bool>(),
@@ -244,6 +243,7 @@ proptest! {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn data_and_acknowledgments_in_order_go_the_short_way() {
     let plain = |from_client, deed| Turn {
         from_client,

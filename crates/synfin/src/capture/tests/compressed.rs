@@ -77,6 +77,83 @@ fn a_cut_compressed_file_gives_what_is_readable_then_an_error() {
     }
 }
 
+/// Frames that differ, so that packing them takes several blocks.
+fn noise(count: u32) -> Vec<u8> {
+    let mut plain = PCAP.header();
+    let mut noise = 1_u32;
+    for index in 0..count {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let data = [noise.to_le_bytes(), index.to_le_bytes()]
+            .concat()
+            .repeat(20);
+        plain.extend(PCAP.record((index, 0), (160, 160), &data));
+    }
+    plain
+}
+
+/// What comes out of gzip data that is asked for one octet at a time.
+fn octet_by_octet(packed: &[u8]) -> Vec<u8> {
+    let mut decoder = flate2::bufread::MultiGzDecoder::new(packed);
+    let mut plain = Vec::new();
+    let mut octet = [0];
+    while let Ok(1) = decoder.read(&mut octet) {
+        plain.push(octet[0]);
+    }
+    plain
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "takes too long")]
+fn all_that_is_readable_before_damage_comes_out() {
+    let plain = noise(1000);
+    let whole = gzip(&plain);
+    let mut lost = 0;
+    for part in 1..20 {
+        let at = whole.len() * part / 20;
+        for value in [0, 0xff] {
+            let mut packed = whole.clone();
+            packed[at..at + 3].fill(value);
+            let (frames, error) = read(&packed);
+            let (expected, _) = read(&octet_by_octet(&packed));
+            // The octet made in the same call as the damage is found is lost there.
+            assert!(frames.starts_with(&expected), "damage at {at}");
+            assert!(frames.len() <= expected.len() + 1, "damage at {at}");
+            lost += usize::from(error.is_some() && frames.len() < 1000);
+        }
+    }
+    assert!(lost > 15, "{lost}");
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "calls zstd, which is C")]
+fn damage_costs_a_block_and_what_follows() {
+    let plain = noise(8000);
+    for pack in [zstd, lz4] {
+        let whole = pack(&plain);
+        for part in 1..20 {
+            let mut packed = whole.clone();
+            let at = packed.len() * part / 20;
+            packed[at..at + 8].fill(0xff);
+            let (frames, _) = read(&packed);
+            // All is packed about alike; a block unpacks to 128 KiB, or with LZ4 to 64 KiB.
+            let expected = (8000 * part / 20).saturating_sub((140 << 10) / 176);
+            assert!(frames.len() >= expected, "{} of {expected}", frames.len());
+        }
+    }
+}
+
+#[test]
+fn a_cut_in_any_place_costs_nothing_before_it() {
+    let plain = noise(30);
+    let whole = gzip(&plain);
+    for cut in (20..whole.len()).step_by(if cfg!(miri) { 499 } else { 7 }) {
+        let (frames, error) = read(&whole[..cut]);
+        let (expected, _) = read(&octet_by_octet(&whole[..cut]));
+        assert_eq!(frames, expected);
+        assert!(error.is_some());
+    }
+}
+
 #[test]
 fn what_is_inside_must_be_a_capture() {
     for pack in PACKERS {
