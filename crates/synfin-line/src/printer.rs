@@ -6,7 +6,7 @@ use crate::record::{Halt, Memory, Outcome, Record};
 use crate::time::{Clock, Utc, UtcOffset};
 use crate::writer::Text;
 use crate::{LineOptions, Names, bare, dump, link};
-use synfin::{Decoded, Frame};
+use synfin::{Decoded, Frame, Glance};
 
 /// Prints packets as tcpdump would, in the order of capture.
 ///
@@ -105,9 +105,19 @@ impl LinePrinter {
         Some(self.writer.append(&fields, out))
     }
 
+    /// How many frames ahead [`anticipate`](Self::anticipate) looks.
+    pub const AHEAD: usize = crate::sequence::AHEAD;
+
+    /// Prepares for the next frames of the capture, the first [`AHEAD`](Self::AHEAD) of those that
+    /// are given. This saves time where there are many connections, and changes nothing else.
+    #[inline]
+    pub fn anticipate(&self, glances: impl IntoIterator<Item = Glance>) {
+        self.memory.sequences.anticipate(glances);
+    }
+
     /// What the line of a packet of the common shape says. The packet counts as printed; what is
     /// left is to write its line. `None` as in [`print_common`](Self::print_common).
-    #[inline]
+    #[inline(always)]
     pub fn fields<'a>(&mut self, frame: &Frame<'a>) -> Option<LineFields<'a>> {
         if !self.common_shape {
             return None;

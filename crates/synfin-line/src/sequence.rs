@@ -10,11 +10,18 @@
 //! exactly as tcpdump has it, and in a larger one so does every connection that is not silent
 //! while so many others speak.
 
+mod table;
+
 use crate::sockets::Sockets;
-use foldhash::fast::RandomState;
-use std::collections::HashMap;
-use std::hash::Hash;
-use synfin::{ControlBits, SeqNumber};
+use std::hint::black_box;
+use synfin::{ControlBits, Glance, SeqNumber};
+use table::{Keyed, Table};
+
+/// How many frames are worth a glance at once: more than a core waits for at the same time.
+pub(crate) const AHEAD: usize = 16;
+
+/// With how many pairs they no longer fit into the cache that is nearest to a core.
+const MANY: usize = 1024;
 
 /// The numbers a packet is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,14 +62,14 @@ struct Bases {
 }
 
 /// An unordered pair of sockets, the lower one first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Pair<Address> {
     addresses: [Address; 2],
     ports: [u16; 2],
 }
 
 /// Pairs of sockets that are kept at least, by IP version: as many as fill a hash table of 2^19
-/// and of 2^18 places. Twice as many are kept at most, in 22 and in 24 MB.
+/// and of 2^18 places. Twice as many are kept at most, in 25 MB each.
 struct Limits;
 
 impl Limits {
@@ -73,8 +80,8 @@ impl Limits {
 /// The bases of the pairs used last, IPv4 and IPv6 apart.
 #[derive(Debug)]
 pub(crate) struct SequenceBases {
-    v4: Lately<Pair<u32>>,
-    v6: Lately<Pair<[u32; 4]>>,
+    v4: Lately<u32>,
+    v6: Lately<[u32; 4]>,
 }
 
 impl Default for SequenceBases {
@@ -89,43 +96,64 @@ impl Default for SequenceBases {
 /// A table that forgets what was not used for long: when as many keys as its limit were used since
 /// the last time, those not used since then go.
 #[derive(Debug)]
-struct Lately<Key> {
-    now: HashMap<Key, Bases, RandomState>,
-    before: HashMap<Key, Bases, RandomState>,
+struct Lately<Address> {
+    now: Table<Address>,
+    before: Table<Address>,
     limit: usize,
 }
 
-impl<Key: Copy + Eq + Hash> Lately<Key> {
+impl<Address: Copy + Eq> Lately<Address>
+where
+    Pair<Address>: Keyed,
+{
     fn new(limit: usize) -> Self {
         Self {
-            now: HashMap::default(),
-            before: HashMap::default(),
+            now: Table::new(),
+            before: Table::new(),
             limit,
         }
     }
 
-    /// What is known of a key.
+    /// What is known of a pair.
     #[inline]
-    fn get(&mut self, key: &Key) -> Option<Bases> {
-        match self.now.get(key) {
-            Some(bases) => Some(*bases),
-            None => self.get_from_before(key),
+    fn get(&mut self, pair: &Pair<Address>) -> Option<Bases> {
+        match self.now.get(pair) {
+            None => self.get_from_before(pair),
+            bases => bases,
         }
     }
 
     #[cold]
-    fn get_from_before(&mut self, key: &Key) -> Option<Bases> {
-        let bases = self.before.remove(key)?;
-        self.set(*key, bases);
+    fn get_from_before(&mut self, pair: &Pair<Address>) -> Option<Bases> {
+        let bases = self.before.get(pair)?;
+        self.set(*pair, bases);
         Some(bases)
     }
 
     #[cold]
-    fn set(&mut self, key: Key, bases: Bases) {
+    fn set(&mut self, pair: Pair<Address>, bases: Bases) {
         if self.now.len() >= self.limit {
-            self.before = std::mem::take(&mut self.now);
+            self.before = std::mem::replace(&mut self.now, Table::new());
         }
-        self.now.insert(key, bases);
+        self.now.set(pair, bases);
+    }
+}
+
+impl<Address: Copy + Ord> Pair<Address> {
+    /// The pair of a packet's sockets, and whether the lower one sent it.
+    #[inline]
+    fn of(ports: [u16; 2], addresses: [Address; 2]) -> (Self, bool) {
+        let ([source_port, destination_port], [source, destination]) = (ports, addresses);
+        let upwards = (source_port, source) <= (destination_port, destination);
+        let pair = if upwards {
+            Self { addresses, ports }
+        } else {
+            Self {
+                addresses: [destination, source],
+                ports: [destination_port, source_port],
+            }
+        };
+        (pair, upwards)
     }
 }
 
@@ -141,25 +169,35 @@ impl SequenceBases {
             Sockets::V6(ports, addresses) => shown(&mut self.v6, ports, addresses, packet),
         }
     }
+
+    /// Has what is known of coming packets' sockets come into the caches at once; one after the
+    /// other the packets would each wait for it. Nothing is changed.
+    #[inline]
+    pub(crate) fn anticipate(&self, glances: impl IntoIterator<Item = Glance>) {
+        let table = &self.v4.now;
+        if table.len() < MANY {
+            return;
+        }
+        for glance in glances.into_iter().take(AHEAD) {
+            let sockets = glance.sockets();
+            let addresses = sockets.map(|socket| socket.ip().to_bits());
+            let (pair, _) = Pair::of(sockets.map(|socket| socket.port()), addresses);
+            black_box(table.touch(&pair));
+        }
+    }
 }
 
 #[inline]
-fn shown<Address: Copy + Ord + Hash>(
-    known: &mut Lately<Pair<Address>>,
+fn shown<Address: Copy + Ord>(
+    known: &mut Lately<Address>,
     ports: [u16; 2],
     addresses: [Address; 2],
     packet: &Numbers<'_>,
-) -> Shown {
-    let ([source_port, destination_port], [source, destination]) = (ports, addresses);
-    let upwards = (source_port, source) <= (destination_port, destination);
-    let pair = if upwards {
-        Pair { addresses, ports }
-    } else {
-        Pair {
-            addresses: [destination, source],
-            ports: [destination_port, source_port],
-        }
-    };
+) -> Shown
+where
+    Pair<Address>: Keyed,
+{
+    let (pair, upwards) = Pair::of(ports, addresses);
     if !packet.control.syn()
         && let Some(bases) = known.get(&pair)
     {

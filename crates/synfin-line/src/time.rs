@@ -102,6 +102,7 @@ impl Clock {
     }
 
     /// Takes a printed packet's time as the reference of later differences, if it is to be one.
+    #[inline]
     pub(crate) fn keep(&mut self, instant: Instant) {
         if self.style == TimeStyle::SincePrevious || self.reference == Instant::default() {
             self.reference = instant;
@@ -109,6 +110,7 @@ impl Clock {
     }
 
     /// The time in the unit that is printed, read from the file as libpcap reads it.
+    #[inline]
     fn instant(&self, time: Timestamp, format: FileFormat) -> Instant {
         match format {
             FileFormat::Pcapng | FileFormat::Snoop => Instant {

@@ -99,7 +99,7 @@ pub(crate) fn run(args: &PrintArgs, out: Output) -> Result<Outcome, Failure> {
     } else {
         args.input.pass(
             meanwhile,
-            |frame, names| Ok(printing.borrow_mut().take_quickly(frame, names)?),
+            |frame, captures| Ok(printing.borrow_mut().take_quickly(frame, captures)?),
             |packet| printing.borrow_mut().take(Step::Packet(packet, None)),
         )
     };

@@ -6,6 +6,7 @@
 
 use super::InputArgs;
 use super::reading::{Dropped, Extent, Meanwhile, Packet};
+use super::tracking::Tracking;
 use crate::failure::{Failure, Outcome, report};
 use crate::query::Query;
 use std::cell::Cell;
@@ -13,9 +14,9 @@ use std::collections::HashSet;
 use std::fs::Metadata;
 use std::ops::ControlFlow::{Break, Continue};
 use std::path::Path;
-use synfin::capture::Names;
+use synfin::capture::CaptureSet;
 use synfin::tcp::Observation;
-use synfin::{Connection, Frame, Tracker};
+use synfin::{Connection, Frame};
 
 /// Connections that were asked for.
 #[derive(Debug, Default)]
@@ -66,7 +67,7 @@ impl InputArgs {
     pub(crate) fn pass(
         &self,
         meanwhile: Meanwhile,
-        mut take_quickly: impl FnMut(&Frame<'_>, &Names) -> Result<bool, Failure>,
+        mut take_quickly: impl FnMut(&Frame<'_>, &CaptureSet) -> Result<bool, Failure>,
         mut take: impl FnMut(&Packet<'_>) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let left = Cell::new(self.max_packets());
@@ -83,8 +84,9 @@ impl InputArgs {
         } else {
             Extent::Whole
         };
-        let quickly =
-            |frame: &Frame<'_>, names: &Names| Ok(take_quickly(frame, names)?.then(&go_on));
+        let quickly = |frame: &Frame<'_>, captures: &CaptureSet| {
+            Ok(take_quickly(frame, captures)?.then(&go_on))
+        };
         self.read_with(Dropped::Skip, extent, meanwhile, quickly, |packet| {
             take(packet)?;
             Ok(go_on())
@@ -101,21 +103,21 @@ impl InputArgs {
         mut take: impl FnMut(Step<'_>) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let mut left = self.max_packets();
-        let mut tracker = Tracker::with_options(self.tracking());
+        let mut tracking = Tracking::new(self.tracking());
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
-            let segment = packet.segment;
-            let seen = segment.and_then(|segment| tracker.observe(segment));
+            let seen = tracking.observe(packet);
             let id = seen.as_ref().map(|seen| seen.connection);
             if packet.passes && chosen.has_id(id) {
                 left -= 1;
                 take(Step::Packet(packet, seen.as_ref()))?;
             }
-            let over = tracker.drain_finished();
+            let over = tracking.tracker.drain_finished();
             for connection in over.filter(|known| chosen.contains(known)) {
                 take(Step::Over(Box::new(connection)))?;
             }
             Ok(if left == 0 { Break(()) } else { Continue(()) })
         })?;
+        let tracker = tracking.tracker;
         self.tell_evicted(tracker.evicted());
         for connection in tracker.finish().filter(|known| chosen.contains(known)) {
             take(Step::Over(Box::new(connection)))?;
@@ -131,19 +133,18 @@ impl InputArgs {
         mut take: impl FnMut(&Packet<'_>, Option<&Observation>) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let mut left = self.max_packets();
-        let mut tracker = Tracker::with_options(self.tracking());
+        let mut tracking = Tracking::new(self.tracking());
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
-            let segment = packet.segment;
-            let seen = segment.and_then(|segment| tracker.observe(segment));
+            let seen = tracking.observe(packet);
             let id = seen.as_ref().map(|seen| seen.connection);
             if packet.passes && chosen.has_id(id) {
                 left -= 1;
                 take(packet, seen.as_ref())?;
             }
-            tracker.forget_finished();
+            tracking.tracker.forget_finished();
             Ok(if left == 0 { Break(()) } else { Continue(()) })
         })?;
-        self.tell_evicted(tracker.evicted());
+        self.tell_evicted(tracking.tracker.evicted());
         Ok(outcome)
     }
 
@@ -162,20 +163,19 @@ impl InputArgs {
             ids: named,
             query: Some(query),
         };
-        let (mut tracker, mut ids) = (Tracker::with_options(self.tracking()), HashSet::new());
+        let (mut tracking, mut ids) = (Tracking::new(self.tracking()), HashSet::new());
         let mut judge = |connection: Connection| {
             if chosen.contains(&connection) {
                 ids.insert(connection.id());
             }
         };
         self.read(Dropped::Give, Extent::Whole, Meanwhile::Surveys, |packet| {
-            if let Some(segment) = packet.segment {
-                tracker.observe(segment);
-                tracker.drain_finished().for_each(&mut judge);
+            if tracking.observe(packet).is_some() {
+                tracking.tracker.drain_finished().for_each(&mut judge);
             }
             Ok(Continue(()))
         })?;
-        tracker.finish().for_each(judge);
+        tracking.tracker.finish().for_each(judge);
         Ok(Chosen {
             ids: Some(ids),
             query: None,

@@ -36,7 +36,7 @@ impl<'a> LinkFilter<'a> {
     }
 
     /// Does the frame pass?
-    #[inline]
+    #[inline(always)]
     pub(super) fn passes(&mut self, frame: &Frame<'_>) -> Result<bool, Failure> {
         match &mut self.filters {
             Some(filters) => filters

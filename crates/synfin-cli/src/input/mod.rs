@@ -11,6 +11,7 @@ mod live;
 mod reading;
 mod sources;
 mod threads;
+mod tracking;
 
 pub(crate) use follow::Step;
 pub(crate) use reading::{Meanwhile, Packet};

@@ -84,7 +84,7 @@ pub(crate) struct Packet<'a> {
     /// The names of hosts that the capture has given so far.
     pub(crate) names: &'a Names,
     /// What it was read from, and what comes next may lie ready in.
-    pub(super) captures: &'a CaptureSet,
+    pub(crate) captures: &'a CaptureSet,
 }
 
 impl InputArgs {
@@ -99,15 +99,18 @@ impl InputArgs {
         self.read_with(dropped, extent, meanwhile, |_, _| Ok(None), take)
     }
 
-    /// The same, but each frame that passes the filter is given to `take_quickly` first, with the
-    /// names so far, and to `take` only where that says `None`. It must take nothing but what
+    /// The same, but each frame that passes the filter is given to `take_quickly` first, with
+    /// what it was read from, and to `take` only where that says `None`. It must take nothing but what
     /// carries TCP.
     pub(super) fn read_with(
         &self,
         dropped: Dropped,
         extent: Extent,
         meanwhile: Meanwhile,
-        mut take_quickly: impl FnMut(&Frame<'_>, &Names) -> Result<Option<ControlFlow<()>>, Failure>,
+        mut take_quickly: impl FnMut(
+            &Frame<'_>,
+            &CaptureSet,
+        ) -> Result<Option<ControlFlow<()>>, Failure>,
         mut take: impl FnMut(&Packet<'_>) -> Result<ControlFlow<()>, Failure>,
     ) -> Result<Outcome, Failure> {
         let expression = self.expression();
@@ -122,7 +125,7 @@ impl InputArgs {
             if !let_through && dropped == Dropped::Skip {
                 continue;
             }
-            if let_through && let Some(flow) = take_quickly(&frame, files.names())? {
+            if let_through && let Some(flow) = take_quickly(&frame, files.captures())? {
                 if flow.is_break() {
                     return Ok(files.outcome());
                 }

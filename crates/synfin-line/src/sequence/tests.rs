@@ -1,5 +1,8 @@
-use super::{Bases, Lately, Numbers, SequenceBases};
+use super::table::Table;
+use super::{Bases, Lately, Numbers, Pair, SequenceBases};
 use crate::sockets::Sockets;
+use proptest::prelude::*;
+use std::collections::HashMap;
 use synfin::{ControlBits, SeqNumber};
 
 const SYN: ControlBits = ControlBits::SYN;
@@ -107,6 +110,14 @@ fn ipv6_is_kept_apart() {
     assert_eq!(dialogue.0.observe(&numbers).seq, SeqNumber(1));
 }
 
+/// A pair of sockets to each number.
+fn pair(number: u32) -> Pair<u32> {
+    Pair {
+        addresses: [number, 1],
+        ports: [2, 3],
+    }
+}
+
 #[test]
 fn what_was_used_lately_is_kept() {
     let bases = |number: u32| Bases {
@@ -115,21 +126,21 @@ fn what_was_used_lately_is_kept() {
     };
     let mut table = Lately::new(100);
     for number in 0..1000_u32 {
-        table.set(number, bases(number));
+        table.set(pair(number), bases(number));
         // One that is used all the time, and the ninety-nine last ones.
         assert_eq!(
-            table.get(&7).map(|it| it.upper),
+            table.get(&pair(7)).map(|it| it.upper),
             (number >= 7).then_some(SeqNumber(8))
         );
         for earlier in number.saturating_sub(98)..=number {
             assert_eq!(
-                table.get(&earlier).map(|it| it.lower),
+                table.get(&pair(earlier)).map(|it| it.lower),
                 Some(SeqNumber(earlier))
             );
         }
         assert!(table.now.len() <= 100 && table.before.len() <= 100);
     }
-    assert!(table.get(&8).is_none());
+    assert!(table.get(&pair(8)).is_none());
 }
 
 #[test]
@@ -139,11 +150,32 @@ fn a_new_value_is_not_hidden_by_an_old_one() {
         upper: SeqNumber(number),
     };
     let mut table = Lately::new(2);
-    table.set(1, bases(10));
-    table.set(2, bases(20));
-    table.set(3, bases(30));
-    table.set(1, bases(11));
-    assert_eq!(table.get(&1).map(|it| it.lower), Some(SeqNumber(11)));
-    table.set(4, bases(40));
-    assert_eq!(table.get(&1).map(|it| it.lower), Some(SeqNumber(11)));
+    table.set(pair(1), bases(10));
+    table.set(pair(2), bases(20));
+    table.set(pair(3), bases(30));
+    table.set(pair(1), bases(11));
+    assert_eq!(table.get(&pair(1)).map(|it| it.lower), Some(SeqNumber(11)));
+    table.set(pair(4), bases(40));
+    assert_eq!(table.get(&pair(1)).map(|it| it.lower), Some(SeqNumber(11)));
+}
+
+proptest! {
+    #[test]
+    fn a_table_is_a_map(steps in prop::collection::vec((any::<bool>(), 0..60_u32, any::<u32>()), 0..400)) {
+        let (mut table, mut six) = (Table::new(), Table::new());
+        let mut map = HashMap::new();
+        let of_six = |number| Pair { addresses: [[number; 4], [0; 4]], ports: [0, 0] };
+        for (sets, number, value) in steps {
+            let key = pair(number);
+            prop_assert_eq!(table.get(&key).map(|bases| bases.lower.0), map.get(&number).copied());
+            prop_assert_eq!(six.get(&of_six(number)).map(|bases| bases.upper.0), map.get(&number).copied());
+            if sets {
+                let bases = Bases { lower: SeqNumber(value), upper: SeqNumber(value) };
+                table.set(key, bases);
+                six.set(of_six(number), bases);
+                map.insert(number, value);
+            }
+            prop_assert_eq!(table.len(), map.len());
+        }
+    }
 }

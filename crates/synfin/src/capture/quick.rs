@@ -43,7 +43,7 @@ impl Quick {
 
     /// Makes the last record the one that `octets` begin with; false, and nothing of use in it,
     /// where this way does not lead there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&self, octets: &[u8], record: &mut Record) -> bool {
         match *self {
             Self::None => false,

@@ -105,14 +105,23 @@ impl Ipv4Pair {
         }
     }
 
-    const fn key(self) -> FlowKey {
+    /// Both sockets, the lower one first.
+    pub(super) const fn sockets(self) -> [SocketAddrV4; 2] {
         let Self {
             addresses: [lower, upper],
             ports: [lower_port, upper_port],
         } = self;
+        [
+            SocketAddrV4::new(Ipv4Addr::from_bits(lower), lower_port),
+            SocketAddrV4::new(Ipv4Addr::from_bits(upper), upper_port),
+        ]
+    }
+
+    const fn key(self) -> FlowKey {
+        let [lower, upper] = self.sockets();
         FlowKey {
-            lower: SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::from_bits(lower), lower_port)),
-            upper: SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::from_bits(upper), upper_port)),
+            lower: SocketAddr::V4(lower),
+            upper: SocketAddr::V4(upper),
         }
     }
 }

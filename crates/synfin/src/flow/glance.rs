@@ -29,6 +29,13 @@ impl Glance {
         Some(Self(Ipv4Pair::new(source, destination).0))
     }
 
+    /// The two sockets, in no order that means anything.
+    #[must_use]
+    #[inline]
+    pub const fn sockets(self) -> [SocketAddrV4; 2] {
+        self.0.sockets()
+    }
+
     /// To look for the flow.
     pub(crate) const fn probe(self) -> Probe {
         Probe::Ipv4(self.0)

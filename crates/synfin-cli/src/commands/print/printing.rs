@@ -13,7 +13,7 @@ use crate::input::{Packet, Step};
 use crate::output::{FULL, HoldsBack, Output};
 use std::io::{self, Write};
 use synfin::Frame;
-use synfin::capture::Names;
+use synfin::capture::CaptureSet;
 use synfin::tcp::Observation;
 
 /// Packets that one thread prints before others are begun: what is short needs none.
@@ -90,10 +90,15 @@ impl Printing {
     /// Prints a packet of which nothing need be read before, if it is one; if not, or if more is to
     /// be done with it, nothing has happened.
     #[inline]
-    pub(super) fn take_quickly(&mut self, frame: &Frame<'_>, names: &Names) -> io::Result<bool> {
-        if !self.only_prints || self.records.has_new_names(names) {
+    pub(super) fn take_quickly(
+        &mut self,
+        frame: &Frame<'_>,
+        captures: &CaptureSet,
+    ) -> io::Result<bool> {
+        if !self.only_prints || self.records.has_new_names(captures.names()) {
             return Ok(false);
         }
+        self.records.anticipate(captures);
         let taken = match &mut self.threads {
             Threads::Busy(_, batch) => self.records.add_quickly(batch, frame),
             Threads::None | Threads::Later(_) => self.records.append_quickly(&mut self.text, frame),
@@ -117,6 +122,7 @@ impl Printing {
     }
 
     fn print(&mut self, packet: &Packet<'_>, seen: Option<&Observation>) -> io::Result<()> {
+        self.records.anticipate(packet.captures);
         if let Threads::Busy(_, batch) = &mut self.threads {
             if !self.records.has_new_names(packet.names) {
                 self.records.add(batch, packet, seen);

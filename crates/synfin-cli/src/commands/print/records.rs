@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::local_time::LocalTime;
 use crate::names;
 use synfin::Frame;
-use synfin::capture::Names;
+use synfin::capture::{CaptureSet, Names};
 use synfin::tcp::Observation;
 use synfin_line::LinePrinter;
 
@@ -28,6 +28,8 @@ pub(super) struct Records {
     is_numeric: bool,
     /// How many of the capture's names were taken over.
     names_taken: usize,
+    /// For how many packets the printer was prepared.
+    ahead: usize,
 }
 
 impl Records {
@@ -49,6 +51,7 @@ impl Records {
                 .then(|| Explainer::new(language.catalogue())),
             is_numeric: args.line.numeric(),
             names_taken: 0,
+            ahead: 0,
         })
     }
 
@@ -75,6 +78,16 @@ impl Records {
                 print(out);
             }
         }
+    }
+
+    /// Prepares for the packets that come next, if it is time.
+    #[inline]
+    pub(super) fn anticipate(&mut self, captures: &CaptureSet) {
+        if self.ahead == 0 {
+            self.printer.anticipate(captures.glances());
+            self.ahead = LinePrinter::AHEAD;
+        }
+        self.ahead -= 1;
     }
 
     /// Appends a packet's line without annotation if it can be told from the frame alone; false, and
