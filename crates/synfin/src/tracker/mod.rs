@@ -3,7 +3,8 @@
 //! Duty: one connection at a time for each pair of sockets, a new one where a SYN begins it, and
 //! none made up. Invariant: where a connection begins and ends depends on nothing but its own
 //! flow's packets in the order of capture: not on other flows, not on how full the table is, not
-//! on when connections are handed out. Absence: what happens within a connection.
+//! on when connections are handed out, as long as the capture's clock does not run back by more
+//! than that takes. Absence: what happens within a connection.
 //!
 //! VLAN tags and capture interfaces do not tell connections apart. Neither silence nor FIN nor RST
 //! ends a connection by itself: what still arrives belongs to it. But once it is over and twice
@@ -220,8 +221,9 @@ impl Tracker {
     }
 
     /// Hands out the connections that are over for good, in the order of their first packets; each
-    /// of them is handed out once. Calling this changes nothing else: a program that needs the connections
-    /// only at the end may never call it.
+    /// of them is handed out once. Calling this changes nothing else, unless the capture's clock runs
+    /// back to when a connection that was handed out was not yet over; a program that needs the
+    /// connections only at the end may never call it.
     pub fn drain_finished(&mut self) -> impl Iterator<Item = Connection> {
         let mut finished = std::mem::take(&mut self.followed);
         let (now, options) = (self.now, self.options);
