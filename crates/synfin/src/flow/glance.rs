@@ -7,26 +7,38 @@
 use super::{Ipv4Pair, Probe};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
-/// Where the sockets stand in an Ethernet frame with IPv4: two addresses, then two ports.
-const SOCKETS_AT: usize = 14 + 12;
+/// Octets of an Ethernet frame up to TCP's control bits, behind an IPv4 header without options.
+const LEN: usize = 14 + 20 + 14;
+
+/// SYN, FIN, RST and ACK in the octet of the control bits, and ACK alone.
+const DECIDING: u8 = 0x17;
+const ACK: u8 = 0x10;
 
 /// A guess at the flow of a frame that is still to come; see
 /// [`Tracker::anticipate`](crate::Tracker::anticipate).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Glance(Ipv4Pair);
+pub struct Glance {
+    pair: Ipv4Pair,
+    /// Does it look like a TCP segment with ACK and none of SYN, FIN and RST?
+    plain: bool,
+}
 
 impl Glance {
     /// Of a frame's octets, if they look like Ethernet and IPv4 without options.
     #[inline]
     pub(crate) fn of(octets: &[u8]) -> Option<Self> {
-        let head = octets.first_chunk::<{ SOCKETS_AT + 12 }>()?;
+        let head = octets.first_chunk::<LEN>()?;
         if head[12..15] != [0x08, 0x00, 0x45] {
             return None;
         }
-        let &[a, b, c, d, e, f, g, h, i, j, k, l] = head.last_chunk()?;
+        // Two addresses and two ports, two numbers, and the data offset.
+        let [a, b, c, d, e, f, g, h, i, j, k, l, .., control] = *head.last_chunk::<22>()?;
         let source = SocketAddrV4::new(Ipv4Addr::new(a, b, c, d), u16::from_be_bytes([i, j]));
         let destination = SocketAddrV4::new(Ipv4Addr::new(e, f, g, h), u16::from_be_bytes([k, l]));
-        Some(Self(Ipv4Pair::new(source, destination).0))
+        Some(Self {
+            pair: Ipv4Pair::new(source, destination).0,
+            plain: control & DECIDING == ACK,
+        })
     }
 
     /// The two sockets, in no order that means anything.
@@ -37,8 +49,15 @@ impl Glance {
     }
 
     /// To look for the flow.
+    #[inline]
     pub(crate) const fn probe(self) -> Probe {
-        Probe::Ipv4(self.0)
+        Probe::Ipv4(self.pair)
+    }
+
+    /// Does it look like a segment with ACK and none of SYN, FIN and RST?
+    #[inline]
+    pub(crate) const fn is_plain(self) -> bool {
+        self.plain
     }
 }
 
@@ -55,12 +74,15 @@ mod tests {
         octets[16..18].copy_from_slice(&[0, 40]);
         octets[22..24].copy_from_slice(&[64, 6]);
         octets[26..38].copy_from_slice(&[10, 0, 0, 2, 10, 0, 0, 1, 0, 80, 4, 1]);
-        octets[46] = 0x50;
+        octets[46..48].copy_from_slice(&[0x50, 0x18]);
         let decoded = Frame::new(LinkType::ETHERNET, &octets).decode();
         let segment = decoded.segment().expect("it is TCP");
         let glance = Glance::of(&octets).expect("it is usual");
         assert_eq!(glance.probe(), Probe::of(segment).0);
-        assert_eq!(Glance::of(&octets[..37]), None);
+        assert!(glance.is_plain());
+        octets[47] = 0x11;
+        assert!(!Glance::of(&octets).expect("it is usual").is_plain());
+        assert_eq!(Glance::of(&octets[..47]), None);
         octets[14] = 0x46;
         assert_eq!(Glance::of(&octets), None);
     }

@@ -114,6 +114,13 @@ impl Inbox {
         self.letters.as_mut()?.get_mut(kind as usize)?.as_mut()
     }
 
+    /// Reads a little of the letters.
+    #[inline]
+    pub(crate) fn touch(&self) -> bool {
+        let letters = self.letters.as_deref();
+        letters.is_some_and(|letters| letters.iter().any(Option::is_none))
+    }
+
     /// Is there a letter of this kind?
     #[inline]
     pub(crate) const fn has(&self, kind: Kind) -> bool {

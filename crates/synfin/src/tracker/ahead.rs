@@ -7,11 +7,10 @@
 
 use super::table::Table;
 use super::{Glance, Tracker};
-use crate::Connection;
 use std::hint::black_box;
 
 /// With how many flows they hardly fit into a core's own cache any more.
-const MANY: usize = 256;
+const MANY: usize = 2048;
 
 /// How many frames are worth a glance at once: more than a core waits for at the same time.
 const AT_ONCE: usize = 16;
@@ -35,23 +34,27 @@ impl Table {
     /// Reads a little of everything that observing a segment of these flows needs. Each loop only
     /// reads what the one before it found, so that its reads wait for memory together.
     fn touch(&self, glances: impl Iterator<Item = Glance>) {
-        let mut hashes = [0; AT_ONCE];
+        let mut hashes = [(0, false); AT_ONCE];
         let mut count = 0;
         for (hash, glance) in hashes.iter_mut().zip(glances) {
-            *hash = self.hash(&glance.probe());
+            *hash = (self.hash(&glance.probe()), glance.is_plain());
             count += 1;
         }
         let mut flows = [None; AT_ONCE];
-        for (flow, hash) in flows.iter_mut().zip(hashes).take(count) {
-            *flow = self.likely(hash);
+        for (flow, (hash, plain)) in flows.iter_mut().zip(hashes).take(count) {
+            *flow = self.likely(hash).map(|flow| (flow, plain));
         }
-        let connections = flows.map(|flow| flow?.current.as_deref());
-        let found = || connections.into_iter().flatten();
-        black_box(found().map(Connection::touch).fold(0, u64::wrapping_add));
-        black_box(
-            found()
-                .map(Connection::touch_further)
-                .fold(0, u64::wrapping_add),
-        );
+        let mut connections = [None; AT_ONCE];
+        for (connection, flow) in connections.iter_mut().zip(flows) {
+            *connection = flow.and_then(|(flow, plain)| Some((flow.current.as_deref()?, plain)));
+        }
+        let mut read = 0_u64;
+        for (connection, plain) in connections.into_iter().flatten() {
+            read = read.wrapping_add(connection.touch(plain));
+        }
+        for (connection, plain) in connections.into_iter().flatten() {
+            read = read.wrapping_add(connection.touch_further(plain));
+        }
+        black_box(read);
     }
 }

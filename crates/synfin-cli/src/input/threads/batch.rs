@@ -3,7 +3,7 @@
 use super::super::reading::Packet;
 use std::num::NonZeroU32;
 use synfin::capture::FrameBatch;
-use synfin::{FlowKey, Frame};
+use synfin::{FlowKey, Frame, Glance};
 
 /// Frames of a batch at most.
 const MOST_FRAMES: usize = 2048;
@@ -60,6 +60,15 @@ impl Batch {
     pub(super) fn clear(&mut self) {
         self.frames.clear();
         self.marks.clear();
+    }
+
+    /// A glance at a shard's frames from a place in the batch on.
+    pub(super) fn glances(&self, from: usize, shard: u32) -> impl Iterator<Item = Glance> {
+        let marks = self.marks.get(from..).unwrap_or_default();
+        let ahead = self.frames.iter().skip(from).zip(marks);
+        ahead
+            .filter(move |(_, mark)| mark.shard == Some(shard))
+            .filter_map(|(frame, _)| frame.glance())
     }
 
     /// The packets.

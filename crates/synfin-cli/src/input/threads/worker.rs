@@ -151,7 +151,16 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
     /// Tracks a batch, and makes the rows of the one before.
     fn take(&mut self, batch: Arc<Batch>) -> Option<()> {
         let mut over = Vec::new();
-        for (frame, mark) in batch.packets() {
+        let mut ahead = 0;
+        for (place, (frame, mark)) in batch.packets().enumerate() {
+            if mark.shard == Some(self.shard) {
+                if ahead == 0 {
+                    let glances = batch.glances(place, self.shard);
+                    self.follower.tracker.anticipate(glances);
+                    ahead = Tracker::AHEAD;
+                }
+                ahead -= 1;
+            }
             self.track(&frame, mark);
             let drained = self.follower.tracker.drain_finished();
             over.extend(drained.map(|connection| (frame.number, connection)));

@@ -9,20 +9,15 @@ impl Sent {
     /// Reads of what is in place.
     #[inline]
     pub(crate) fn touch(&self) -> u64 {
-        let numbers = u64::from(self.numbering.next().is_some());
-        numbers
-            .wrapping_add(self.time.cast_unsigned())
-            .wrapping_add(self.packets.into())
+        self.time.cast_unsigned() ^ u64::from(self.marks.has(!0)) ^ u64::from(self.packets)
     }
 
     /// Reads of what is elsewhere.
     #[inline]
     pub(crate) fn touch_further(&self) -> u64 {
         self.course.as_ref().map_or(0, |course| {
-            course
-                .bytes
-                .wrapping_add(course.rtt.count())
-                .wrapping_add(course.echo_time.cast_unsigned())
+            let times = course.last_payload.as_nanos() ^ course.echo_time;
+            times.cast_unsigned() ^ course.bytes ^ course.duplicate_acks ^ course.rtt.count()
         })
     }
 }

@@ -1,34 +1,36 @@
-//! Reading a little of everything that a calm segment needs, so that it is in the processor's caches.
+//! Reading a little of everything that a segment needs, so that it is in the processor's caches.
 //!
 //! Duty: one octet or more of each line of memory. Invariant: what is read means nothing. Absence:
 //! when it is worth it.
 
 use super::Connection;
 use crate::End;
-use crate::analysis::Sent;
-use crate::tcp::endpoint::Endpoint;
 
 impl Connection {
-    /// Reads of the connection itself.
+    /// Reads of the connection itself, for a segment that is `plain` or not.
     #[inline]
-    pub(crate) fn touch(&self) -> u64 {
+    pub(crate) fn touch(&self, plain: bool) -> u64 {
         let (lower, upper) = (self.traffic.sent(End::Lower), self.traffic.sent(End::Upper));
-        let ends = [&self.lower, &self.upper].map(Endpoint::touch);
-        let sent = [lower, upper].map(Sent::touch);
-        let own = [
-            self.id,
-            self.last.0,
-            u64::from(self.calm.0),
-            self.summary.touch(),
-        ];
-        let all = own.into_iter().chain(ends).chain(sent);
-        all.fold(self.traffic.touch(), u64::wrapping_add)
+        let mut read = self.id ^ u64::from(self.calm.0) ^ self.last.0;
+        read ^= self.traffic.touch() ^ lower.touch() ^ upper.touch();
+        read ^= self.summary.touch() ^ self.lower.touch() ^ self.upper.touch();
+        if !plain || !self.calm.0 {
+            read ^= self.lower.touch_rest() ^ self.upper.touch_rest();
+            read ^= self.first.0 ^ u64::from(self.steps.is_split());
+        }
+        read
     }
 
     /// Reads of what it has elsewhere.
     #[inline]
-    pub(crate) fn touch_further(&self) -> u64 {
+    pub(crate) fn touch_further(&self, plain: bool) -> u64 {
         let (lower, upper) = (self.traffic.sent(End::Lower), self.traffic.sent(End::Upper));
-        lower.touch_further().wrapping_add(upper.touch_further())
+        let mut read = lower.touch_further() ^ upper.touch_further();
+        if !plain || !self.calm.0 {
+            read ^= self.lower.touch_further() ^ self.upper.touch_further();
+            read ^= u64::from(self.steps.is_closed());
+            read ^= self.traffic.ack_rtt().unwrap_or_default();
+        }
+        read
     }
 }

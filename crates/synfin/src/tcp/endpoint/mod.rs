@@ -16,6 +16,7 @@ mod proving;
 mod receiving;
 mod resets;
 mod sending;
+mod touching;
 
 use super::facts::{Fact, Facts};
 use super::inbox::{Inbox, Kind, Mark};
@@ -286,13 +287,6 @@ impl Endpoint {
                 reason,
             });
         }
-    }
-
-    /// Reads a little of it, so that it is in the processor's caches.
-    #[inline]
-    pub(crate) fn touch(&self) -> u64 {
-        let numbers = self.numbers.snd_nxt().map_or(0, |next| next.0.into());
-        u64::from(self.unanswered).wrapping_add(numbers)
     }
 
     /// How soon it answered at the earliest, in nanoseconds.
