@@ -45,7 +45,7 @@ impl Glance {
     #[must_use]
     #[inline]
     pub const fn sockets(self) -> [SocketAddrV4; 2] {
-        self.0.sockets()
+        self.pair.sockets()
     }
 
     /// To look for the flow.
