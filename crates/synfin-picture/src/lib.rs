@@ -11,11 +11,13 @@ pub mod escape;
 pub mod ladder;
 mod numbers;
 pub mod plot;
+mod sketch;
 pub mod story;
 mod tone;
 pub mod words;
 
 pub use chronicle::{Chronicle, Landmarks, MAX_ROWS, Moment, Pause, Row, Run, Step};
+pub use sketch::{Picture, Room, Sketch};
 pub use story::story;
 pub use tone::{GROUNDS, Line, Tone, style_sheet, variables};
 pub use words::Language;

@@ -2,8 +2,9 @@
 //!
 //! Invariant: a fixed size, also where rows were left out. Absence: no words.
 
-use synfin::tcp::{Observation, Phase};
-use synfin::{Segment, Side};
+use super::step::Step;
+use synfin::Side;
+use synfin::tcp::Phase;
 
 /// A packet and when it came, in nanoseconds since the connection's first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub struct Pause {
 }
 
 /// What is remembered of a connection as a whole.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Landmarks {
     /// Segments seen.
     pub segments: u64,
@@ -40,7 +41,7 @@ pub struct Landmarks {
 }
 
 /// What is remembered of what one side sent.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Direction {
     first_data: Option<Moment>,
     last_data: Option<Moment>,
@@ -49,16 +50,31 @@ struct Direction {
     acked: Option<i64>,
 }
 
+impl Direction {
+    const NONE: Self = Self {
+        first_data: None,
+        last_data: None,
+        sent: None,
+        acked: None,
+    };
+}
+
 impl Landmarks {
-    /// Takes the connection's next segment.
-    pub(super) fn observe(&mut self, segment: &Segment<'_>, observation: &Observation, at: i64) {
-        let packet = segment.packet;
+    /// Of no segment.
+    pub(super) const NONE: Self = Self {
+        segments: 0,
+        pause: None,
+        last: None,
+        client: Direction::NONE,
+        server: Direction::NONE,
+    };
+
+    /// Takes the connection's next step.
+    pub(super) fn take(&mut self, step: &Step) {
+        let (packet, at) = (step.packet, step.at);
         self.segments += 1;
         // Waiting for an answer to the first question is part of opening, not a pause.
-        let opens = matches!(
-            observation.phase,
-            Phase::Handshake(_) | Phase::SimultaneousOpen
-        );
+        let opens = matches!(step.phase, Phase::Handshake(_) | Phase::SimultaneousOpen);
         if let Some(last) = self.last.filter(|_| !opens) {
             let lasting = at.saturating_sub(last.at);
             if self.pause.is_none_or(|pause| lasting > pause.lasting) {
@@ -66,29 +82,27 @@ impl Landmarks {
                     lasting,
                     before: last.packet,
                     after: packet,
-                    ended_by: observation.sender,
+                    ended_by: step.sender,
                 });
             }
         }
         let moment = Moment { packet, at };
         self.last = Some(moment);
-        let (own, peer) = match observation.sender {
+        let (own, peer) = match step.sender {
             Side::Client => (&mut self.client, &mut self.server),
             Side::Server => (&mut self.server, &mut self.client),
         };
-        if segment.payload_len > 0 && !segment.control.rst() {
+        if step.payload_len > 0 && !step.control.rst() {
             own.first_data = own.first_data.or(Some(moment));
             own.last_data = Some(moment);
-            let end = observation.relative_seq.map(|seq| {
-                seq.saturating_add((segment.payload_len + u32::from(segment.control.syn())).into())
+            let end = step.seq.map(|seq| {
+                seq.saturating_add((step.payload_len + u32::from(step.control.syn())).into())
             });
             if let Some(end) = end.filter(|end| own.sent.is_none_or(|(sent, _)| *end > sent)) {
                 own.sent = Some((end, packet));
             }
         }
-        if segment.ack().is_some() {
-            peer.acked = peer.acked.max(observation.relative_ack);
-        }
+        peer.acked = peer.acked.max(step.ack);
     }
 
     const fn direction(&self, side: Side) -> &Direction {

@@ -6,14 +6,15 @@
 
 mod landmarks;
 mod row;
+mod step;
 
 pub use landmarks::{Landmarks, Moment, Pause};
-pub use row::{Row, Run, Step};
+pub use row::{Row, Run};
+pub use step::Step;
 
-use row::is_calm;
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use synfin::tcp::{Observation, Phase};
+use synfin::tcp::Observation;
 use synfin::{Segment, Side, Timestamp};
 
 /// Rows kept at most.
@@ -44,21 +45,10 @@ pub struct Chronicle {
     tail: VecDeque<Row>,
     /// The packets that a story names.
     pub landmarks: Landmarks,
-    /// A step that was left out, whose place the next one takes.
-    spare: Option<Box<Step>>,
     unfold: bool,
     /// Quiet steps at the end of the rows, which become a run if more come.
     quiet: usize,
     max_rows: usize,
-}
-
-/// Nothing but data, or its acknowledgment, that changed no state and showed no trouble.
-fn is_quiet(observation: &Observation) -> bool {
-    matches!(observation.phase, Phase::Data | Phase::HalfClosedData)
-        && observation.changes.is_empty()
-        && observation.notes.is_empty()
-        && observation.repeats.is_none()
-        && is_calm(observation.events)
 }
 
 impl Chronicle {
@@ -67,16 +57,25 @@ impl Chronicle {
     #[must_use]
     pub fn new(segment: &Segment<'_>, observation: &Observation, unfold: bool) -> Self {
         let (client, server) = observation.sockets(segment);
+        let beginning = (observation.connection, client, server, segment.time);
+        Self::begin(beginning, unfold)
+    }
+
+    /// The same by the connection's number, the client's socket, the server's, and the time of the
+    /// first segment.
+    pub(crate) const fn begin(
+        (connection, client, server, start): (u64, SocketAddr, SocketAddr, Timestamp),
+        unfold: bool,
+    ) -> Self {
         Self {
-            connection: observation.connection,
+            connection,
             client,
             server,
-            start: segment.time,
+            start,
             head: Vec::new(),
             left_out: None,
             tail: VecDeque::new(),
-            landmarks: Landmarks::default(),
-            spare: None,
+            landmarks: Landmarks::NONE,
             unfold,
             quiet: 0,
             max_rows: MAX_ROWS,
@@ -94,44 +93,28 @@ impl Chronicle {
 
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
-        let at = segment.time.nanos_since(self.start);
-        self.landmarks.observe(segment, observation, at);
-        if self.unfold || !is_quiet(observation) {
+        self.take(Step::new(segment, observation, self.start));
+    }
+
+    /// Takes the connection's next step.
+    pub fn take(&mut self, step: Step) {
+        self.landmarks.take(&step);
+        if self.unfold || !step.is_quiet() {
             self.quiet = 0;
-            let step = self.step(segment, observation);
-            let row = self.boxed(step);
-            return self.push(row);
+            return self.push(Row::Step(step));
         }
-        let (packet, payload_len) = (segment.packet, segment.payload_len);
         if let Some(Row::Run(run)) = self.last_row()
-            && run.phase == observation.phase
+            && run.phase == step.phase
         {
-            return run.add(packet, at, observation.sender, payload_len);
+            return run.add(&step);
         }
         if self.quiet < SHOWN_SINGLY {
             self.quiet += 1;
-            let step = self.step(segment, observation);
-            let row = self.boxed(step);
-            return self.push(row);
+            return self.push(Row::Step(step));
         }
-        let mut run = self.take_quiet_steps(Run::begin(packet, at, observation.phase));
-        run.add(packet, at, observation.sender, payload_len);
+        let mut run = self.take_quiet_steps(Run::begin(&step));
+        run.add(&step);
         self.push(Row::Run(run));
-    }
-
-    fn step(&self, segment: &Segment<'_>, observation: &Observation) -> Step {
-        Step::new(segment, observation, self.start)
-    }
-
-    /// The step as a row, in the place of one that was left out if there is one.
-    fn boxed(&mut self, step: Step) -> Row {
-        Row::Step(match self.spare.take() {
-            Some(mut spare) => {
-                *spare = step;
-                spare
-            }
-            None => Box::new(step),
-        })
     }
 
     fn last_row(&mut self) -> Option<&mut Row> {
@@ -151,11 +134,7 @@ impl Chronicle {
             return;
         }
         let left_out = match self.tail.pop_front() {
-            Some(Row::Step(step)) => {
-                let run = Run::of(&step);
-                self.spare = Some(step);
-                run
-            }
+            Some(Row::Step(step)) => Run::of(&step),
             Some(Row::Run(run) | Row::LeftOut(run)) => run,
             None => return,
         };
@@ -185,9 +164,9 @@ impl Chronicle {
         }
         for step in taken.iter().rev() {
             if run.segments == 0 {
-                run = Run::begin(step.packet, step.at, step.phase);
+                run = Run::begin(step);
             }
-            run.add(step.packet, step.at, step.sender, step.payload_len);
+            run.add(step);
         }
         run
     }
@@ -216,7 +195,7 @@ impl Chronicle {
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         let rows = self.head.iter().chain(&self.tail);
         rows.filter_map(|row| match row {
-            Row::Step(step) => Some(&**step),
+            Row::Step(step) => Some(step),
             Row::Run(_) | Row::LeftOut(_) => None,
         })
     }

@@ -72,23 +72,23 @@ fn push_name(label: &mut String, control: ControlBits, has_data: bool) {
 
 /// Gives `take` repetition, events and notes, most important first.
 pub(super) fn each_remark(step: &Step, mut take: impl FnMut(&str)) {
-    if let Some(packet) = step.repeats {
+    if let Some(packet) = step.repeats() {
         take(&format!("again, as #{packet}"));
     }
     if !step.events.is_empty() {
         let mut events = step.events.iter();
-        let has_kind = step.repeats.is_some() || events.any(kind_of_retransmission);
+        let has_kind = step.repeats().is_some() || events.any(kind_of_retransmission);
         let is_said = |event: &Event| match event {
             Event::Retransmission => !has_kind,
             // The note says it more precisely.
-            Event::ReusedPorts => step.notes.is_empty(),
+            Event::ReusedPorts => step.notes().is_empty(),
             _ => true,
         };
         for event in step.events.iter().filter(is_said) {
             take(remark(event));
         }
     }
-    for note in &step.notes {
+    for note in step.notes() {
         take(&note.to_string());
     }
 }

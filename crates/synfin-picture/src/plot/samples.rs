@@ -6,6 +6,7 @@
 
 use super::curve::{Curve, Point, Shape};
 use super::rate::Rate;
+use crate::chronicle::Step;
 use synfin::analysis::Event;
 use synfin::tcp::Observation;
 use synfin::{Segment, SeqNumber, Side, Timestamp};
@@ -60,6 +61,19 @@ pub struct Letter {
     pub letter: char,
 }
 
+/// The numbers between which a segment acknowledges what came out of order (RFC 2018, 3), relative
+/// as its acknowledgment number.
+pub(crate) fn sacked(segment: &Segment<'_>, step: &Step) -> impl Iterator<Item = (i64, i64)> {
+    let options = segment.options;
+    let ack = step.ack.filter(|_| options.as_bytes().len() > NO_BLOCK);
+    let raw_ack = segment.raw_ack;
+    ack.into_iter().flat_map(move |ack| {
+        let number = move |seq: SeqNumber| ack.saturating_add(seq.distance_from(raw_ack).into());
+        let blocks = options.sack_blocks();
+        blocks.map(move |(left, right)| (number(left), number(right)))
+    })
+}
+
 impl Samples {
     /// No samples yet; time counts from the connection's first packet.
     #[must_use]
@@ -83,27 +97,32 @@ impl Samples {
 
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
-        let at = segment.time.nanos_since(self.start);
-        let most = self.most;
-        let (own, peer) = match observation.sender {
+        let step = Step::new(segment, observation, self.start);
+        let sacked = sacked(segment, &step);
+        self.take(&step, observation.scaled_window, sacked);
+    }
+
+    /// The same by the segment's step, its window after scaling, and what it acknowledges out of
+    /// order.
+    pub(crate) fn take(
+        &mut self,
+        step: &Step,
+        window: Option<u32>,
+        sacked: impl IntoIterator<Item = (i64, i64)>,
+    ) {
+        let (at, most) = (step.at, self.most);
+        let (own, peer) = match step.sender {
             Side::Client => (&mut self.client, &mut self.server),
             Side::Server => (&mut self.server, &mut self.client),
         };
-        own.send(segment, observation, at, most);
-        if let (Some(_), Some(ack)) = (segment.ack(), observation.relative_ack) {
+        own.send(step, most);
+        if let Some(ack) = step.ack {
             peer.acknowledge(at, ack, most);
-            if let Some(window) = observation.scaled_window {
+            if let Some(window) = window {
                 let edge = ack.saturating_add(window.into());
                 peer.window.push_change(Point::new(at, edge), most);
             }
-            let number =
-                |seq: SeqNumber| ack.saturating_add(seq.distance_from(segment.raw_ack).into());
-            let blocks = match segment.options.as_bytes().len() {
-                0..=NO_BLOCK => None,
-                _ => Some(segment.options.sack_blocks()),
-            };
-            for (left, right) in blocks.into_iter().flatten() {
-                let (from, to) = (number(left), number(right));
+            for (from, to) in sacked {
                 peer.sacked.push(Point { at, from, to }, most);
             }
         }
@@ -150,12 +169,12 @@ impl Direction {
     }
 
     /// The side sent a segment.
-    fn send(&mut self, segment: &Segment<'_>, observation: &Observation, at: i64, most: usize) {
-        let Some(from) = observation.relative_seq else {
+    fn send(&mut self, step: &Step, most: usize) {
+        let Some(from) = step.seq else {
             return;
         };
-        let control = segment.control;
-        let to = from.saturating_add(segment.seq_len().into());
+        let (at, control) = (step.at, step.control);
+        let to = from.saturating_add(step.seq_len().into());
         if control.rst() || control.syn() || control.fin() {
             self.mark(at, to, control);
         }
@@ -163,10 +182,10 @@ impl Direction {
         if control.rst() || to == from {
             return;
         }
-        if segment.payload_len > 0 {
-            self.rate.add(at, segment.payload_len);
+        if step.payload_len > 0 {
+            self.rate.add(at, step.payload_len);
         }
-        if observation.events.contains(Event::Retransmission) {
+        if step.events.contains(Event::Retransmission) {
             self.sent_again.push(Point { at, from, to }, most);
             // Karn's rule: the next ACK may be the answer to either (RFC 6298, section 3).
             self.timed = None;

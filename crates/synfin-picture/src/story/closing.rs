@@ -41,7 +41,7 @@ pub(super) fn tell(connection: &Connection, chronicle: &Chronicle, teller: &mut 
     for side in [Side::Client, Side::Server] {
         if connection.sent(side).fin() > 1 {
             let is_again =
-                |step: &Step| step.sender == side && step.control.fin() && step.repeats.is_some();
+                |step: &Step| step.sender == side && step.control.fin() && step.repeats().is_some();
             let packets = packets_of(chronicle, is_again);
             times(Phrase::FinAgain, &packets, side, teller);
         }
@@ -54,7 +54,7 @@ fn packet(step: Option<&Step>) -> Vec<u64> {
 }
 
 fn is_first_fin(step: &Step) -> bool {
-    step.control.fin() && step.repeats.is_none()
+    step.control.fin() && step.repeats().is_none()
 }
 
 /// `closed_by` also names the sender of a RST that was in the window and yet did not end the
@@ -116,7 +116,7 @@ fn reset(connection: &Connection, chronicle: &Chronicle, teller: &mut Teller) {
     let ended = |step: &&Step| {
         matches!(step.phase, Phase::Reset | Phase::Refused)
             && step.control.rst()
-            && !step.notes.iter().any(is_ignored)
+            && !step.notes().iter().any(is_ignored)
     };
     let ending = chronicle.steps().find(ended);
     let side = connection

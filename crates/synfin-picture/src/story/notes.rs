@@ -32,12 +32,12 @@ pub(super) fn tell(chronicle: &Chronicle, teller: &mut Teller) {
 
 /// Is anything about a segment odd: a note, a repetition, a reset?
 pub(super) fn is_odd_step(step: &Step) -> bool {
-    step.notes.iter().any(is_odd) || step.repeats.is_some() || step.control.rst()
+    step.notes().iter().any(is_odd) || step.repeats().is_some() || step.control.rst()
 }
 
 fn odd(chronicle: &Chronicle) -> impl Iterator<Item = (u64, &Note)> {
     chronicle.steps().flat_map(|step| {
-        let odd = step.notes.iter().filter(|note| is_odd(note));
+        let odd = step.notes().iter().filter(|note| is_odd(note));
         odd.map(|note| (step.packet, note))
     })
 }

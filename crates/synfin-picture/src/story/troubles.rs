@@ -40,7 +40,7 @@ fn counted(connection: &Connection, chronicle: &Chronicle, side: Side, teller: &
     let sent = connection.sent(side);
     if side == Side::Server {
         let is_again = |step: &Step| {
-            step.phase == Phase::Handshake(HandshakeStep::SynAck) && step.repeats.is_some()
+            step.phase == Phase::Handshake(HandshakeStep::SynAck) && step.repeats().is_some()
         };
         times(
             Phrase::SynAckAgain,
