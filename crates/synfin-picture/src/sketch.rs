@@ -1,9 +1,9 @@
 //! What a connection's pictures are drawn from, gathered while the capture is read.
 //!
 //! Duty: keep the rows of the ladder and the points of the charts together. Invariant: a
-//! [`Sketch`] makes the picture that would have been drawn at once; it costs little as long as the
-//! connection is short, and nobody knows whether it will be shown. Absence: which connections are
-//! worth a picture.
+//! [`Sketch`] makes the picture that would have been drawn at once; of a short connection nothing
+//! is drawn before it is clear that it will be shown. Absence: which connections are worth a
+//! picture.
 
 use crate::chronicle::{Chronicle, Step};
 use crate::plot::{self, Samples};
@@ -11,7 +11,9 @@ use std::net::SocketAddr;
 use synfin::tcp::Observation;
 use synfin::{Segment, Timestamp};
 
-/// Segments that are kept as they came, before rows and points are made of them.
+/// Segments that are kept as they came before rows and points are made of them. Drawing them one
+/// after the other finds the picture in the processor's cache, which it has left when a capture of
+/// many connections comes to the next segment.
 const SKETCHED: usize = 48;
 
 /// Those that there is room for at first.
@@ -35,7 +37,7 @@ pub struct Room {
     pub points: usize,
 }
 
-/// A picture that is drawn when it is asked for, or when it gets long.
+/// A picture that is drawn piece by piece, or when it is asked for.
 #[derive(Debug)]
 pub struct Sketch {
     connection: u64,
@@ -43,6 +45,7 @@ pub struct Sketch {
     server: SocketAddr,
     start: Timestamp,
     room: Room,
+    /// Segments that are not drawn yet.
     glances: Vec<Glance>,
     picture: Option<Box<Picture>>,
 }
@@ -52,8 +55,14 @@ pub struct Sketch {
 struct Glance {
     step: Step,
     window: Option<u32>,
-    /// What it acknowledges out of order, in relative numbers.
-    sacked: Box<[(i64, i64)]>,
+    sacked: Option<Box<Sacked>>,
+}
+
+/// What a segment acknowledges out of order, in relative numbers.
+#[derive(Clone, Copy, Debug)]
+struct Sacked {
+    /// As many blocks as there is room for in a header (RFC 2018, 3).
+    blocks: [Option<(i64, i64)>; 4],
 }
 
 impl Picture {
@@ -83,8 +92,32 @@ impl Picture {
             window,
             sacked,
         } = glance;
-        self.samples.take(&step, window, sacked);
+        let sacked = sacked.iter().flat_map(|sacked| sacked.blocks);
+        self.samples.take(&step, window, sacked.flatten());
         self.chronicle.take(step);
+    }
+}
+
+impl Glance {
+    #[inline]
+    fn new(segment: &Segment<'_>, observation: &Observation, start: Timestamp) -> Self {
+        let step = Step::new(segment, observation, start);
+        Self {
+            sacked: Sacked::of(plot::sacked(segment, &step)),
+            window: observation.scaled_window,
+            step,
+        }
+    }
+}
+
+impl Sacked {
+    #[inline]
+    fn of(mut blocks: impl Iterator<Item = (i64, i64)>) -> Option<Box<Self>> {
+        let first = blocks.next()?;
+        let [two, three, four] = std::array::from_fn(|_| blocks.next());
+        Some(Box::new(Self {
+            blocks: [Some(first), two, three, four],
+        }))
     }
 }
 
@@ -106,28 +139,23 @@ impl Sketch {
 
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
-        if let Some(picture) = &mut self.picture {
-            return picture.observe(segment, observation);
-        }
-        let step = Step::new(segment, observation, self.start);
-        self.glances.push(Glance {
-            sacked: plot::sacked(segment, &step).collect(),
-            window: observation.scaled_window,
-            step,
-        });
+        self.glances
+            .push(Glance::new(segment, observation, self.start));
         if self.glances.len() >= SKETCHED {
-            self.picture = Some(Box::new(self.draw()));
+            self.draw();
         }
     }
 
-    /// Draws the segments that were kept, and lets go of them.
-    fn draw(&mut self) -> Picture {
+    /// Draws the segments that were kept.
+    fn draw(&mut self) -> &mut Picture {
         let beginning = (self.connection, self.client, self.server, self.start);
-        let mut picture = Picture {
-            chronicle: Chronicle::begin(beginning, false).with_max_rows(self.room.rows),
-            samples: Samples::new(self.start).with_max_points(self.room.points),
-        };
-        for glance in std::mem::take(&mut self.glances) {
+        let picture = self.picture.get_or_insert_with(|| {
+            Box::new(Picture {
+                chronicle: Chronicle::begin(beginning, false).with_max_rows(self.room.rows),
+                samples: Samples::new(self.start).with_max_points(self.room.points),
+            })
+        });
+        for glance in self.glances.drain(..) {
             picture.take(glance);
         }
         picture
@@ -135,11 +163,8 @@ impl Sketch {
 
     /// The picture.
     #[must_use]
-    pub fn into_picture(mut self) -> Picture {
-        match self.picture.take() {
-            Some(picture) => *picture,
-            None => self.draw(),
-        }
+    pub fn picture(&mut self) -> &Picture {
+        self.draw()
     }
 }
 
@@ -161,5 +186,15 @@ impl From<Picture> for Sketch {
             glances: Vec::new(),
             picture: Some(Box::new(picture)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Glance;
+
+    #[test]
+    fn a_glance_takes_two_lines_of_the_cache() {
+        assert!(size_of::<Glance>() <= 128);
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
                     collection.observe(segment, seen);
                 }
             }
-            Step::Over(connection) => collection.finish(*connection),
+            Step::Over(connection) => collection.finish(connection),
         }
         Ok(())
     })?;

@@ -4,7 +4,7 @@
 //! shown, save the list to choose from. Absence: layout and words, which are the picture crate's.
 
 use super::one_connection::{columns, follow, write_line};
-use super::page::{Entry, Page, Picture};
+use super::page::{Entry, Page};
 use crate::colour::{ColourArgs, Palette};
 use crate::failure::{Failure, Outcome};
 use crate::input::InputArgs;
@@ -15,7 +15,7 @@ use std::io::Write;
 use synfin::Connection;
 use synfin_picture::ladder::{self, Ladder, TextStyle};
 use synfin_picture::plot::MAX_POINTS;
-use synfin_picture::{Chronicle, MAX_ROWS};
+use synfin_picture::{Chronicle, MAX_ROWS, Picture, Room};
 
 /// Options of `show`.
 #[derive(Args, Debug)]
@@ -59,10 +59,13 @@ enum Format {
 /// Runs the command.
 pub(crate) fn run(args: &ShowArgs, mut out: Output) -> Result<Outcome, Failure> {
     let mut picture: Option<Picture> = None;
-    let most = (MAX_ROWS, MAX_POINTS);
+    let room = Room {
+        rows: MAX_ROWS,
+        points: MAX_POINTS,
+    };
     let (outcome, connection) = follow(&args.input, &mut out, |segment, seen| {
         picture
-            .get_or_insert_with(|| Picture::new(segment, seen, args.unfold, most))
+            .get_or_insert_with(|| Picture::new(segment, seen, args.unfold, room))
             .observe(segment, seen);
     })?;
     if let (Some(connection), Some(picture)) = (connection, picture) {
@@ -110,8 +113,8 @@ impl ShowArgs {
             figures: None,
             remark: None,
             entries: vec![Entry {
-                connection,
-                picture: Some(Box::new(picture)),
+                connection: Box::new(connection),
+                sketch: Some(Box::new(picture.into())),
             }],
             language: self.language(),
         }

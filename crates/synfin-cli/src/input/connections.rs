@@ -94,8 +94,10 @@ impl InputArgs {
             if let (true, Some(passed), Some(seen)) = (packet.passes, &mut passed, seen) {
                 passed.insert(seen.connection);
             }
-            for connection in tracker.drain_finished() {
-                give(connection, &mut passed)?;
+            if tracker.has_finished() {
+                for connection in tracker.drain_finished() {
+                    give(connection, &mut passed)?;
+                }
             }
             if packet.passes {
                 look(packet);

@@ -111,9 +111,11 @@ impl InputArgs {
                 left -= 1;
                 take(Step::Packet(packet, seen.as_ref()))?;
             }
-            let over = tracking.tracker.drain_finished();
-            for connection in over.filter(|known| chosen.contains(known)) {
-                take(Step::Over(Box::new(connection)))?;
+            if tracking.tracker.has_finished() {
+                let over = tracking.tracker.drain_finished();
+                for connection in over.filter(|known| chosen.contains(known)) {
+                    take(Step::Over(Box::new(connection)))?;
+                }
             }
             Ok(if left == 0 { Break(()) } else { Continue(()) })
         })?;

@@ -69,8 +69,8 @@ pub(super) struct Curve {
     stride: u32,
     /// How many of them stand in the last one.
     filled: u32,
-    /// The last point that came, merged or not.
-    last: Option<Point>,
+    /// The value of the last point that came, merged or not.
+    last: Option<i64>,
 }
 
 impl Curve {
@@ -86,7 +86,7 @@ impl Curve {
 
     /// The next point in the order of capture; at most `most` are kept.
     pub(super) fn push(&mut self, point: Point, most: usize) {
-        self.last = Some(point);
+        self.last = Some(point.to);
         if self.filled < self.stride
             && let Some(last) = self.points.last_mut()
         {
@@ -105,7 +105,7 @@ impl Curve {
 
     /// The same, unless the value is the one before.
     pub(super) fn push_change(&mut self, point: Point, most: usize) {
-        if self.last.is_none_or(|last| last.to != point.to) {
+        if self.last != Some(point.to) {
             self.push(point, most);
         }
     }

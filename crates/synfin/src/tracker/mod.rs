@@ -220,6 +220,15 @@ impl Tracker {
         self.count
     }
 
+    /// Are there connections that [`drain_finished`](Self::drain_finished) would hand out? Asking
+    /// this after every segment costs less than draining.
+    #[must_use]
+    #[inline]
+    pub fn has_finished(&self) -> bool {
+        let is_due = |since| self.is_past(since);
+        !self.followed.is_empty() || self.ending.earliest().is_some_and(is_due)
+    }
+
     /// Hands out the connections that are over for good, in the order of their first packets; each
     /// of them is handed out once. Calling this changes nothing else, unless the capture's clock runs
     /// back to when a connection that was handed out was not yet over; a program that needs the

@@ -6,17 +6,15 @@
 //! behaviour, which are page.css and the scripts.
 
 mod json;
-mod picture;
 mod rows;
-
-pub(crate) use picture::{Entry, Picture};
 
 use crate::commands::stats::{Figure, Figures};
 use rows::Shown;
 use std::io::{self, Write};
+use synfin::Connection;
 use synfin_picture::escape::markup;
 use synfin_picture::words::{Label, Phrase};
-use synfin_picture::{Language, style_sheet, variables};
+use synfin_picture::{Language, Sketch, style_sheet, variables};
 
 const CSS: &str = include_str!("page.css");
 const BODY: &str = include_str!("page.html");
@@ -28,6 +26,14 @@ const SCRIPT: &[&str] = &[
     include_str!("table.js"),
     include_str!("page.js"),
 ];
+
+/// A connection of a page.
+pub(crate) struct Entry {
+    /// Its facts.
+    pub(crate) connection: Box<Connection>,
+    /// Its rows and samples; none where there was no room for them.
+    pub(crate) sketch: Option<Box<Sketch>>,
+}
 
 /// What a page shows.
 pub(crate) struct Page {
@@ -65,7 +71,7 @@ impl Page {
         element(out, "details", |out| {
             for entry in self.entries {
                 line.clear();
-                shown.details(&entry, &mut line);
+                shown.details(entry, &mut line);
                 line.push(b'\n');
                 out.write_all(&line)?;
                 drawn();

@@ -4,14 +4,14 @@
 //! Invariant: numbers stay numbers, in nanoseconds, microseconds and octets; the page's script
 //! writes them out. Absence: no markup.
 
+use super::Entry;
 use super::json::List;
-use super::picture::{Entry, Picture};
 use crate::facts::{self, Fact, Value};
 use synfin::{Connection, Side};
 use synfin_picture::ladder::{self, Arrow, LadderRow, RailState};
 use synfin_picture::plot::{Chart, Point, Samples, Shape};
 use synfin_picture::words::Label;
-use synfin_picture::{Language, Tone, story};
+use synfin_picture::{Language, Picture, Tone, story};
 
 /// The columns of the table: the names of the facts, and what stands above them.
 pub(super) const COLUMNS: &[(&str, Label)] = &[
@@ -143,10 +143,12 @@ impl Shown {
     }
 
     /// What a click on the row shows: story, ladder, curves, facts.
-    pub(super) fn details(&self, entry: &Entry, out: &mut Vec<u8>) {
+    pub(super) fn details(&self, entry: Entry, out: &mut Vec<u8>) {
         let connection = &entry.connection;
+        let mut sketch = entry.sketch;
+        let picture = sketch.as_mut().map(|sketch| sketch.picture());
         List::write(out, |list| {
-            match &entry.picture {
+            match picture {
                 Some(picture) => drawn(picture, connection, self.language, list),
                 None => {
                     list.null().null().null();

@@ -5,19 +5,20 @@
 //! the more of them there are, the smaller new ones are. Beyond that only a number is remembered
 //! of every connection that is open. Absence: no words, no markup.
 
-use crate::commands::page::{Entry, Picture};
+use crate::commands::page::Entry;
 use crate::commands::stats::Totals;
 use foldhash::fast::RandomState;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use synfin::tcp::{Observation, Opening};
 use synfin::{Connection, Segment, Side};
+use synfin_picture::{Room, Sketch};
 
-/// Rows of all ladders together, about: some 200 octets each.
-const ROWS: usize = 400_000;
+/// Rows of all ladders together, about: some 120 octets each.
+const ROWS: usize = 40_000;
 /// Points of one curve in all pictures together, about; a picture has up to 16 curves, and a point
 /// 24 octets.
-const POINTS: usize = 200_000;
+const POINTS: usize = 30_000;
 /// Rows and points of one picture: the most that help, and the least that tell anything.
 const MOST: usize = 400;
 const LEAST: usize = 40;
@@ -37,7 +38,7 @@ pub(super) struct Collection {
 
 /// A picture that is being taken.
 struct Taking {
-    picture: Box<Picture>,
+    sketch: Box<Sketch>,
     troubles: u64,
     segments: u64,
 }
@@ -64,7 +65,7 @@ impl Collection {
         let Some(taking) = self.taking(segment, seen, many) else {
             return;
         };
-        taking.picture.observe(segment, seen);
+        taking.sketch.observe(segment, seen);
         taking.segments += 1;
         taking.troubles += u64::from(!seen.events.is_empty());
         if self.pictures.len() > self.limit.saturating_mul(2) {
@@ -85,9 +86,12 @@ impl Collection {
         }
         let taking = self.pictures.entry(id).or_insert_with(|| {
             let share = |all: usize| (all / (many + 1)).clamp(LEAST, MOST);
-            let most = (share(ROWS), share(POINTS));
+            let room = Room {
+                rows: share(ROWS),
+                points: share(POINTS),
+            };
             Taking {
-                picture: Box::new(Picture::new(segment, seen, false, most)),
+                sketch: Box::new(Sketch::new(segment, seen, room)),
                 troubles: 0,
                 segments: 0,
             }
@@ -113,7 +117,7 @@ impl Collection {
     }
 
     /// Takes a connection that is over.
-    pub(super) fn finish(&mut self, connection: Connection) {
+    pub(super) fn finish(&mut self, connection: Box<Connection>) {
         self.totals.add(&connection);
         self.dropped.remove(&connection.id());
         let picture = self.pictures.remove(&connection.id());
@@ -125,7 +129,7 @@ impl Collection {
         }
         self.kept.push(Entry {
             connection,
-            picture: picture.map(|taking| taking.picture),
+            sketch: picture.map(|taking| taking.sketch),
         });
         if self.kept.len() > self.limit.saturating_mul(2) {
             self.drop_dull_entries();

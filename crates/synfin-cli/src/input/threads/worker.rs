@@ -162,8 +162,10 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
                 ahead -= 1;
             }
             self.track(&frame, mark);
-            let drained = self.follower.tracker.drain_finished();
-            over.extend(drained.map(|connection| (frame.number, connection)));
+            if self.follower.tracker.has_finished() {
+                let drained = self.follower.tracker.drain_finished();
+                over.extend(drained.map(|connection| (frame.number, connection)));
+            }
         }
         let number = self.report();
         let pending = self.pending.replace(Pending {
