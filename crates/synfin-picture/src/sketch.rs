@@ -46,13 +46,13 @@ pub struct Sketch {
     start: Timestamp,
     room: Room,
     /// Segments that are not drawn yet.
-    glances: Vec<Glance>,
+    kept: Vec<Kept>,
     picture: Option<Box<Picture>>,
 }
 
 /// One segment, as rows and points are made of it.
 #[derive(Debug)]
-struct Glance {
+struct Kept {
     step: Step,
     window: Option<u32>,
     sacked: Option<Box<Sacked>>,
@@ -86,19 +86,19 @@ impl Picture {
         self.chronicle.take(step);
     }
 
-    fn take(&mut self, glance: Glance) {
-        let Glance {
+    fn take(&mut self, kept: Kept) {
+        let Kept {
             step,
             window,
             sacked,
-        } = glance;
+        } = kept;
         let sacked = sacked.iter().flat_map(|sacked| sacked.blocks);
         self.samples.take(&step, window, sacked.flatten());
         self.chronicle.take(step);
     }
 }
 
-impl Glance {
+impl Kept {
     #[inline]
     fn new(segment: &Segment<'_>, observation: &Observation, start: Timestamp) -> Self {
         let step = Step::new(segment, observation, start);
@@ -132,16 +132,15 @@ impl Sketch {
             server,
             start: segment.time,
             room,
-            glances: Vec::with_capacity(AT_FIRST),
+            kept: Vec::with_capacity(AT_FIRST),
             picture: None,
         }
     }
 
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
-        self.glances
-            .push(Glance::new(segment, observation, self.start));
-        if self.glances.len() >= SKETCHED {
+        self.kept.push(Kept::new(segment, observation, self.start));
+        if self.kept.len() >= SKETCHED {
             self.draw();
         }
     }
@@ -155,8 +154,8 @@ impl Sketch {
                 samples: Samples::new(self.start).with_max_points(self.room.points),
             })
         });
-        for glance in self.glances.drain(..) {
-            picture.take(glance);
+        for kept in self.kept.drain(..) {
+            picture.take(kept);
         }
         picture
     }
@@ -183,7 +182,7 @@ impl From<Picture> for Sketch {
             server,
             start,
             room: Room { rows: 0, points: 0 },
-            glances: Vec::new(),
+            kept: Vec::new(),
             picture: Some(Box::new(picture)),
         }
     }
@@ -191,10 +190,10 @@ impl From<Picture> for Sketch {
 
 #[cfg(test)]
 mod tests {
-    use super::Glance;
+    use super::Kept;
 
     #[test]
-    fn a_glance_takes_two_lines_of_the_cache() {
-        assert!(size_of::<Glance>() <= 128);
+    fn a_kept_segment_takes_two_lines_of_the_cache() {
+        assert!(size_of::<Kept>() <= 128);
     }
 }

@@ -225,8 +225,7 @@ impl Tracker {
     #[must_use]
     #[inline]
     pub fn has_finished(&self) -> bool {
-        let is_due = |since| self.is_past(since);
-        !self.followed.is_empty() || self.ending.earliest().is_some_and(is_due)
+        !self.followed.is_empty() || self.may_be_due()
     }
 
     /// Hands out the connections that are over for good, in the order of their first packets; each
@@ -236,7 +235,7 @@ impl Tracker {
     pub fn drain_finished(&mut self) -> impl Iterator<Item = Connection> {
         let mut finished = std::mem::take(&mut self.followed);
         let (now, options) = (self.now, self.options);
-        if self.has_finished() {
+        if self.may_be_due() {
             self.take_finished(|flow| finished.extend(flow.end(now, &options)));
             finished.sort_unstable_by_key(Leaving::id);
         }
@@ -251,14 +250,14 @@ impl Tracker {
         if !self.followed.is_empty() {
             self.followed.clear();
         }
-        if self.has_finished() {
+        if self.may_be_due() {
             self.take_finished(|_| ());
         }
     }
 
     /// May a connection be over for good?
     #[inline]
-    fn has_finished(&self) -> bool {
+    fn may_be_due(&self) -> bool {
         let earliest = self.ending.earliest();
         earliest.is_some_and(|since| self.is_past(since))
     }
