@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod choosing;
 mod colour;
 mod connections;
 mod defects;
