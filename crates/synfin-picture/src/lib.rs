@@ -10,6 +10,7 @@ mod chronicle;
 pub mod escape;
 pub mod ladder;
 mod numbers;
+mod paragraph;
 pub mod plot;
 mod sketch;
 pub mod story;
@@ -17,6 +18,7 @@ mod tone;
 pub mod words;
 
 pub use chronicle::{Chronicle, Landmarks, MAX_ROWS, Moment, Pause, Row, Run, Step};
+pub use paragraph::wrapped;
 pub use sketch::{Picture, Room, Sketch};
 pub use story::story;
 pub use tone::{GROUNDS, Line, Tone, style_sheet, variables};

@@ -51,6 +51,61 @@ fn ladders_and_stories() {
 }
 
 #[test]
+fn nothing_is_wider_than_the_terminal() {
+    for path in captures() {
+        for unfold in [false, true] {
+            for (_, chronicle, samples) in connections(&path, unfold) {
+                let ladder = Ladder::new(&chronicle);
+                let charts = samples.charts();
+                for (width, ascii) in [
+                    (48, true),
+                    (60, false),
+                    (79, false),
+                    (80, true),
+                    (120, false),
+                ] {
+                    let lines = text(&ladder, TextStyle { width, ascii });
+                    let lines = lines
+                        .into_iter()
+                        .chain(plot::terminal(&charts, width, ascii));
+                    for line in lines.map(|line| line.text()) {
+                        assert!(line.chars().count() <= width, "{path:?} in {width}: {line}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_narrow_terminal_has_states_between_the_rails() {
+    let (_, chronicle, _) = connection("close-by-client.pcap", false);
+    let style = TextStyle {
+        width: 60,
+        ascii: false,
+    };
+    let lines: Vec<String> = text(&Ladder::new(&chronicle), style)
+        .iter()
+        .map(Line::text)
+        .collect();
+    let wide = TextStyle {
+        width: 80,
+        ascii: false,
+    };
+    let states = |lines: &[String]| {
+        let words = lines.iter().flat_map(|line| line.split([' ', '│']));
+        let states = words.filter(|word| word.contains("ESTABLISHED") || word.contains("-WAIT"));
+        states.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let wide: Vec<String> = text(&Ladder::new(&chronicle), wide)
+        .iter()
+        .map(Line::text)
+        .collect();
+    assert_eq!(states(&lines), states(&wide));
+    assert!(states(&lines).len() > 4);
+}
+
+#[test]
 fn a_story_has_a_few_sentences_in_one_language() {
     for path in captures() {
         for (connection, chronicle, _) in connections(&path, false) {

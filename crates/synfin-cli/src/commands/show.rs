@@ -11,11 +11,11 @@ use crate::input::InputArgs;
 use crate::language::Language;
 use crate::output::Output;
 use clap::{Args, ValueEnum};
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use synfin::Connection;
 use synfin_picture::ladder::{self, Ladder, TextStyle};
 use synfin_picture::plot::MAX_POINTS;
-use synfin_picture::{Chronicle, MAX_ROWS, Picture, Room};
+use synfin_picture::{Chronicle, MAX_ROWS, Picture, Room, wrapped};
 
 /// Options of `show`.
 #[derive(Args, Debug)]
@@ -127,8 +127,16 @@ impl ShowArgs {
         chronicle: &Chronicle,
     ) -> Result<(), Failure> {
         writeln!(out)?;
+        // A program that reads it gets a sentence a line.
+        let width = if io::stdout().is_terminal() {
+            columns()
+        } else {
+            usize::MAX
+        };
         for sentence in synfin_picture::story(connection, chronicle, self.language()) {
-            writeln!(out, "{sentence}")?;
+            for line in wrapped(&sentence, width) {
+                writeln!(out, "{line}")?;
+            }
         }
         Ok(())
     }

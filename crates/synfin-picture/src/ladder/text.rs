@@ -9,16 +9,23 @@ use synfin::Side;
 /// How a ladder is drawn as text.
 #[derive(Clone, Copy, Debug)]
 pub struct TextStyle {
-    /// Columns there are; fewer than 80 are taken for 80.
+    /// Columns there are; fewer than 48 are taken for 48. In fewer than 80 states stand under the
+    /// arrows, between the rails.
     pub width: usize,
     /// Only ASCII characters.
     pub ascii: bool,
 }
 
-/// Columns of packet number, time, and a state with its mark.
+/// Columns of packet number, time, and a state with its mark, at least.
 const PACKET: usize = 6;
 const TIME: usize = 12;
 const STATE: usize = 13;
+/// The first two where there is little room.
+const NARROW_PACKET: usize = 4;
+const NARROW_TIME: usize = 9;
+/// Fewer columns are narrow, and fewer than these are not heeded.
+const WIDE: usize = 80;
+const NARROWEST: usize = 48;
 /// The space between the rails grows to this.
 const WIDEST: usize = 56;
 
@@ -54,13 +61,7 @@ const ASCII: Strokes = Strokes {
 #[must_use]
 pub fn text(ladder: &Ladder<'_>, style: TextStyle) -> Vec<Line> {
     let strokes = if style.ascii { &ASCII } else { &UNICODE };
-    let frame = PACKET + 1 + TIME + 1 + STATE + 1 + 2 + 1 + STATE;
-    let between = style.width.max(80).saturating_sub(frame).min(WIDEST);
-    let page = Page {
-        strokes,
-        between,
-        remarks: style.width.saturating_sub(frame + between + 1),
-    };
+    let page = Page::new(ladder, strokes, style.width);
     let mut lines = page.heads(ladder);
     for row in &ladder.rows {
         match row {
@@ -76,6 +77,10 @@ pub fn text(ladder: &Ladder<'_>, style: TextStyle) -> Vec<Line> {
 
 struct Page {
     strokes: &'static Strokes,
+    /// Columns of packet numbers, and of times.
+    numbers: [usize; 2],
+    /// Columns of a state on either side; none where states stand under the arrows.
+    states: usize,
     /// Columns between the rails.
     between: usize,
     /// Columns behind the server's state.
@@ -83,10 +88,48 @@ struct Page {
 }
 
 impl Page {
+    fn new(ladder: &Ladder<'_>, strokes: &'static Strokes, width: usize) -> Self {
+        let width = width.max(NARROWEST);
+        let (least, states) = if width < WIDE {
+            ((NARROW_PACKET, NARROW_TIME), 0)
+        } else {
+            ((PACKET, TIME), STATE + 1)
+        };
+        let [packet, time] = widest_numbers(ladder);
+        let (packet, time) = (packet.max(least.0), time.max(least.1));
+        let frame = packet + 1 + time + 1 + states + 2 + states;
+        let between = width.saturating_sub(frame).min(WIDEST);
+        Self {
+            strokes,
+            numbers: [packet, time],
+            states,
+            between,
+            remarks: width.saturating_sub(frame + between + 1),
+        }
+    }
+
+    /// What stands in front of a rail: a packet, a time and a state, as far as they are there.
+    fn margin(&self, packet: &str, time: &str, state: &str) -> [String; 2] {
+        let [packets, times] = self.numbers;
+        let states = self.states;
+        let state = format!("{state:>0$} ", states.saturating_sub(1));
+        let state = if states == 0 { String::new() } else { state };
+        [format!("{packet:>packets$} {time:>times$} "), state]
+    }
+
+    /// A margin with nothing in it.
+    fn blank(&self) -> String {
+        self.margin("", "", "").concat()
+    }
+
     fn heads(&self, ladder: &Ladder<'_>) -> Vec<Line> {
-        let margin = PACKET + 1 + TIME + 1;
-        let whole = STATE + 1 + self.between + 2 + 1 + STATE;
+        let whole = self.states + self.between + 2 + self.states;
         let (client, server) = (ladder.client.as_str(), ladder.server.as_str());
+        let [packet, time] = self.numbers;
+        let margin = packet + 1 + time + 1;
+        // A long address begins further to the left.
+        let longest = client.chars().count().max(server.chars().count());
+        let margin = margin.min((margin + whole).saturating_sub(longest));
         let mut line = Line::default();
         line.push(Tone::Plain, " ".repeat(margin))
             .push(Tone::Client, client);
@@ -111,7 +154,7 @@ impl Page {
         let left = stroke(strokes.band, rest / 2);
         let right = stroke(strokes.band, rest - rest / 2);
         let mut line = Line::default();
-        line.push(Tone::Plain, " ".repeat(PACKET + 1 + TIME + 1 + STATE + 1));
+        line.push(Tone::Plain, self.blank());
         line.push(Tone::Faint, strokes.rail.to_string());
         line.push(tone, format!("{left}{title}{right}"));
         line.push(Tone::Faint, strokes.rail.to_string());
@@ -124,8 +167,8 @@ impl Page {
         let mut time = numbers::seconds(folded.at());
         for part in wrapped(&[folded.label()], self.between) {
             let mut line = Line::default();
-            let margin = format!("{:PACKET$} {time:>TIME$} {:STATE$} {fold}", "", "");
-            line.push(Tone::Faint, margin);
+            let margin = self.margin("", &time, "").concat();
+            line.push(Tone::Faint, format!("{margin}{fold}"));
             line.push(Tone::Faint, centred(&part, self.between, ' '));
             line.push(Tone::Faint, fold.to_string());
             lines.push(line);
@@ -136,15 +179,14 @@ impl Page {
     fn arrow(&self, arrow: &Arrow<'_>, lines: &mut Vec<Line>) {
         let strokes = self.strokes;
         let mut line = Line::default();
-        line.push(Tone::Faint, format!("{:>PACKET$} ", arrow.packet()));
-        line.push(
-            Tone::Faint,
-            format!("{:>TIME$} ", numbers::seconds(arrow.at())),
+        let [client, server] = [Side::Client, Side::Server].map(|side| state(arrow.state(side)));
+        let [numbers, aside] = self.margin(
+            &arrow.packet().to_string(),
+            &numbers::seconds(arrow.at()),
+            &client,
         );
-        line.push(
-            Tone::Client,
-            format!("{:>STATE$} ", state(arrow.state(Side::Client))),
-        );
+        line.push(Tone::Faint, numbers);
+        line.push(Tone::Client, aside);
         line.push(Tone::Faint, strokes.rail.to_string());
         let shaft = self.between.saturating_sub(1);
         let label = format!(" {} ", cut(&arrow.label(), shaft.saturating_sub(4)));
@@ -157,11 +199,27 @@ impl Page {
             },
         );
         line.push(Tone::Faint, strokes.rail.to_string());
-        line.push(
-            Tone::Server,
-            format!(" {:STATE$}", state(arrow.state(Side::Server))),
-        );
+        if self.states > 0 {
+            line.push(Tone::Server, format!(" {server:STATE$}"));
+        }
         self.remark(arrow, line, lines);
+        if self.states == 0 && !(client.is_empty() && server.is_empty()) {
+            lines.push(self.states_under(client, server));
+        }
+    }
+
+    /// Both ends' states, between the rails.
+    fn states_under(&self, client: String, server: String) -> Line {
+        let used = client.chars().count() + server.chars().count();
+        let rail = self.strokes.rail.to_string();
+        let mut line = Line::default();
+        line.push(Tone::Plain, self.blank());
+        line.push(Tone::Faint, rail.clone());
+        line.push(Tone::Client, client);
+        line.push(Tone::Plain, " ".repeat(self.between.saturating_sub(used)));
+        line.push(Tone::Server, server);
+        line.push(Tone::Faint, rail);
+        line
     }
 
     /// Puts the remarks behind the line where they fit, else on lines of their own under it.
@@ -178,13 +236,26 @@ impl Page {
         lines.push(line);
         for part in wrapped(&all, self.between) {
             let mut under = Line::default();
-            under.push(Tone::Plain, " ".repeat(PACKET + 1 + TIME + 1 + STATE + 1));
+            under.push(Tone::Plain, self.blank());
             under.push(Tone::Faint, self.strokes.rail.to_string());
             under.push(arrow.tone(), centred(&part, self.between, ' '));
             under.push(Tone::Faint, self.strokes.rail.to_string());
             lines.push(under);
         }
     }
+}
+
+/// Columns that packet numbers need, and times.
+fn widest_numbers(ladder: &Ladder<'_>) -> [usize; 2] {
+    let each = ladder.rows.iter().map(|row| match row {
+        LadderRow::Band { .. } => [0, 0],
+        LadderRow::Fold(fold) => [0, numbers::seconds(fold.at()).len()],
+        LadderRow::Arrow(arrow) => [
+            arrow.packet().to_string().len(),
+            numbers::seconds(arrow.at()).len(),
+        ],
+    });
+    each.fold([0, 0], |[a, b], [c, d]| [a.max(c), b.max(d)])
 }
 
 /// A state's name, with the mark of an assumed one.

@@ -1,6 +1,6 @@
 //! Axes: from values to places, and round numbers to write beside them.
 
-use super::charts::{Chart, Unit};
+use super::charts::{Chart, Series, Unit};
 use super::curve::Shape;
 use crate::numbers;
 
@@ -62,6 +62,12 @@ impl Axis {
     /// Does a value lie on the axis?
     pub(super) fn contains(&self, value: i64) -> bool {
         (self.low..=self.high).contains(&value)
+    }
+
+    /// Has a series anything in the picture? A window may be far above everything else.
+    pub(super) fn shows(&self, series: &Series<'_>) -> bool {
+        let mut points = series.points.iter();
+        points.any(|point| series.shape != Shape::Limit || self.contains(point.to))
     }
 
     /// Round values for at most `count` marks: 1, 2 or 5 times a power of ten apart.

@@ -89,7 +89,7 @@ fn draw(chart: &Chart<'_>, time: &Axis, out: &mut String) {
 
 fn legend(chart: &Chart<'_>, values: &Axis, out: &mut String) {
     let mut x = LEFT;
-    for series in chart.series.iter().filter(|series| is_seen(series, values)) {
+    for series in chart.series.iter().filter(|series| values.shows(series)) {
         let (class, name) = (series.tone.class(), series.name.text(Language::English));
         let _ = writeln!(
             out,
@@ -100,12 +100,6 @@ fn legend(chart: &Chart<'_>, values: &Axis, out: &mut String) {
         );
         x += 40 + i64::try_from(name.len()).unwrap_or(0) * 8;
     }
-}
-
-/// Has it anything in the picture? A window may be far above everything else.
-fn is_seen(series: &Series<'_>, values: &Axis) -> bool {
-    let mut points = series.points.iter();
-    points.any(|point| series.shape != Shape::Limit || values.contains(point.to))
 }
 
 /// Draws a series as one path.

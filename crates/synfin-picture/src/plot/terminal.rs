@@ -33,7 +33,7 @@ fn draw(chart: &Chart<'_>, time: &Axis, columns: usize, ascii: bool) -> Vec<Line
     for series in &chart.series {
         draw_letters(series, time, &values, &mut grid);
     }
-    let mut lines = vec![title(chart)];
+    let mut lines = title(chart, &values, columns + MARGIN + 2);
     let ticks: Vec<(i64, i64)> = values
         .ticks(4)
         .iter()
@@ -112,19 +112,26 @@ fn set(grid: &mut [Vec<Cell>], column: i64, row: i64, tone: Tone, character: cha
     }
 }
 
-fn title(chart: &Chart<'_>) -> Line {
+/// The title, and the names of what is drawn, on as many lines as they need.
+fn title(chart: &Chart<'_>, values: &Axis, width: usize) -> Vec<Line> {
+    let title = chart.title.text(Language::English);
+    let mut used = title.len() + 1;
     let mut line = Line::default();
-    line.push(
-        Tone::Heading,
-        format!("{}  ", chart.title.text(Language::English)),
-    );
-    for series in chart.series.iter().filter(|series| !series.is_empty()) {
-        line.push(
-            series.tone,
-            format!("[{}] ", series.name.text(Language::English)),
-        );
+    line.push(Tone::Heading, title);
+    line.push(Tone::Plain, " ");
+    let mut lines = Vec::new();
+    for series in chart.series.iter().filter(|series| values.shows(series)) {
+        let name = format!(" [{}]", series.name.text(Language::English));
+        if used + name.len() > width {
+            lines.push(std::mem::take(&mut line));
+            used = 1;
+            line.push(Tone::Plain, " ");
+        }
+        used += name.len();
+        line.push(series.tone, name);
     }
-    line
+    lines.push(line);
+    lines
 }
 
 /// Time marks under a chart, as many as do not touch.
@@ -140,6 +147,7 @@ fn time_line(time: &Axis, columns: usize) -> Line {
             text.push(' ');
         }
     }
+    text.truncate(text.trim_end().len());
     let mut line = Line::default();
     line.push(Tone::Faint, text);
     line
