@@ -8,6 +8,7 @@ use super::files::Files;
 use super::link_filter::LinkFilter;
 use crate::failure::{Failure, Outcome};
 use crate::output::{HoldsBack, Output};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -75,8 +76,8 @@ pub(super) enum Dropped {
 pub(crate) struct Packet<'a> {
     /// Its frame.
     pub(crate) frame: &'a Frame<'a>,
-    /// What was read of it.
-    pub(crate) decoded: &'a Decoded<'a>,
+    /// What was read of it, unless it is of the commonest shape, of which the segment says all.
+    decoded: Option<&'a Decoded<'a>>,
     /// Its TCP segment, or that of the datagram it is the last fragment of.
     pub(crate) segment: Option<&'a Segment<'a>>,
     /// Does it pass the filter, or, without one, does it carry TCP?
@@ -85,6 +86,22 @@ pub(crate) struct Packet<'a> {
     pub(crate) names: &'a Names,
     /// What it was read from, and what comes next may lie ready in.
     pub(crate) captures: &'a CaptureSet,
+}
+
+impl<'a> Packet<'a> {
+    /// What was read of it.
+    pub(crate) fn decoded(&self) -> Cow<'_, Decoded<'a>> {
+        match self.decoded {
+            Some(decoded) => Cow::Borrowed(decoded),
+            None => Cow::Owned(self.frame.decode()),
+        }
+    }
+
+    /// Is it a fragment of a datagram?
+    #[inline]
+    pub(super) fn is_fragment(&self) -> bool {
+        self.decoded.is_some_and(|decoded| decoded.fragment().is_some())
+    }
 }
 
 impl InputArgs {
@@ -131,23 +148,29 @@ impl InputArgs {
                 }
                 continue;
             }
-            let decoded = frame.decode();
-            let joined;
-            let segment = match decoded.fragment() {
-                None => decoded.segment(),
-                Some(_) => {
-                    joined = reassembly.segment(&decoded);
-                    joined.as_ref()
-                }
+            let common = frame.common_segment();
+            let (read, joined);
+            let (decoded, segment) = if let Some(segment) = &common {
+                (None, Some(segment))
+            } else {
+                read = frame.decode();
+                let segment = match read.fragment() {
+                    None => read.segment(),
+                    Some(_) => {
+                        joined = reassembly.segment(&read);
+                        joined.as_ref()
+                    }
+                };
+                (Some(&read), segment)
             };
-            let carries_tcp = decoded.carries_tcp() || segment.is_some();
+            let carries_tcp = segment.is_some() || decoded.is_some_and(Decoded::carries_tcp);
             let passes = let_through && (filter.is_given() || carries_tcp);
             if !passes && dropped == Dropped::Skip {
                 continue;
             }
             let packet = Packet {
                 frame: &frame,
-                decoded: &decoded,
+                decoded,
                 segment,
                 passes,
                 names: files.names(),

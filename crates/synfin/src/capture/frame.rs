@@ -3,7 +3,7 @@
 use super::LinkType;
 use super::pcapng::{OPTION_COMMENT, Options};
 use super::record::{MAX_CAPTURED, MAX_CAPTURED_BUS, max_captured};
-use crate::{Decoded, Glance, Timestamp, decode};
+use crate::{Decoded, Glance, Segment, Timestamp, decode};
 use std::borrow::Cow;
 
 /// The family of file formats a frame was read from; they differ in what their time stamps mean.
@@ -105,6 +105,15 @@ impl<'a> Frame<'a> {
     #[inline]
     pub fn decode(&self) -> Decoded<'a> {
         decode::decode(self)
+    }
+
+    /// The TCP segment of a frame of the commonest shape: Ethernet, IPv4 without options or
+    /// fragments, TCP. Where there is one, [`decode`](Self::decode) says just the same, and nothing
+    /// more, at more expense.
+    #[must_use]
+    #[inline]
+    pub fn common_segment(&self) -> Option<Segment<'a>> {
+        decode::common(self)
     }
 
     /// The same by the patient path alone, which must make no difference: for tests of the hot

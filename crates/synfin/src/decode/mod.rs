@@ -86,6 +86,12 @@ impl<'a> Decoded<'a> {
     }
 }
 
+/// The segment of a frame of the commonest shape; see [`Frame::common_segment`].
+#[inline]
+pub(crate) fn common<'a>(frame: &Frame<'a>) -> Option<Segment<'a>> {
+    hot::plain(frame)
+}
+
 /// Reads a frame's headers; see [`Frame::decode`].
 #[inline]
 pub(crate) fn decode<'a>(frame: &Frame<'a>) -> Decoded<'a> {

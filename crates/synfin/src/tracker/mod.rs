@@ -232,15 +232,25 @@ impl Tracker {
     /// of them is handed out once. Calling this changes nothing else, unless the capture's clock runs
     /// back to when a connection that was handed out was not yet over; a program that needs the
     /// connections only at the end may never call it.
+    #[inline]
     pub fn drain_finished(&mut self) -> impl Iterator<Item = Connection> {
-        let mut finished = std::mem::take(&mut self.followed);
+        let finished = if self.followed.is_empty() && !self.may_be_due() {
+            Vec::new()
+        } else {
+            self.finished()
+        };
         let (now, options) = (self.now, self.options);
-        if self.may_be_due() {
-            self.take_finished(|flow| finished.extend(flow.end(now, &options)));
-            finished.sort_unstable_by_key(Leaving::id);
-        }
         let leaving = finished.into_iter();
         leaving.map(move |leaving| leaving.connection(now, &options))
+    }
+
+    #[inline(never)]
+    fn finished(&mut self) -> Vec<Leaving> {
+        let mut finished = std::mem::take(&mut self.followed);
+        let (now, options) = (self.now, self.options);
+        self.take_finished(|flow| finished.extend(flow.end(now, &options)));
+        finished.sort_unstable_by_key(Leaving::id);
+        finished
     }
 
     /// Lets go of the connections that are over for good, in place of

@@ -64,7 +64,10 @@ impl Records {
     ) {
         self.learn_names(packet);
         let (printer, palette) = (&mut self.printer, &self.palette);
-        let mut print = |out: &mut Vec<u8>| printer.print(packet.frame, packet.decoded, out);
+        let mut print = |out: &mut Vec<u8>| match printer.print_common(packet.frame, out) {
+            None => printer.print(packet.frame, &packet.decoded(), out),
+            printed => printed,
+        };
         match (seen, packet.segment) {
             (Some(observation), Some(segment)) if !self.plain => {
                 let annotate = |out: &mut Vec<u8>| annotation::append(out, observation, palette);

@@ -41,7 +41,7 @@ impl Batch {
         self.frames.push(packet.frame);
         self.marks.push(Mark {
             shard: packet.segment.map(shard),
-            is_fragment: packet.decoded.fragment().is_some(),
+            is_fragment: packet.is_fragment(),
             passes: packet.passes,
         });
     }
