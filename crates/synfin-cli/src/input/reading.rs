@@ -100,7 +100,8 @@ impl<'a> Packet<'a> {
     /// Is it a fragment of a datagram?
     #[inline]
     pub(super) fn is_fragment(&self) -> bool {
-        self.decoded.is_some_and(|decoded| decoded.fragment().is_some())
+        self.decoded
+            .is_some_and(|decoded| decoded.fragment().is_some())
     }
 }
 
