@@ -234,10 +234,10 @@ impl Tracker {
     /// connections only at the end may never call it.
     #[inline]
     pub fn drain_finished(&mut self) -> impl Iterator<Item = Connection> {
-        let finished = if self.followed.is_empty() && !self.may_be_due() {
-            Vec::new()
-        } else {
+        let finished = if self.has_finished() {
             self.finished()
+        } else {
+            Vec::new()
         };
         let (now, options) = (self.now, self.options);
         let leaving = finished.into_iter();
