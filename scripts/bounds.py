@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs commands on inputs built to cost much, and holds them to a bound of memory and of time.
 
-    scripts/bounds.py target/release/synfin [CASE...]
+    scripts/bounds.py target/release/synfin [--short] [CASE...]
 
 Each case is an input of about a million pieces: what would fill a table, a list or a stack that
 nothing bounds. The input comes through a pipe and nothing is stored. A run fails if a signal ends
@@ -13,6 +13,7 @@ failed.
 import argparse
 import gzip
 import io
+import itertools
 import os
 import resource
 import struct
@@ -70,14 +71,108 @@ def handshake(ports=(40000, 80)):
 # --- the cases -----------------------------------------------------------------------------------
 
 
-def zeros_compressed():
-    """A gzip bomb: a hundred million zeros, which read as millions of empty records."""
+# A hundred million zeros behind a file header read as millions of empty records.
+ZEROS = 100_000_000
+
+
+def gzip_of(pieces):
     out = io.BytesIO()
     with gzip.GzipFile(fileobj=out, mode="wb", mtime=0) as file:
-        file.write(b"".join(pcap([])))
-        for _ in range(100):
-            file.write(bytes(1_000_000))
-    yield out.getvalue()
+        for piece in pieces:
+            file.write(piece)
+    return out.getvalue()
+
+
+def gzip_bomb():
+    """A thousand to one."""
+    yield gzip_of([b"".join(pcap([])), *[bytes(1_000_000)] * (ZEROS // 1_000_000)])
+
+
+def gzip_in_pieces():
+    """A million members of nothing behind a capture, then another million members of an octet each."""
+    yield gzip_of(pcap([]))
+    yield gzip_of([]) * (MANY // 2)
+    yield gzip_of([b"\0"]) * (MANY // 2)
+
+
+def gzip_of_a_long_name():
+    """A member whose name does not end, and of such nothing is kept."""
+    yield b"\x1f\x8b\x08\x08" + bytes(6)
+    for _ in range(100):
+        yield b"n" * 1_000_000
+
+
+def zstd_block(kind, size, data, is_last=False):
+    return struct.pack("<I", size << 3 | kind << 1 | is_last)[:3] + data
+
+
+# No content size, no checksum; a window of 8 MiB.
+ZSTD = b"\x28\xb5\x2f\xfd\0\x68"
+RAW, SAME = 0, 1
+
+
+def zstd_bomb():
+    """Thirty thousand to one: blocks that say 128 KiB in four octets."""
+    header = b"".join(pcap([]))
+    block = 128 << 10
+    yield ZSTD + zstd_block(RAW, len(header), header)
+    yield zstd_block(SAME, block, b"\0") * (ZEROS // block) + zstd_block(SAME, 1, b"\0", True)
+
+
+def zstd_in_pieces():
+    """Millions of blocks and frames of nothing, and skippable frames between them."""
+    header = b"".join(pcap([]))
+    yield ZSTD + zstd_block(RAW, len(header), header, True)
+    yield ZSTD + zstd_block(RAW, 0, b"") * MANY + zstd_block(RAW, 0, b"", True)
+    yield (ZSTD + zstd_block(RAW, 0, b"", True) + b"\x50\x2a\x4d\x18" + bytes(4)) * (MANY // 2)
+
+
+def zstd_of_a_large_window():
+    """Frames that ask for windows of 128 MiB, the most that is given, and of 3.75 TiB."""
+    header = b"".join(pcap([]))
+    large = b"\x28\xb5\x2f\xfd\0" + bytes([(27 - 10) << 3])
+    yield large + zstd_block(RAW, len(header), header)
+    yield zstd_block(SAME, 128 << 10, b"\0") * 1200 + zstd_block(RAW, 0, b"", True)
+    yield b"\x28\xb5\x2f\xfd\0\xff" + zstd_block(SAME, 128 << 10, b"\0", True)
+
+
+def xxh32(data):
+    """XXH32 with seed 0 of less than 16 octets."""
+    prime = [2654435761, 2246822519, 3266489917, 668265263, 374761393]
+    turn = lambda value, by: (value << by | value >> (32 - by)) & 0xFFFFFFFF
+    value = (prime[4] + len(data)) & 0xFFFFFFFF
+    for octet in data:
+        value = turn((value + octet * prime[4]) & 0xFFFFFFFF, 11) * prime[0] & 0xFFFFFFFF
+    value = (value ^ value >> 15) * prime[1] & 0xFFFFFFFF
+    value = (value ^ value >> 13) * prime[2] & 0xFFFFFFFF
+    return value ^ value >> 16
+
+
+# Independent blocks of 4 MiB at most, no checksums.
+LZ4_HEAD = b"\x60\x70"
+LZ4 = b"\x04\x22\x4d\x18" + LZ4_HEAD + bytes([xxh32(LZ4_HEAD) >> 8 & 255])
+
+
+def lz4_zeros(count):
+    """A block of so many zeros: one, then a match as long as the rest but the last five."""
+    more = count - 1 - 5 - 4 - 15
+    block = b"\x1f\0\1\0" + b"\xff" * (more // 255) + bytes([more % 255]) + b"\x50" + bytes(5)
+    return struct.pack("<I", len(block)) + block
+
+
+def lz4_bomb():
+    """Two hundred and fifty to one."""
+    header = b"".join(pcap([]))
+    yield LZ4 + struct.pack("<I", len(header) | 1 << 31) + header
+    yield lz4_zeros(4 << 20) * (ZEROS >> 22) + bytes(4)
+
+
+def lz4_in_pieces():
+    """A million blocks of one octet, and as many frames of nothing."""
+    header = b"".join(pcap([]))
+    yield LZ4 + struct.pack("<I", len(header) | 1 << 31) + header
+    yield (struct.pack("<I", 1 | 1 << 31) + b"\0") * MANY + bytes(4)
+    yield (LZ4 + bytes(4)) * MANY
 
 
 def block_of_4_gib():
@@ -238,16 +333,20 @@ def open_and_silent():
 CASES = {
     case.__name__.replace("_", "-"): case
     for case in [
-        zeros_compressed, block_of_4_gib, a_million_interfaces, a_million_options, a_million_names, damaged_blocks,
+        gzip_bomb, gzip_in_pieces, gzip_of_a_long_name, zstd_bomb, zstd_in_pieces, zstd_of_a_large_window, lz4_bomb,
+        lz4_in_pieces, block_of_4_gib, a_million_interfaces, a_million_options, a_million_names, damaged_blocks,
         damaged_records, deep_headers, fragments, syn_flood, one_pair_of_ports, syns_in_a_connection, holes,
         holes_from_behind, acknowledgments, leaps, open_and_silent,
     ]
 }
 
 COMMANDS = [
-    "print -", "print --plain -nvvr -", "print --resync -w - -", "connections --format csv -", "packets -", "transitions -",
-    "stats -", "show -", "report -o /dev/null -",
+    "print -", "print -vvX -", "print --plain -nvvr -", "print --resync -w - -", "connections --format csv -", "packets -",
+    "transitions -", "stats -", "show -", "show --unfold -C 1 -", "plot -C 1 -", "report -o /dev/null -",
 ]
+
+# What each case of the short form goes through, in turn: so each command meets some cases, and all are through in a minute.
+SHORT = 3
 
 
 def run(synfin, words, case, options):
@@ -288,18 +387,23 @@ def main():
     parser.add_argument("synfin")
     parser.add_argument("case", nargs="*", choices=[*CASES, []], help="only these")
     parser.add_argument("--mebibytes", type=int, default=512)
-    parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--commands", help="only those that contain this")
+    parser.add_argument("--short", action="store_true", help="connections and two other commands for each case")
     parser.add_argument("--extra", default="", help="options for every command")
     options = parser.parse_args()
     failed = runs = 0
     highest = (0, "")
+    others = itertools.cycle(words for words in COMMANDS if "connections" not in words)
     for name in options.case or CASES:
-        for words in COMMANDS:
+        chosen = [words for words in COMMANDS if "connections" in words] + [next(others) for _ in range(SHORT - 1)]
+        for words in chosen if options.short else COMMANDS:
             if options.commands and options.commands not in words:
                 continue
             status, memory, seconds = run(options.synfin, words, CASES[name], options)
-            bad = status not in (0, 1) or memory > options.mebibytes or seconds > options.seconds
+            # There need not be a connection 1.
+            promised = (0, 1, 2) if "-C" in words else (0, 1)
+            bad = status not in promised or memory > options.mebibytes or seconds > options.seconds
             runs, failed, highest = runs + 1, failed + bad, max(highest, (memory, name))
             print(f"{'FAIL' if bad else 'ok':4}  {name:22} {words:30} {memory:7.1f} MiB {seconds:6.2f} s  status {status}", flush=True)
     print(f"{runs} runs, {failed} failed; at most {highest[0]:.0f} MiB ({highest[1]})")

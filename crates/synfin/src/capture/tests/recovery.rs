@@ -215,6 +215,7 @@ fn layouts() -> impl Iterator<Item = Pcap> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn a_record_whose_length_is_wrong_costs_itself_alone() {
     for pcap in layouts() {
         let good = records(pcap, &SIZES);
@@ -259,6 +260,7 @@ fn a_record_whose_length_is_wrong_costs_itself_alone() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn no_octet_of_a_header_costs_more_than_two_records() {
     for pcap in layouts() {
         let good = records(pcap, &SIZES);

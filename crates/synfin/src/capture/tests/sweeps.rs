@@ -41,6 +41,7 @@ fn files() -> Vec<(Vec<u8>, Vec<Edge>)> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn every_cut_gives_the_whole_records_then_one_error() {
     for (file, edges) in files() {
         for len in 0..file.len() {

@@ -129,6 +129,7 @@ fn what_contradicts_itself_or_takes_too_long_makes_no_datagram() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn fragments_never_completed_give_way_to_new_ones() {
     let mut reassembly = Reassembly::new();
     let frames = fragments_of(6, &tcp(), 16);

@@ -77,6 +77,7 @@ fn check(frame: &Frame<'_>, decoded: &Decoded<'_>, name: &str) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long")]
 fn every_prefix_gives_the_segment_or_says_what_is_missing() {
     for shape in shapes::all() {
         let whole = shape.frame();
