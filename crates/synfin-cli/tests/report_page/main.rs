@@ -263,3 +263,23 @@ fn every_label_is_in_the_language_asked_for() {
     let found = or_skip!(visit.found(&page, script));
     assert_eq!(found, "[true,\"zh\",[\"关键词，例如 reset 443\"]]");
 }
+
+#[test]
+fn a_line_in_a_chart_stays_where_it_ended_however_narrow() {
+    // The session is silent for five of its 5.3 seconds, with nothing in flight.
+    let script = "const line = document.querySelectorAll('#charts svg')[2].querySelector('path.client'); \
+                  const steps = [...line.getAttribute('d').matchAll(/([MHV])([\\d.]+)(?: ([\\d.]+))?/g)]; \
+                  let [x, y, widest, height] = [0, 0, 0, 0]; \
+                  for (const [, move, one, other] of steps) { \
+                    if (move === 'M') [x, y] = [Number(one), Number(other)]; \
+                    if (move === 'V') y = Number(one); \
+                    if (move === 'H') { if (Number(one) - x > widest) [widest, height] = [Number(one) - x, y]; x = Number(one); } \
+                  } \
+                  const grounds = [...line.ownerSVGElement.querySelectorAll('line.grid')].map((one) => Number(one.getAttribute('y1'))); \
+                  return [widest > 100, height === Math.max(...grounds)];";
+    for width in ["--window-size=400,900", "--window-size=1280,900"] {
+        let capture = testdata().join("ssh-session.pcap");
+        let found = or_skip!(browse_with("line", &capture, "#c1", script, &[width]));
+        assert_eq!(found, "[true,true]", "{width}");
+    }
+}

@@ -114,20 +114,7 @@ fn draw_series(series: &Series<'_>, time: &Axis, values: &Axis, out: &mut String
         .points
         .iter()
         .filter(|point| !limit || values.contains(point.to));
-    let mut seen = HashSet::new();
-    let mut path = String::new();
-    for point in near {
-        let (x, from, to) = place(point);
-        if !seen.insert((x, from, to)) {
-            continue;
-        }
-        let _ = match series.shape {
-            Shape::Bars => write!(path, "M{x} {from}V{}", to.min(from - 2)),
-            Shape::Dots => write!(path, "M{x} {to}h0"),
-            Shape::Steps | Shape::Limit if path.is_empty() => write!(path, "M{x} {to}"),
-            Shape::Steps | Shape::Limit => write!(path, "H{x}V{to}"),
-        };
-    }
+    let path = path(series.shape, near.map(place));
     if !path.is_empty() {
         let kind = match series.shape {
             Shape::Bars => "bars",
@@ -137,6 +124,36 @@ fn draw_series(series: &Series<'_>, time: &Axis, values: &Axis, out: &mut String
         };
         let _ = writeln!(out, "<path class=\"{class} {kind}\" d=\"{path}\"/>");
     }
+}
+
+/// A path through points at `x`, from one height to another; what is drawn already is not drawn
+/// again.
+fn path(shape: Shape, points: impl Iterator<Item = (i64, i64, i64)>) -> String {
+    let is_line = matches!(shape, Shape::Steps | Shape::Limit);
+    let mut seen = HashSet::new();
+    let mut path = String::new();
+    // Where a line is, and the height that it has to leave that column at.
+    let (mut column, mut left) = (0, None);
+    for (x, from, to) in points {
+        if let (true, Some(height)) = (is_line && x != column, left) {
+            let _ = write!(path, "V{height}");
+        }
+        let is_new = seen.insert((x, from, to));
+        (column, left) = (x, (!is_new).then_some(to));
+        if !is_new {
+            continue;
+        }
+        let _ = match shape {
+            Shape::Bars => write!(path, "M{x} {from}V{}", to.min(from - 2)),
+            Shape::Dots => write!(path, "M{x} {to}h0"),
+            Shape::Steps | Shape::Limit if path.is_empty() => write!(path, "M{x} {to}"),
+            Shape::Steps | Shape::Limit => write!(path, "H{x}V{to}"),
+        };
+    }
+    if let (true, Some(height)) = (is_line, left) {
+        let _ = write!(path, "V{height}");
+    }
+    path
 }
 
 /// Writes the letters of SYN, FIN and RST above where they lie, each place once.
@@ -157,5 +174,27 @@ fn draw_letters(series: &Series<'_>, time: &Axis, values: &Axis, out: &mut Strin
                 "<text class=\"{class} letter\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{letter}</text>"
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, path};
+
+    #[test]
+    fn a_line_leaves_a_column_at_its_last_height() {
+        let points = [
+            (0, 9),
+            (0, 2),
+            (0, 9),
+            (0, 2),
+            (0, 9),
+            (5, 9),
+            (5, 4),
+            (5, 9),
+        ];
+        let drawn = |shape| path(shape, points.into_iter().map(|(x, y)| (x, y, y)));
+        assert_eq!(drawn(Shape::Steps), "M0 9H0V2V9H5V9H5V4V9");
+        assert_eq!(drawn(Shape::Dots), "M0 9h0M0 2h0M5 9h0M5 4h0");
     }
 }

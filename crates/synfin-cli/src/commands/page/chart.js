@@ -47,18 +47,24 @@ const axis = (values, places) => {
 
 const path = (series, time, values) => {
   const y = (value) => PLOT.top + PLOT.height - values.place(value);
+  const isLine = series.shape === "steps" || series.shape === "limit";
   const seen = new Set();
   let drawn = "";
+  let [column, left] = []; // where the line is, and the height it has to leave that column at
   for (const [at, from, to] of series.points) {
     if (series.shape === "limit" && !values.contains(to)) continue;
     const [x, low, high] = [PLOT.left + time.place(at), y(from), y(to)];
+    if (isLine && x !== column && left !== undefined) drawn += `V${left}`;
     const key = `${x} ${low} ${high}`;
-    if (seen.has(key)) continue;
+    const isNew = !seen.has(key);
+    [column, left] = [x, isNew ? undefined : high];
+    if (!isNew) continue;
     seen.add(key);
     if (series.shape === "bars") drawn += `M${x} ${low}V${Math.min(high, low - 2)}`;
     else if (series.shape === "dots") drawn += `M${x} ${high}h0`;
     else drawn += drawn ? `H${x}V${high}` : `M${x} ${high}`;
   }
+  if (isLine && left !== undefined) drawn += `V${left}`;
   const kind = { bars: "bars", dots: "dots", steps: "steps", limit: "steps limit" }[series.shape];
   return svg("path", { class: `${series.tone} ${kind}`, d: drawn });
 };
