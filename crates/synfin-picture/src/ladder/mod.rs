@@ -4,6 +4,7 @@
 //! every piece of text in them is short and free of control characters. Absence: no widths, no
 //! colours; those are the renderers'.
 
+mod fit;
 mod label;
 mod mermaid;
 mod svg;
