@@ -1,18 +1,18 @@
 //! What a command prints, gathered into large pieces.
 //!
 //! Duty: one buffer that printers append to, and that whoever is about to wait for input can
-//! empty. Invariant: what was written comes out in order and whole, in blocks as long as nobody asks
-//! for more. Absence: no text of its own.
+//! empty. Invariant: what was written comes out in order and whole, in whole pages as long as nobody
+//! asks for more. Absence: no text of its own.
 
-use std::io::{self, Write};
+use std::io::{self, IoSlice, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Octets gathered before the system is asked to write.
 pub(crate) const FULL: usize = 1 << 17;
 
-/// Pieces end at multiples of this in a file that is written from its beginning: for whole blocks
-/// that begin where blocks do, the system has a tenth to a third less to do.
-const BLOCK: usize = 1 << 16;
+/// Pieces end at multiples of this in a file that is written from its beginning: for whole pages the
+/// system has a tenth to a third less to do.
+const PAGE: usize = 1 << 12;
 
 /// A handle on the one buffer before what is written to; a clone is another on the same buffer.
 #[derive(Clone)]
@@ -28,8 +28,8 @@ pub(crate) trait HoldsBack {
 struct Gathered {
     to: Box<dyn Write + Send>,
     text: Vec<u8>,
-    /// Octets behind the end of the last whole block that was written.
-    behind_block: usize,
+    /// Octets behind the end of the last whole page that was written.
+    behind_page: usize,
     failed: Option<io::ErrorKind>,
 }
 
@@ -39,7 +39,7 @@ impl Output {
         Self(Arc::new(Mutex::new(Gathered {
             to: Box::new(to),
             text: Vec::with_capacity(FULL + FULL / 4),
-            behind_block: 0,
+            behind_page: 0,
             failed: None,
         })))
     }
@@ -54,28 +54,14 @@ impl Output {
         })
     }
 
-    /// Takes over a whole text, and leaves an empty one: no octet is copied where nothing else was
-    /// gathered.
+    /// Takes over a whole text, and leaves an empty one. Of a large one hardly an octet is copied.
     pub(crate) fn hand_over(&self, text: &mut Vec<u8>) -> io::Result<()> {
         self.with(|gathered| {
-            if gathered.text.is_empty() {
-                std::mem::swap(&mut gathered.text, text);
-            } else {
-                gathered.text.append(text);
+            if gathered.text.len() + text.len() >= FULL {
+                return gathered.write_pages_with(text);
             }
-            gathered.write_if_full()
-        })
-    }
-
-    /// Takes over the beginning of a text that goes on, and leaves what fills no block.
-    pub(crate) fn hand_over_blocks(&self, text: &mut Vec<u8>) -> io::Result<()> {
-        self.with(|gathered| {
-            if gathered.text.is_empty() {
-                gathered.write_blocks_of(text)
-            } else {
-                gathered.text.append(text);
-                gathered.write_if_full()
-            }
+            gathered.text.append(text);
+            Ok(())
         })
     }
 
@@ -85,46 +71,71 @@ impl Output {
 }
 
 impl Gathered {
-    /// Writes out all whole blocks if there is enough.
+    /// Writes out all whole pages if there is enough.
     #[inline]
     fn write_if_full(&mut self) -> io::Result<()> {
         if self.text.len() < FULL {
             return Ok(());
         }
         let mut text = std::mem::take(&mut self.text);
-        let written = self.write_blocks_of(&mut text);
+        let written = self.write_pages_with(&mut text);
+        // Its room is larger.
+        text.append(&mut self.text);
         self.text = text;
         written
     }
 
-    /// Writes all whole blocks of a text, and takes them away from it.
-    fn write_blocks_of(&mut self, text: &mut Vec<u8>) -> io::Result<()> {
-        let left = (self.behind_block + text.len()) % BLOCK;
-        let end = text.len().saturating_sub(left);
-        let written = self.write(text.get(..end).unwrap_or_default());
-        text.drain(..end);
+    /// Writes out all whole pages of what was gathered and of a text behind it, and gathers what is
+    /// left of that.
+    fn write_pages_with(&mut self, text: &mut Vec<u8>) -> io::Result<()> {
+        let mut gathered = std::mem::take(&mut self.text);
+        let left = (self.behind_page + gathered.len() + text.len()) % PAGE;
+        let (pages, rest) = text
+            .split_at_checked(text.len().saturating_sub(left))
+            .unwrap_or_default();
+        let written = self.write(&gathered, pages);
+        gathered.clear();
+        gathered.extend_from_slice(rest);
+        text.clear();
+        self.text = gathered;
         written
     }
 
     /// Writes out everything.
     fn write_out(&mut self) -> io::Result<()> {
         let mut text = std::mem::take(&mut self.text);
-        let written = self.write(&text);
+        let written = self.write(&text, &[]);
         text.clear();
         self.text = text;
         written
     }
 
-    /// Writes out a text. After a failure nothing is written any more, and every call fails.
-    fn write(&mut self, text: &[u8]) -> io::Result<()> {
+    /// Writes out two texts, one behind the other. After a failure nothing is written any more, and
+    /// every call fails.
+    fn write(&mut self, first: &[u8], second: &[u8]) -> io::Result<()> {
         if let Some(kind) = self.failed {
             return Err(kind.into());
         }
-        let written = (self.to.write_all(text)).and_then(|()| self.to.flush());
+        let written = write_both(&mut self.to, first, second).and_then(|()| self.to.flush());
         self.failed = written.as_ref().err().map(io::Error::kind);
-        self.behind_block = (self.behind_block + text.len()) % BLOCK;
+        self.behind_page = (self.behind_page + first.len() + second.len()) % PAGE;
         written
     }
+}
+
+/// Writes two texts, one behind the other, at once if possible.
+fn write_both(to: &mut impl Write, first: &[u8], second: &[u8]) -> io::Result<()> {
+    let count = if first.is_empty() || second.is_empty() {
+        0
+    } else {
+        match to.write_vectored(&[IoSlice::new(first), IoSlice::new(second)]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+            count => count?,
+        }
+    };
+    to.write_all(first.get(count..).unwrap_or_default())?;
+    let count = count.saturating_sub(first.len());
+    to.write_all(second.get(count..).unwrap_or_default())
 }
 
 impl Drop for Gathered {
@@ -151,67 +162,67 @@ impl Write for Output {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, FULL, Output};
-    use std::io::{self, Write};
+    use super::{FULL, Output, PAGE};
+    use std::io::{self, IoSlice, Write};
     use std::sync::{Arc, Mutex};
 
-    /// The pieces that were written.
+    /// How many octets were written when everything that was asked for at once was written.
     #[derive(Clone, Default)]
-    struct Pieces(Arc<Mutex<Vec<Vec<u8>>>>);
+    struct Sink(Arc<Mutex<(Vec<u8>, Vec<usize>)>>);
 
-    impl Write for Pieces {
+    impl Write for Sink {
         fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().push(octets.to_vec());
+            self.0.lock().unwrap().0.extend_from_slice(octets);
             Ok(octets.len())
         }
 
+        /// Never writes all that is asked for.
+        fn write_vectored(&mut self, parts: &[IoSlice<'_>]) -> io::Result<usize> {
+            let octets: Vec<u8> = parts.iter().flat_map(|part| part.to_vec()).collect();
+            self.write(&octets[..octets.len() / 2])
+        }
+
         fn flush(&mut self) -> io::Result<()> {
+            let (octets, ends) = &mut *self.0.lock().unwrap();
+            ends.push(octets.len());
             Ok(())
         }
     }
 
     #[test]
-    fn pieces_end_where_blocks_do_until_all_is_asked_for() {
-        let pieces = Pieces::default();
-        let mut out = Output::new(pieces.clone());
+    fn pieces_end_where_pages_do_until_all_is_asked_for() {
+        let sink = Sink::default();
+        let mut out = Output::new(sink.clone());
         let (mut expected, mut text) = (Vec::new(), Vec::new());
         for number in 0..20_000_u32 {
             let line = format!("{number} and some more of it\n");
             expected.extend_from_slice(line.as_bytes());
-            match number {
-                ..5_000 => out.write_all(line.as_bytes()).unwrap(),
-                5_000..12_000 => {
-                    text.extend_from_slice(line.as_bytes());
-                    if text.len() >= FULL {
-                        out.hand_over_blocks(&mut text).unwrap();
-                    }
-                }
-                _ => {
-                    text.extend_from_slice(line.as_bytes());
-                    if number % 1000 == 0 {
-                        out.hand_over(&mut text).unwrap();
-                        assert!(text.is_empty());
-                    }
-                }
+            if number < 8_000 {
+                out.write_all(line.as_bytes()).unwrap();
+                continue;
+            }
+            text.extend_from_slice(line.as_bytes());
+            if text.len() >= FULL || number % 3000 == 0 {
+                out.hand_over(&mut text).unwrap();
+                assert!(text.is_empty());
             }
         }
         out.hand_over(&mut text).unwrap();
         out.flush().unwrap();
-        let pieces = pieces.0.lock().unwrap();
-        assert!(pieces.concat() == expected);
-        let (last, whole) = pieces.split_last().unwrap();
-        assert!(whole.len() > 2 && last.len() < FULL);
-        assert!(whole.iter().all(|piece| piece.len() % BLOCK == 0));
+        let (written, ends) = &*sink.0.lock().unwrap();
+        assert!(*written == expected);
+        let (last, whole) = ends.split_last().unwrap();
+        assert!(whole.len() > 2 && *last == expected.len());
+        assert!(whole.iter().all(|end| end.is_multiple_of(PAGE)));
     }
 
     #[test]
-    fn after_a_flush_blocks_end_where_they_would_have() {
-        let pieces = Pieces::default();
-        let mut out = Output::new(pieces.clone());
+    fn after_a_flush_pages_end_where_they_would_have() {
+        let sink = Sink::default();
+        let mut out = Output::new(sink.clone());
         out.write_all(b"first").unwrap();
         out.flush().unwrap();
         out.write_all(&vec![b'x'; FULL + 100]).unwrap();
-        let lengths: Vec<_> = pieces.0.lock().unwrap().iter().map(Vec::len).collect();
-        assert_eq!(lengths, [5, FULL - 5]);
+        assert_eq!(sink.0.lock().unwrap().1, [5, FULL]);
     }
 }

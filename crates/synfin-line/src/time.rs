@@ -94,9 +94,10 @@ impl Clock {
             TimeStyle::SincePrevious | TimeStyle::SinceFirst => self.difference(instant),
         };
         let stamp = Stamp {
-            seconds: (seconds >= 0).then_some(seconds),
+            seconds,
             fraction: low_32(fraction.cast_unsigned()),
             sign,
+            overflows: seconds < 0,
         };
         (instant, stamp)
     }
@@ -136,9 +137,10 @@ impl Clock {
             self.local = (instant.seconds, instant.seconds.saturating_add(offset));
         }
         Stamp {
-            seconds: (instant.seconds >= 0).then_some(self.local.1),
+            seconds: self.local.1,
             fraction: low_32(instant.fraction.cast_unsigned()),
             sign: Sign::None,
+            overflows: instant.seconds < 0,
         }
     }
 

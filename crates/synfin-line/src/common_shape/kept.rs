@@ -12,8 +12,9 @@ use synfin::ControlBits;
 pub struct KeptLine {
     packet: u64,
     stamp: Stamp,
-    /// The IPv4 addresses; IPv6 addresses are in the buffer.
-    addresses: Option<[u32; 2]>,
+    /// Are the addresses those of IPv6? These are in the buffer.
+    is_ipv6: bool,
+    addresses: [u32; 2],
     ports: Ports,
     shown: Shown,
     control: ControlBits,
@@ -22,8 +23,8 @@ pub struct KeptLine {
     payload_len: u32,
     /// Octets of options in the buffer.
     options_len: u8,
-    /// Octets of what the payload's printer had to say, if it was asked.
-    text_len: Option<u32>,
+    /// Octets of what the payload's printer had to say, in the buffer behind the options.
+    text_len: u32,
 }
 
 impl LineFields<'_> {
@@ -33,12 +34,12 @@ impl LineFields<'_> {
     #[must_use]
     pub fn keep(&self, octets: &mut Vec<u8>) -> KeptLine {
         let fixed = &self.fixed;
-        let (ports, addresses) = match fixed.sockets {
-            Sockets::V4(ports, pair) => (ports, Some(pair)),
+        let (is_ipv6, ports, addresses) = match fixed.sockets {
+            Sockets::V4(ports, pair) => (false, ports, pair),
             Sockets::V6(ports, pair) => {
                 let quarters = pair.as_flattened().iter();
                 octets.extend(quarters.flat_map(|quarter| quarter.to_ne_bytes()));
-                (ports, None)
+                (true, ports, [0; 2])
             }
         };
         octets.extend_from_slice(self.options);
@@ -48,10 +49,10 @@ impl LineFields<'_> {
             Behind::Payload(captured) => self.append_payload(captured, octets),
             Behind::Text(text) => octets.extend_from_slice(text),
         }
-        let text_len = u32::try_from(octets.len() - start).unwrap_or(0);
         KeptLine {
             packet: fixed.packet,
             stamp: fixed.stamp,
+            is_ipv6,
             addresses,
             ports,
             shown: fixed.shown,
@@ -60,7 +61,7 @@ impl LineFields<'_> {
             urgent_pointer: fixed.urgent_pointer,
             payload_len: fixed.payload_len,
             options_len: u8::try_from(self.options.len()).unwrap_or(0),
-            text_len: (!matches!(self.behind, Behind::Nothing)).then_some(text_len),
+            text_len: u32::try_from(octets.len() - start).unwrap_or(0),
         }
     }
 }
@@ -71,9 +72,10 @@ impl KeptLine {
     #[inline]
     #[must_use]
     pub fn fields<'a>(&self, octets: &mut &'a [u8]) -> LineFields<'a> {
-        let sockets = match self.addresses {
-            Some(pair) => Sockets::V4(self.ports, pair),
-            None => Sockets::V6(self.ports, ipv6_pair(take(octets, 32))),
+        let sockets = if self.is_ipv6 {
+            Sockets::V6(self.ports, ipv6_pair(take(octets, 32)))
+        } else {
+            Sockets::V4(self.ports, self.addresses)
         };
         LineFields {
             fixed: Fixed {
@@ -88,8 +90,8 @@ impl KeptLine {
             },
             options: take(octets, self.options_len.into()),
             behind: match self.text_len {
-                None => Behind::Nothing,
-                Some(len) => Behind::Text(take(octets, len as usize)),
+                0 => Behind::Nothing,
+                len => Behind::Text(take(octets, len as usize)),
             },
         }
     }
@@ -102,6 +104,9 @@ fn take<'a>(octets: &mut &'a [u8], len: usize) -> &'a [u8] {
     *octets = rest;
     taken
 }
+
+// Many of them are on their way from thread to thread.
+const _: () = assert!(size_of::<KeptLine>() <= 64);
 
 /// Two IPv6 addresses as they were kept.
 fn ipv6_pair(octets: &[u8]) -> [[u32; 4]; 2] {

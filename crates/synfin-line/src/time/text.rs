@@ -8,13 +8,14 @@ use crate::{Precision, TimeStyle};
 /// What a time stamp is to show: worked out in the order of capture, written at any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
-    /// Seconds in the style's own count: of local time, of the epoch, or of a difference; `None`
-    /// for a time before 1970.
-    pub(super) seconds: Option<i64>,
+    /// Seconds in the style's own count: of local time, of the epoch, or of a difference.
+    pub(super) seconds: i64,
     /// The fraction in the unit that is printed, as 32 bits without sign.
     pub(super) fraction: u32,
     /// What stands before a difference.
     pub(super) sign: Sign,
+    /// Is it before 1970? Then no number is shown.
+    pub(super) overflows: bool,
 }
 
 /// What stands before the seconds.
@@ -64,15 +65,15 @@ impl StampWriter {
             Sign::Later => line.lit(b" "),
             Sign::Earlier => line.lit(b"-"),
         }
-        if stamp.seconds.is_some() {
-            if stamp.seconds != self.last.0 {
-                self.write_seconds(stamp.seconds.unwrap_or_default());
+        if stamp.overflows {
+            line.lit(OVERFLOW);
+        } else {
+            if self.last.0 != Some(stamp.seconds) {
+                self.write_seconds(stamp.seconds);
             }
             let (_, text, len) = &self.last;
             line.piece(text, *len);
             self.append_fraction(line, stamp.fraction);
-        } else {
-            line.lit(OVERFLOW);
         }
     }
 

@@ -19,22 +19,26 @@ const OCTETS: usize = 1 << 18;
 #[derive(Default)]
 pub(super) struct Batch {
     entries: Vec<Entry>,
-    /// What is said of those lines of which more than usual is to be said.
+    lines: Vec<KeptLine>,
+    briefs: Vec<Brief>,
     observations: Vec<Observation>,
+    /// Lengths of finished text.
+    text_lens: Vec<usize>,
     /// What the fields of lines borrow, and finished text.
     octets: Vec<u8>,
 }
 
 /// What is to be printed of a packet.
+#[derive(Clone, Copy)]
 enum Entry {
-    /// A line to be written.
-    Line(KeptLine),
-    /// The same, with an annotation that says no more than this.
-    Brief(KeptLine, Brief),
+    /// The next line.
+    Line,
+    /// The same, with the next annotation of few words.
+    Brief,
     /// The same, with the annotation of the next observation.
-    Annotated(KeptLine),
-    /// So many octets of text.
-    Text(usize),
+    Annotated,
+    /// The next text.
+    Text,
 }
 
 /// Writes batches.
@@ -46,14 +50,17 @@ pub(super) struct Lines {
 impl Batch {
     /// Adds a line.
     pub(super) fn line(&mut self, fields: &LineFields<'_>, seen: Option<&Observation>) {
-        let line = fields.keep(&mut self.octets);
+        self.lines.push(fields.keep(&mut self.octets));
         self.entries.push(match seen {
-            None => Entry::Line(line),
+            None => Entry::Line,
             Some(observation) => match Brief::of(observation) {
-                Some(brief) => Entry::Brief(line, brief),
+                Some(brief) => {
+                    self.briefs.push(brief);
+                    Entry::Brief
+                }
                 None => {
                     self.observations.push(observation.clone());
-                    Entry::Annotated(line)
+                    Entry::Annotated
                 }
             },
         });
@@ -64,7 +71,8 @@ impl Batch {
         let start = self.octets.len();
         append(&mut self.octets);
         let len = self.octets.len().saturating_sub(start);
-        self.entries.push(Entry::Text(len));
+        self.text_lens.push(len);
+        self.entries.push(Entry::Text);
     }
 
     /// Is it time to send it?
@@ -87,38 +95,76 @@ impl Worker for Lines {
     type Batch = Batch;
 
     fn append(&mut self, batch: &mut Batch, text: &mut Vec<u8>) {
-        let (writer, palette) = (&mut self.writer, &self.palette);
         let mut octets = batch.octets.as_slice();
+        let mut lines = batch.lines.drain(..);
+        let mut briefs = batch.briefs.drain(..);
         let mut observations = batch.observations.drain(..);
+        let mut text_lens = batch.text_lens.drain(..);
         for entry in batch.entries.drain(..) {
-            match entry {
-                Entry::Line(line) => {
-                    writer.append(&line.fields(&mut octets), text);
+            let written = match entry {
+                Entry::Line => self.line(lines.next(), &mut octets, text).map(drop),
+                Entry::Brief => self.brief(lines.next(), briefs.next(), &mut octets, text),
+                Entry::Annotated => {
+                    let observation = observations.next();
+                    self.annotated(lines.next(), observation, &mut octets, text)
                 }
-                Entry::Brief(line, brief) => {
-                    let fields = line.fields(&mut octets);
-                    let print = |text: &mut Vec<u8>| Some(writer.append(&fields, text));
-                    let annotate =
-                        |text: &mut Vec<u8>| annotation::append_brief(text, brief, palette);
-                    append_annotated(text, (brief.sender, palette), print, annotate);
-                }
-                Entry::Annotated(line) => {
-                    let fields = line.fields(&mut octets);
-                    if let Some(observation) = observations.next() {
-                        let print = |text: &mut Vec<u8>| Some(writer.append(&fields, text));
-                        let annotate =
-                            |text: &mut Vec<u8>| annotation::append(text, &observation, palette);
-                        append_annotated(text, (observation.sender, palette), print, annotate);
-                    }
-                }
-                Entry::Text(len) => {
+                Entry::Text => text_lens.next().map(|len| {
                     let (copied, rest) = octets.split_at_checked(len).unwrap_or((octets, &[]));
                     text.extend_from_slice(copied);
                     octets = rest;
-                }
-            }
+                }),
+            };
+            debug_assert!(written.is_some(), "every entry has its parts");
         }
         batch.octets.clear();
+    }
+}
+
+impl Lines {
+    /// Appends a line.
+    #[inline]
+    fn line(
+        &mut self,
+        line: Option<KeptLine>,
+        octets: &mut &[u8],
+        text: &mut Vec<u8>,
+    ) -> Option<Printed> {
+        Some(self.writer.append(&line?.fields(octets), text))
+    }
+
+    /// Appends a line with an annotation of few words.
+    #[inline]
+    fn brief(
+        &mut self,
+        line: Option<KeptLine>,
+        brief: Option<Brief>,
+        octets: &mut &[u8],
+        text: &mut Vec<u8>,
+    ) -> Option<()> {
+        let brief = brief?;
+        let fields = line?.fields(octets);
+        let (writer, palette) = (&mut self.writer, &self.palette);
+        let print = |text: &mut Vec<u8>| Some(writer.append(&fields, text));
+        let annotate = |text: &mut Vec<u8>| annotation::append_brief(text, brief, palette);
+        append_annotated(text, (brief.sender, palette), print, annotate);
+        Some(())
+    }
+
+    /// Appends a line with any annotation.
+    fn annotated(
+        &mut self,
+        line: Option<KeptLine>,
+        observation: Option<Observation>,
+        octets: &mut &[u8],
+        text: &mut Vec<u8>,
+    ) -> Option<()> {
+        let observation = observation?;
+        let fields = line?.fields(octets);
+        let (writer, palette) = (&mut self.writer, &self.palette);
+        let print = |text: &mut Vec<u8>| Some(writer.append(&fields, text));
+        let annotate = |text: &mut Vec<u8>| annotation::append(text, &observation, palette);
+        append_annotated(text, (observation.sender, palette), print, annotate);
+        Some(())
     }
 }
 

@@ -116,7 +116,7 @@ impl Printing {
         match &mut self.threads {
             Threads::Busy(batches, batch) if batch.is_full() => batches.send(batch),
             Threads::Later(_) if self.packets >= ALONE => self.begin_threads(),
-            _ if self.text.len() >= FULL => self.out.hand_over_blocks(&mut self.text),
+            _ if self.text.len() >= FULL => self.out.hand_over(&mut self.text),
             _ => Ok(()),
         }
     }
