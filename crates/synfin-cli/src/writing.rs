@@ -10,7 +10,7 @@ pub(crate) mod separated;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use synfin::Timestamp;
-use synfin_line::digits::{Digits, PER_WORD, octet};
+use synfin_line::digits::{Digits, PER_WORD};
 
 /// Nanoseconds of a second.
 const SECOND: u64 = 1_000_000_000;
@@ -155,9 +155,9 @@ fn decimal(out: &mut Vec<u8>, number: u64) {
 
 #[inline]
 fn ipv4(out: &mut Vec<u8>, address: Ipv4Addr) {
-    for number in address.octets() {
-        let (text, len) = octet(number);
-        piece(out, text, len);
+    let [a, b, c, d] = address.octets();
+    for octets in [[a, b], [c, d]] {
+        digits(out, Digits::of_octets(octets));
     }
     // A dot stands behind the last one too.
     out.pop();

@@ -62,7 +62,7 @@ pub(crate) const fn serves(options: &LineOptions) -> bool {
 
 impl<'a> Shape<'a> {
     /// All that the line says, after the packet has been taken note of.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn fields(
         self,
         (packet, stamp): (u64, Stamp),

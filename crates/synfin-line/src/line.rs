@@ -124,11 +124,11 @@ impl<'r> Line<'r> {
     }
 
     /// Appends an IPv4 socket: the address and the port, a dot between them.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ipv4_socket(&mut self, address: u32, port: u16) {
-        for octet in address.to_be_bytes() {
-            let (text, len) = digits::octet(octet);
-            self.piece(&text, len);
+        let [a, b, c, d] = address.to_be_bytes();
+        for octets in [[a, b], [c, d]] {
+            self.len = self.room.digits(self.len, Digits::of_octets(octets));
         }
         self.short_number(port);
     }

@@ -82,7 +82,7 @@ impl Clock {
 
     /// What a packet's time stamp shows. If the packet is printed, [`keep`](Self::keep) is to be
     /// called with its point in time.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn stamp(&mut self, time: Timestamp, format: FileFormat) -> (Instant, Stamp) {
         let instant = self.instant(time, format);
         let (sign, seconds, fraction) = match self.style {

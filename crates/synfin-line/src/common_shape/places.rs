@@ -53,7 +53,7 @@ pub(crate) fn of<'a>(frame: &Frame<'a>) -> Option<Shape<'a>> {
 }
 
 /// An IPv4 packet without options that is no fragment and was not cut on the wire.
-#[inline]
+#[inline(always)]
 fn ipv4(data: &[u8], original: usize) -> Option<Shape<'_>> {
     let head: &[u8; IPV4_LEN] = data.first_chunk()?;
     let &[_, _, _, kind, lengths, carried, ..] = head.as_chunks::<4>().0 else {

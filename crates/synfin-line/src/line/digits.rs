@@ -43,7 +43,7 @@ impl Digits {
         let pair = pair.copied().unwrap_or_default();
         let count = hundreds >> 24;
         Self {
-            word: u64::from(hundreds & 0x00ff_ffff) | u64::from(pair) << (count * 8),
+            word: u64::from(hundreds & 0x00ff_ffff) | behind(count, pair.into()),
             count: count as usize + 2,
         }
     }
@@ -89,33 +89,48 @@ const fn halves(parts: u64, quotients: u64, divisor: u64, half: u32) -> u64 {
     quotients | remainders << half
 }
 
-/// An octet's decimal digits with a dot behind them, and how many octets that is.
+/// Text moved behind so many octets, fewer than eight.
 #[inline]
-#[must_use]
-pub fn octet(octet: u8) -> ([u8; 4], usize) {
-    OCTETS.get(usize::from(octet)).copied().unwrap_or_default()
+const fn behind(count: u32, text: u64) -> u64 {
+    text.wrapping_shl(count.wrapping_mul(8))
 }
 
-/// What each octet prints as, with a dot, worked out at compile time.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "evaluated at compile time: a slip fails the build"
-)]
-static OCTETS: [([u8; 4], usize); 256] = {
-    let mut table = [([b'.'; 4], 0); 256];
-    let mut octet: u32 = 0;
-    while octet < 256 {
+impl Digits {
+    /// Two octets of an IPv4 address, a dot behind either.
+    #[inline]
+    #[must_use]
+    pub fn of_octets([first, second]: [u8; 2]) -> Self {
+        let of = |octet: u8| OCTETS.get(usize::from(octet)).copied().unwrap_or_default();
+        let (first, second) = (of(first), of(second));
+        let count = |text: u64| {
+            let [.., count] = text.to_le_bytes();
+            count
+        };
+        Self {
+            word: first & 0xffff_ffff | behind(count(first).into(), second & 0xffff_ffff),
+            count: usize::from(count(first)) + usize::from(count(second)),
+        }
+    }
+}
+
+/// What each octet prints as, with a dot, in the lower half, and in the highest octet how many that
+/// is; worked out at compile time.
+static OCTETS: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut rest: &mut [u64] = &mut table;
+    let mut octet = 0;
+    while let [place, behind @ ..] = rest {
         let digits = match octet {
             0..10 => Digits::last(octet, 1),
             _ => Digits::of(octet),
         };
-        let (text, len) = &mut table[octet as usize];
-        let mut place = 0;
-        while place < digits.count {
-            text[place] = digits.word.to_le_bytes()[place];
-            place += 1;
-        }
-        *len = digits.count + 1;
+        let [a, b, c, ..] = digits.word.to_le_bytes();
+        *place = u64::from_le_bytes(match digits.count {
+            1 => [a, b'.', 0, 0, 0, 0, 0, 2],
+            2 => [a, b, b'.', 0, 0, 0, 0, 3],
+            _ => [a, b, c, b'.', 0, 0, 0, 4],
+        });
+        rest = behind;
         octet += 1;
     }
     table
@@ -182,10 +197,10 @@ mod tests {
     }
 
     #[test]
-    fn every_octet() {
-        for octet in 0..=255_u8 {
-            let (text, len) = super::octet(octet);
-            assert_eq!(text[..len], *format!("{octet}.").as_bytes());
+    fn every_two_octets() {
+        for [first, second] in (0..=u16::MAX).map(u16::to_be_bytes) {
+            let digits = Digits::of_octets([first, second]);
+            assert_eq!(text(digits), format!("{first}.{second}."));
         }
     }
 

@@ -76,8 +76,16 @@ fn append_whole(out: &mut Vec<u8>, observation: &Observation, palette: &Palette)
 #[inline]
 pub(super) fn append_brief(out: &mut Vec<u8>, brief: Brief, palette: &Palette) {
     append_beginning(out, brief, palette);
-    if !brief.events.is_empty() {
-        append_noticed(out, brief.events, More::default(), palette);
+    if brief.events.is_empty() {
+        return;
+    }
+    let mut events = brief.events.iter();
+    match (events.next(), events.next()) {
+        // All that most packets have.
+        (Some(Event::DuplicateAck), None) if palette.is_plain() => {
+            out.extend_from_slice(b"; duplicate ack");
+        }
+        _ => append_noticed(out, brief.events, More::default(), palette),
     }
 }
 
@@ -260,6 +268,7 @@ const fn words(event: Event) -> &'static str {
         Event::OutOfOrder => "out of order",
         Event::LostSegment => "previous segment not captured",
         Event::AckLostSegment => "ack of unseen data",
+        // As in `append_brief`.
         Event::DuplicateAck => "duplicate ack",
         Event::KeepAlive => "keep-alive",
         Event::KeepAliveAck => "keep-alive ack",
