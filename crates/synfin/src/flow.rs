@@ -8,7 +8,7 @@ pub use glance::Glance;
 
 use crate::Segment;
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{SocketAddr, SocketAddrV4};
 use std::num::NonZeroU32;
 use std::ops::Not;
 
@@ -104,9 +104,21 @@ impl FlowKey {
     /// on every machine, so that what follows from it is, too.
     #[must_use]
     pub fn shard(&self, shards: NonZeroU32) -> u32 {
-        // The upper half of a product, instead of a division's remainder.
-        let part = (self.mixed() >> 32) * u64::from(shards.get());
-        u32::try_from(part >> 32).unwrap_or_default()
+        part(self.mixed(), shards)
+    }
+
+    /// The same of a segment's flow.
+    #[must_use]
+    #[inline]
+    pub fn shard_of(segment: &Segment<'_>, shards: NonZeroU32) -> u32 {
+        match (segment.source, segment.destination) {
+            (SocketAddr::V4(source), SocketAddr::V4(destination)) => {
+                let (source, destination) = (word(source), word(destination));
+                let mixed = mix(mix(0, source.min(destination)), source.max(destination));
+                part(mixed, shards)
+            }
+            _ => Self::of(segment).shard(shards),
+        }
     }
 
     /// A number that depends on every octet of both sockets. It is not keyed: who chooses the
@@ -114,26 +126,19 @@ impl FlowKey {
     fn mixed(&self) -> u64 {
         let mut mixed = 0;
         for socket in [self.lower, self.upper] {
-            let mut take = |word: u64| {
-                // Multiplication carries upwards, the shift back down (as SplitMix64 has it).
-                mixed = (mixed ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                mixed ^= mixed >> 32;
-            };
-            match socket.ip() {
-                IpAddr::V4(address) => {
-                    take(u64::from(address.to_bits()) << 16 | u64::from(socket.port()));
-                }
-                IpAddr::V6(address) => {
-                    let words = address.octets();
+            match socket {
+                SocketAddr::V4(socket) => mixed = mix(mixed, word(socket)),
+                SocketAddr::V6(socket) => {
+                    let words = socket.ip().octets();
                     let (words, _) = words.as_chunks::<8>();
-                    words
-                        .iter()
-                        .for_each(|word| take(u64::from_be_bytes(*word)));
-                    take(u64::from(socket.port()));
+                    for word in words {
+                        mixed = mix(mixed, u64::from_be_bytes(*word));
+                    }
+                    mixed = mix(mixed, u64::from(socket.port()));
                 }
             }
         }
-        mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        mixed
     }
 
     /// The socket of one end.
@@ -155,6 +160,31 @@ impl FlowKey {
         }
     }
 }
+
+/// A socket in one word, in the sockets' order.
+#[inline]
+const fn word(socket: SocketAddrV4) -> u64 {
+    (socket.ip().to_bits() as u64) << 16 | socket.port() as u64
+}
+
+/// Mixes a word in.
+#[inline]
+const fn mix(mixed: u64, word: u64) -> u64 {
+    // Multiplication carries upwards, the shift back down (as SplitMix64 has it).
+    let mixed = (mixed ^ word).wrapping_mul(SPREADING);
+    mixed ^ mixed >> 32
+}
+
+/// Which of `shards` parts a mixed number belongs to.
+#[inline]
+fn part(mixed: u64, shards: NonZeroU32) -> u32 {
+    // The upper half of a product, instead of a division's remainder.
+    let part = (mixed.wrapping_mul(SPREADING) >> 32) * u64::from(shards.get());
+    u32::try_from(part >> 32).unwrap_or_default()
+}
+
+/// An odd number without a pattern in its bits.
+const SPREADING: u64 = 0x9e37_79b9_7f4a_7c15;
 
 #[cfg(test)]
 mod tests {

@@ -26,7 +26,7 @@ pub use decode::{Decoded, TcpOption, TcpOptions};
 pub use error::Error;
 pub use filter::{Filter, FilterError};
 pub use flow::{End, FlowKey, Glance, Side};
-pub use segment::Segment;
+pub use segment::{Segment, SegmentBatch};
 pub use seq::SeqNumber;
 pub use tcp::{Connection, TcpState};
 pub use time::Timestamp;

@@ -4,6 +4,10 @@
 //! Invariant: lengths come from the IP and TCP headers, never from how much was captured.
 //! Absence: no state, no direction beyond source and destination, no judgement.
 
+mod batch;
+
+pub use batch::SegmentBatch;
+
 use crate::{ControlBits, SeqNumber, TcpOptions, Timestamp};
 use std::net::SocketAddr;
 

@@ -6,7 +6,6 @@
 //! is there. Absence: nothing of what is inside a frame.
 
 mod about;
-mod batch;
 mod buffer;
 mod compress;
 mod counted;
@@ -26,7 +25,6 @@ mod snoop;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use batch::FrameBatch;
 pub use defect::{Defect, DefectKind, Recovery};
 pub use frame::{FileFormat, Frame, Origin};
 pub use link_type::LinkType;

@@ -5,6 +5,7 @@
 //! be wrong, and there may be none. Absence: every check that makes a decoder a decoder.
 
 use super::{Ipv4Pair, Probe};
+use crate::ControlBits;
 use std::net::{Ipv4Addr, SocketAddrV4};
 
 /// Octets of an Ethernet frame up to TCP's control bits, behind an IPv4 header without options.
@@ -39,6 +40,16 @@ impl Glance {
             pair: Ipv4Pair::new(source, destination).0,
             plain: control & DECIDING == ACK,
         })
+    }
+
+    /// Of a segment between two sockets.
+    #[inline]
+    pub(crate) fn new([source, destination]: [SocketAddrV4; 2], control: ControlBits) -> Self {
+        let opens_or_ends = control.syn() || control.fin() || control.rst();
+        Self {
+            pair: Ipv4Pair::new(source, destination).0,
+            plain: control.ack() && !opens_or_ends,
+        }
     }
 
     /// The two sockets, in no order that means anything.

@@ -1,78 +1,92 @@
-//! A batch of packets on its way to the threads that follow connections.
+//! A batch of segments on its way to the threads that follow connections.
 
 use super::super::reading::Packet;
 use std::num::NonZeroU32;
-use synfin::capture::FrameBatch;
-use synfin::{FlowKey, Frame, Glance};
+use synfin::{FlowKey, SegmentBatch, Timestamp};
 
-/// Frames of a batch at most.
-const MOST_FRAMES: usize = 2048;
-
-/// Octets of a batch, which one frame more may exceed.
-const MOST_OCTETS: usize = 256 * 1024;
+/// Segments of a batch at most.
+const MOST: usize = 1024;
 
 /// What shards are made of.
 pub(super) const SIXTEEN: NonZeroU32 = NonZeroU32::new(16).expect("it is not 0");
 
-/// Packets, in the order of capture.
-#[derive(Debug, Default)]
+/// Segments, by the threads that follow their connections.
+#[derive(Debug)]
 pub(super) struct Batch {
-    frames: FrameBatch,
-    marks: Vec<Mark>,
+    /// Each shard's segments, in the order of capture.
+    shards: Vec<SegmentBatch>,
+    /// All segments, in the order of capture.
+    ticks: Vec<Tick>,
 }
 
-/// What the reading thread found out about a packet.
+/// What all threads know of a segment.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
-    /// Which thread follows its connection; `None` where it brings no segment.
-    pub(super) shard: Option<u32>,
-    /// Is it a fragment of a datagram? All threads put these together.
-    pub(super) is_fragment: bool,
+pub(super) struct Tick {
+    /// The number of its packet.
+    pub(super) packet: u64,
+    /// When that was captured.
+    pub(super) time: Timestamp,
+    /// Which thread follows its connection.
+    pub(super) shard: u32,
     /// Does it pass the filter?
     pub(super) passes: bool,
 }
 
 impl Batch {
-    /// Appends a packet.
+    /// Room for the segments of so many shards.
+    pub(super) fn new(shards: NonZeroU32) -> Self {
+        Self {
+            shards: (0..shards.get()).map(|_| SegmentBatch::new()).collect(),
+            ticks: Vec::with_capacity(MOST),
+        }
+    }
+
+    /// Appends a packet's segment, if it brings one.
     #[inline]
-    pub(super) fn push(&mut self, packet: &Packet<'_>, shards: NonZeroU32) {
+    pub(super) fn push(&mut self, packet: &Packet<'_>) {
+        let Some(segment) = packet.segment else {
+            return;
+        };
+        let count = u32::try_from(self.shards.len()).unwrap_or(u32::MAX);
         // Whole sixteenths of the flows: --max-connections is kept in each of these.
-        let shard = |segment| FlowKey::of(segment).shard(SIXTEEN) * shards.get() / SIXTEEN.get();
-        self.frames.push(packet.frame);
-        self.marks.push(Mark {
-            shard: packet.segment.map(shard),
-            is_fragment: packet.is_fragment(),
-            passes: packet.passes,
-        });
+        let shard = FlowKey::shard_of(segment, SIXTEEN) * count / SIXTEEN.get();
+        if let Some(segments) = usize::try_from(shard)
+            .ok()
+            .and_then(|shard| self.shards.get_mut(shard))
+        {
+            segments.push(segment);
+            self.ticks.push(Tick {
+                packet: segment.packet,
+                time: segment.time,
+                shard,
+                passes: packet.passes,
+            });
+        }
     }
 
     /// Is there no room for more?
     pub(super) const fn is_full(&self) -> bool {
-        self.frames.len() >= MOST_FRAMES || self.frames.octets() >= MOST_OCTETS
+        self.ticks.len() >= MOST
     }
 
-    /// Are there no packets in it?
+    /// Are there no segments in it?
     pub(super) const fn is_empty(&self) -> bool {
-        self.frames.is_empty()
+        self.ticks.is_empty()
     }
 
-    /// Lets go of the packets, but not of the memory.
+    /// Lets go of the segments, but not of the memory.
     pub(super) fn clear(&mut self) {
-        self.frames.clear();
-        self.marks.clear();
+        self.shards.iter_mut().for_each(SegmentBatch::clear);
+        self.ticks.clear();
     }
 
-    /// A glance at a shard's frames from a place in the batch on.
-    pub(super) fn glances(&self, from: usize, shard: u32) -> impl Iterator<Item = Glance> {
-        let marks = self.marks.get(from..).unwrap_or_default();
-        let ahead = self.frames.iter().skip(from).zip(marks);
-        ahead
-            .filter(move |(_, mark)| mark.shard == Some(shard))
-            .filter_map(|(frame, _)| frame.glance())
+    /// All segments, in the order of capture.
+    pub(super) fn ticks(&self) -> impl Iterator<Item = Tick> {
+        self.ticks.iter().copied()
     }
 
-    /// The packets.
-    pub(super) fn packets(&self) -> impl Iterator<Item = (Frame<'_>, Mark)> {
-        self.frames.iter().zip(self.marks.iter().copied())
+    /// A shard's segments, in the order of capture.
+    pub(super) fn segments(&self, shard: usize) -> Option<&SegmentBatch> {
+        self.shards.get(shard)
     }
 }

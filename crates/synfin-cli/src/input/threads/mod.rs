@@ -4,7 +4,7 @@
 //! rows out in the order in which one thread would. Invariant: what is given out, and in which
 //! order, does not depend on the number of threads nor on their speed. Absence: what rows are.
 //!
-//! A batch of packets goes to all workers. Each of them tracks its shard's segments, lets time pass
+//! A batch of segments goes to all workers. Each of them tracks its shard's segments, lets time pass
 //! for the others, and reports which packets began connections; when all have reported, those
 //! connections are numbered, and rows can be made of what the batch ended.
 
@@ -133,7 +133,7 @@ impl<T, K: FnMut(T, &[u8]) -> Result<(), Failure>> Pipeline<T, K> {
     fn new(shards: NonZeroU32, tracked: Receiver<Tracked<T>>, take: K) -> Self {
         Self {
             shards,
-            filling: Batch::default(),
+            filling: Batch::new(shards),
             spare: Vec::new(),
             workers: Vec::new(),
             tracked,
@@ -146,7 +146,7 @@ impl<T, K: FnMut(T, &[u8]) -> Result<(), Failure>> Pipeline<T, K> {
 
     /// Takes a packet.
     fn push(&mut self, packet: &Packet<'_>) -> Result<(), Failure> {
-        self.filling.push(packet, self.shards);
+        self.filling.push(packet);
         if self.filling.is_full() {
             self.send()?;
         }
@@ -155,7 +155,8 @@ impl<T, K: FnMut(T, &[u8]) -> Result<(), Failure>> Pipeline<T, K> {
 
     /// Sends the batch to all workers. Where enough are on their way, waits for the first of them.
     fn send(&mut self) -> Result<(), Failure> {
-        let next = self.spare.pop().unwrap_or_default();
+        let next = self.spare.pop();
+        let next = next.unwrap_or_else(|| Batch::new(self.shards));
         let batch = Arc::new(std::mem::replace(&mut self.filling, next));
         for worker in &self.workers {
             worker.send(Arc::clone(&batch)).map_err(|_| gone())?;

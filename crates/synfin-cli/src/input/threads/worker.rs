@@ -6,15 +6,15 @@
 //! output.
 
 use super::super::follow::Chosen;
-use super::batch::{Batch, Mark};
+use super::batch::Batch;
 use super::made::{Made, Row};
 use super::numbers::Numbers;
+use foldhash::fast::RandomState;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender};
-use synfin::decode::Reassembly;
-use synfin::{Connection, Frame, Segment, Tracker, TrackerOptions};
+use synfin::{Connection, Segment, Tracker, TrackerOptions};
 
 /// Rows that are handed over at once at the end of the capture.
 const ROWS_OF_A_PIECE: usize = 256;
@@ -68,9 +68,8 @@ pub(super) struct Worker<'a, T, F> {
     shared: &'a Shared<'a, F>,
     outlets: Outlets<T>,
     follower: Follower,
-    reassembly: Reassembly,
     /// From the tracker's numbers to those in the whole capture, while connections are open.
-    ids: HashMap<u64, u64>,
+    ids: HashMap<u64, u64, RandomState>,
     /// How many connections of the tracker have a number in the whole capture.
     numbered: u64,
     batches: u64,
@@ -126,8 +125,7 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
                 passed: shared.has_filter.then(HashSet::new),
                 begun: Vec::new(),
             },
-            reassembly: Reassembly::new(),
-            ids: HashMap::new(),
+            ids: HashMap::default(),
             numbered: 0,
             batches: 0,
             pending: None,
@@ -150,23 +148,7 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
 
     /// Tracks a batch, and makes the rows of the one before.
     fn take(&mut self, batch: Arc<Batch>) -> Option<()> {
-        let mut over = Vec::new();
-        let mut ahead = 0;
-        for (place, (frame, mark)) in batch.packets().enumerate() {
-            if mark.shard == Some(self.shard) {
-                if ahead == 0 {
-                    let glances = batch.glances(place, self.shard);
-                    self.follower.tracker.anticipate(glances);
-                    ahead = Tracker::AHEAD;
-                }
-                ahead -= 1;
-            }
-            self.track(&frame, mark);
-            if self.follower.tracker.has_finished() {
-                let drained = self.follower.tracker.drain_finished();
-                over.extend(drained.map(|connection| (frame.number, connection)));
-            }
-        }
+        let over = self.track(&batch);
         let number = self.report();
         let pending = self.pending.replace(Pending {
             batch,
@@ -176,22 +158,30 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
         pending.map_or(Some(()), |pending| self.make_rows(pending))
     }
 
-    /// Takes a packet: tracks its segment if that is the shard's, and else lets time pass.
-    #[inline]
-    fn track(&mut self, frame: &Frame<'_>, mark: Mark) {
-        let is_mine = mark.shard == Some(self.shard);
-        if mark.is_fragment {
-            // All shards put datagrams together, so that each has those that are its own.
-            let decoded = frame.decode();
-            if let Some(segment) = self.reassembly.segment(&decoded).filter(|_| is_mine) {
-                return self.follower.observe(&segment, mark.passes);
+    /// Tracks the shard's segments, and lets time pass for the others; gives the connections that
+    /// are over, and the packets at which they were.
+    fn track(&mut self, batch: &Batch) -> Vec<(u64, Connection)> {
+        let mut over = Vec::new();
+        let Some(segments) = batch.segments(self.place()) else {
+            return over;
+        };
+        let mut place = 0;
+        for tick in batch.ticks() {
+            if tick.shard != self.shard {
+                self.follower.tracker.pass_time(tick.time);
+            } else if let Some(segment) = segments.get(place) {
+                if place.is_multiple_of(Tracker::AHEAD) {
+                    self.follower.tracker.anticipate(segments.glances(place));
+                }
+                place += 1;
+                self.follower.observe(&segment, tick.passes);
             }
-        } else if is_mine && let Some(segment) = frame.decode().segment() {
-            return self.follower.observe(segment, mark.passes);
+            if self.follower.tracker.has_finished() {
+                let drained = self.follower.tracker.drain_finished();
+                over.extend(drained.map(|connection| (tick.packet, connection)));
+            }
         }
-        if mark.shard.is_some() {
-            self.follower.tracker.pass_time(frame.time);
-        }
+        over
     }
 
     /// Reports what began since the last time; says which report it was.

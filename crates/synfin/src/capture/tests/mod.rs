@@ -1,6 +1,5 @@
 //! Reading as a whole, on files built by code.
 
-mod batch;
 mod compressed;
 pub(crate) mod files;
 mod pcap;
