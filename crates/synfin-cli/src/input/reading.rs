@@ -96,13 +96,6 @@ impl<'a> Packet<'a> {
             None => Cow::Owned(self.frame.decode()),
         }
     }
-
-    /// Is it a fragment of a datagram?
-    #[inline]
-    pub(super) fn is_fragment(&self) -> bool {
-        self.decoded
-            .is_some_and(|decoded| decoded.fragment().is_some())
-    }
 }
 
 impl InputArgs {

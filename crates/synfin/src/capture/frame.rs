@@ -3,7 +3,7 @@
 use super::LinkType;
 use super::pcapng::{OPTION_COMMENT, Options};
 use super::record::{MAX_CAPTURED, MAX_CAPTURED_BUS, max_captured};
-use crate::{Decoded, Glance, Segment, Timestamp, decode};
+use crate::{Decoded, Segment, Timestamp, decode};
 use std::borrow::Cow;
 
 /// The family of file formats a frame was read from; they differ in what their time stamps mean.
@@ -122,14 +122,6 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn decode_patiently(&self) -> Decoded<'a> {
         decode::patient(self)
-    }
-
-    /// A guess at the frame's flow; see [`Tracker::anticipate`](crate::Tracker::anticipate).
-    #[must_use]
-    #[inline]
-    pub fn glance(&self) -> Option<Glance> {
-        let ethernet = self.link_type == LinkType::ETHERNET;
-        ethernet.then(|| Glance::of(self.data)).flatten()
     }
 
     /// The comments on the frame that a pcapng file has (opt_comment), as it has them: control
