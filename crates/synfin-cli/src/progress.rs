@@ -76,11 +76,12 @@ impl Progress {
         if let Some(bar) = &self.bar
             && self.begun.elapsed() > PATIENCE
         {
-            if bar.is_hidden() {
-                bar.set_draw_target(ProgressDrawTarget::stderr());
-            }
             bar.set_message(indicatif::HumanCount(self.done).to_string());
             bar.set_position(octets());
+            if bar.is_hidden() {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+                bar.tick();
+            }
         }
     }
 
