@@ -22,9 +22,10 @@ fn lz4(octets: &[u8]) -> Vec<u8> {
 
 type Pack = fn(&[u8]) -> Vec<u8>;
 
-/// All of them, save that Miri runs no C.
+/// All of them, save that Miri runs no C, and faults how zlib-rs 0.6 drops what packs; what
+/// unpacks, which is all that is used outside tests, it does not.
 const PACKERS: &[Pack] = if cfg!(miri) {
-    &[gzip, lz4]
+    &[lz4]
 } else {
     &[gzip, zstd, lz4]
 };
@@ -143,10 +144,26 @@ fn damage_costs_a_block_and_what_follows() {
 }
 
 #[test]
+fn stored_files_are_read() {
+    for name in ["ssh-session.pcap.gz", "ssh-session.pcap.lz4"] {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata");
+        let packed = std::fs::read(format!("{folder}/{name}")).unwrap();
+        let (frames, error) = read(&packed);
+        assert!(error.is_none(), "{name}: {error:?}");
+        assert_eq!(frames.len(), 45, "{name}");
+        let (frames, error) = read(&packed[..packed.len() / 2]);
+        // LZ4 has it in one block.
+        assert_eq!(frames.is_empty(), name.ends_with("lz4"), "{name}");
+        assert!(error.is_some(), "{name}");
+    }
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "packs with zlib-rs")]
 fn a_cut_in_any_place_costs_nothing_before_it() {
     let plain = noise(30);
     let whole = gzip(&plain);
-    for cut in (20..whole.len()).step_by(if cfg!(miri) { 499 } else { 7 }) {
+    for cut in (20..whole.len()).step_by(7) {
         let (frames, error) = read(&whole[..cut]);
         let (expected, _) = read(&octet_by_octet(&whole[..cut]));
         assert_eq!(frames, expected);
@@ -168,7 +185,8 @@ fn what_is_inside_must_be_a_capture() {
         &[0x28, 0xb5, 0x2f, 0xfd],
         &[4, 0x22, 0x4d, 0x18],
     ] {
-        assert!(read(magic).1.is_some());
+        let is_zstd = magic.starts_with(&[0x28]);
+        assert!(is_zstd && cfg!(miri) || read(magic).1.is_some());
     }
 }
 
