@@ -30,6 +30,22 @@ const VIEWS: [&str; 14] = [
     "packets -c 3000",
 ];
 
+/// The same of lines, which need more packets for other threads to be of use.
+const LINES: [&str; 12] = [
+    "print -nn",
+    "print",
+    "print --plain -nn",
+    "print -nn --color always",
+    "print -nn --filter tcp[13]&2!=0@or@ip6",
+    "print --plain -nn --filter port@8080@or@udp",
+    "print -nn -c 7001",
+    "print -nn -v",
+    "print -nn -tttt -S -#",
+    "print -nn --explain --lang en",
+    "print -nn --max-connections 25",
+    "print -nn -C 3",
+];
+
 /// Takes what a command prints.
 #[derive(Clone, Default)]
 struct Printed(Arc<Mutex<Vec<u8>>>);
@@ -60,8 +76,8 @@ fn printed(view: &str, jobs: u32, captures: &[&Path]) -> (Vec<u8>, ExitCode) {
     (text, status)
 }
 
-fn check(captures: &[&Path]) {
-    for view in VIEWS {
+fn check(views: &[&str], captures: &[&Path]) {
+    for view in views {
         let (expected, status) = printed(view, 1, captures);
         for jobs in [2, 3, 8] {
             let (text, status_of_jobs) = printed(view, jobs, captures);
@@ -86,7 +102,7 @@ fn every_capture_is_the_same_by_any_number_of_threads() {
     let captures: Vec<_> = paths.filter(is_capture).collect();
     assert!(captures.len() > 40, "the captures are there");
     for capture in &captures {
-        check(&[capture]);
+        check(&VIEWS, &[capture]);
     }
 }
 
@@ -130,7 +146,26 @@ fn many_batches_are_the_same_by_any_number_of_threads() {
     let headers = generated("headers", "headers", 6000, 500);
     let imix = generated("imix", "imix", 2500, 40);
     // The second time ports are used again, and time goes back.
-    check(&[&headers, &imix, &headers]);
+    check(&VIEWS, &[&headers, &imix, &headers]);
+    for path in [headers, imix] {
+        std::fs::remove_file(path).expect("it was there");
+    }
+}
+
+#[test]
+fn lines_are_the_same_by_any_number_of_threads() {
+    let headers = generated("headers-lines", "headers", 6000, 500);
+    let imix = generated("imix-lines", "imix", 6000, 40);
+    let files = std::fs::read_dir(testdata()).expect("the folder can be read");
+    let mut captures: Vec<_> = (files.map(|file| file.expect("the folder can be read").path()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|end| end == "pcap" || end == "pcapng")
+        })
+        .collect();
+    captures.extend([headers.clone(), imix.clone()]);
+    let captures: Vec<_> = captures.iter().map(PathBuf::as_path).collect();
+    check(&LINES, &captures);
     for path in [headers, imix] {
         std::fs::remove_file(path).expect("it was there");
     }

@@ -1,6 +1,8 @@
 //! `synfin print`: one tcpdump-style line a TCP packet, annotated.
 
 mod annotation;
+mod batch;
+mod beside;
 mod explain;
 mod line_args;
 mod lines;
@@ -91,6 +93,10 @@ pub(crate) fn run(args: &PrintArgs, out: Output) -> Result<Outcome, Failure> {
     let outcome = if args.save.is_given() {
         let chosen = args.input.choice()?;
         (args.input).follow(&chosen, meanwhile, |step| printing.borrow_mut().take(step))
+    } else if printing.borrow().follows_itself() {
+        (args.input).give(meanwhile, |packet| {
+            printing.borrow_mut().take_unseen(packet)
+        })
     } else if args.needs_tracker() {
         let chosen = args.input.choice()?;
         (args.input).follow_packets(&chosen, meanwhile, |packet, seen| {
@@ -108,6 +114,7 @@ pub(crate) fn run(args: &PrintArgs, out: Output) -> Result<Outcome, Failure> {
     let flushed = HoldsBack::flush(&mut *printing);
     let outcome = outcome?;
     flushed?;
+    args.input.tell_evicted(printing.evicted()?);
     printing.finish(args.output.count)?;
     Ok(outcome)
 }

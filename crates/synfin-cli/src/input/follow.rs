@@ -150,6 +150,21 @@ impl InputArgs {
         Ok(outcome)
     }
 
+    /// Gives `take` every packet, for who follows connections itself; until the end, or until `-c`
+    /// packets that pass the filter were given.
+    pub(crate) fn give(
+        &self,
+        meanwhile: Meanwhile,
+        mut take: impl FnMut(&Packet<'_>) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        let mut left = self.max_packets();
+        self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
+            take(packet)?;
+            left -= u64::from(packet.passes);
+            Ok(if left == 0 { Break(()) } else { Continue(()) })
+        })
+    }
+
     /// The connections that `-C` and `--where` choose. What `--where` asks is known only when a
     /// connection is over, so the input is read once for it here, and can be read again.
     pub(crate) fn choice(&self) -> Result<Chosen<'_>, Failure> {
@@ -185,7 +200,7 @@ impl InputArgs {
     }
 
     /// Says on standard error how many connections were removed to bound memory.
-    pub(super) fn tell_evicted(&self, evicted: u64) {
+    pub(crate) fn tell_evicted(&self, evicted: u64) {
         if evicted > 0 {
             report(&format_args!(
                 "{evicted} connections were removed before they ended, to follow no more than {} \

@@ -1,88 +1,21 @@
 //! Lines written by several threads.
 //!
-//! Duty: gather in batches what is to be printed, and make text of a batch. Invariant: what counts
-//! on from packet to packet was taken before; so the text is the one that a single thread writes.
-//! Absence: no choice of packets, no order of texts.
+//! Duty: make text of a batch. Invariant: what counts on from packet to packet was taken before; so
+//! the text is the one that a single thread writes. Absence: no choice of packets, no order of
+//! texts.
 
 use super::annotation::{self, Brief};
+use super::batch::{Batch, Entry, Text};
 use crate::batches::Worker;
 use crate::colour::Palette;
 use synfin::Side;
 use synfin::tcp::Observation;
-use synfin_line::{KeptLine, LineFields, LineWriter, Printed};
-
-/// Packets in a batch, and octets beside them, at most.
-const PACKETS: usize = 1024;
-const OCTETS: usize = 1 << 18;
-
-/// What is to be printed of some packets, in order.
-#[derive(Default)]
-pub(super) struct Batch {
-    entries: Vec<Entry>,
-    lines: Vec<KeptLine>,
-    briefs: Vec<Brief>,
-    observations: Vec<Observation>,
-    /// Lengths of finished text.
-    text_lens: Vec<usize>,
-    /// What the fields of lines borrow, and finished text.
-    octets: Vec<u8>,
-}
-
-/// What is to be printed of a packet.
-#[derive(Clone, Copy)]
-enum Entry {
-    /// The next line.
-    Line,
-    /// The same, with the next annotation of few words.
-    Brief,
-    /// The same, with the annotation of the next observation.
-    Annotated,
-    /// The next text.
-    Text,
-}
+use synfin_line::{KeptLine, LineWriter, Printed};
 
 /// Writes batches.
 pub(super) struct Lines {
     writer: LineWriter,
     palette: Palette,
-}
-
-impl Batch {
-    /// Adds a line.
-    pub(super) fn line(&mut self, fields: &LineFields<'_>, seen: Option<&Observation>) {
-        self.lines.push(fields.keep(&mut self.octets));
-        self.entries.push(match seen {
-            None => Entry::Line,
-            Some(observation) => match Brief::of(observation) {
-                Some(brief) => {
-                    self.briefs.push(brief);
-                    Entry::Brief
-                }
-                None => {
-                    self.observations.push(observation.clone());
-                    Entry::Annotated
-                }
-            },
-        });
-    }
-
-    /// Adds what `append` appends.
-    pub(super) fn text(&mut self, append: impl FnOnce(&mut Vec<u8>)) {
-        let start = self.octets.len();
-        append(&mut self.octets);
-        let len = self.octets.len().saturating_sub(start);
-        self.text_lens.push(len);
-        self.entries.push(Entry::Text);
-    }
-
-    /// Is it time to send it?
-    pub(super) const fn is_full(&self) -> bool {
-        self.entries.len() >= PACKETS || self.octets.len() >= OCTETS
-    }
-
-    pub(super) const fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
 }
 
 impl Lines {
@@ -99,7 +32,7 @@ impl Worker for Lines {
         let mut lines = batch.lines.drain(..);
         let mut briefs = batch.briefs.drain(..);
         let mut observations = batch.observations.drain(..);
-        let mut text_lens = batch.text_lens.drain(..);
+        let mut texts = batch.texts.drain(..);
         for entry in batch.entries.drain(..) {
             let written = match entry {
                 Entry::Line => self.line(lines.next(), &mut octets, text).map(drop),
@@ -108,11 +41,14 @@ impl Worker for Lines {
                     let observation = observations.next();
                     self.annotated(lines.next(), observation, &mut octets, text)
                 }
-                Entry::Text => text_lens.next().map(|len| {
-                    let (copied, rest) = octets.split_at_checked(len).unwrap_or((octets, &[]));
-                    text.extend_from_slice(copied);
-                    octets = rest;
+                Entry::Text => texts.next().map(|made| {
+                    text.extend_from_slice(take(&mut octets, made.len));
                 }),
+                Entry::AnnotatedText => {
+                    let observation = observations.next();
+                    self.annotated_text(texts.next(), observation, &mut octets, text)
+                }
+                Entry::Silent => Some(()),
             };
             debug_assert!(written.is_some(), "every entry has its parts");
         }
@@ -166,6 +102,34 @@ impl Lines {
         append_annotated(text, (observation.sender, palette), print, annotate);
         Some(())
     }
+
+    /// Appends finished text with any annotation.
+    #[cold]
+    fn annotated_text(
+        &mut self,
+        made: Option<Text>,
+        observation: Option<Observation>,
+        octets: &mut &[u8],
+        text: &mut Vec<u8>,
+    ) -> Option<()> {
+        let (made, observation) = (made?, observation?);
+        let palette = &self.palette;
+        let print = |text: &mut Vec<u8>| {
+            let line_end = text.len() + made.line_end;
+            text.extend_from_slice(take(octets, made.len));
+            Some(Printed { line_end })
+        };
+        let annotate = |text: &mut Vec<u8>| annotation::append(text, &observation, palette);
+        append_annotated(text, (observation.sender, palette), print, annotate);
+        Some(())
+    }
+}
+
+/// Takes so many octets from the front.
+fn take<'a>(octets: &mut &'a [u8], len: usize) -> &'a [u8] {
+    let (taken, rest) = octets.split_at_checked(len).unwrap_or((octets, &[]));
+    *octets = rest;
+    taken
 }
 
 /// Appends what `print` prints of a packet of `sender`, with what `annotate` appends behind its line;

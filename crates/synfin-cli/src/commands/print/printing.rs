@@ -4,12 +4,14 @@
 //! way, and what was printed is out whenever someone waits. Absence: no text.
 
 use super::PrintArgs;
-use super::lines::{Batch, Lines};
+use super::batch::Batch;
+use super::beside::Beside;
+use super::lines::Lines;
 use super::records::Records;
 use super::saved::Saving;
 use crate::batches::Batches;
 use crate::failure::Failure;
-use crate::input::{Packet, Step};
+use crate::input::{Packet, Step, Tracking};
 use crate::output::{FULL, HoldsBack, Output};
 use std::io::{self, Write};
 use synfin::Frame;
@@ -29,6 +31,8 @@ pub(super) struct Printing {
     only_prints: bool,
     line_buffered: bool,
     packets: u64,
+    /// Who follows the connections here, if this is to do it and no thread does.
+    tracking: Option<Tracking>,
     /// Text that was not handed to `out`.
     text: Vec<u8>,
     threads: Threads,
@@ -42,6 +46,8 @@ enum Threads {
     Later(usize),
     /// Others too; and what was not sent to them.
     Busy(Box<Batches<Lines>>, Batch),
+    /// The same, and another one follows the connections.
+    Following(Box<Beside>, Batch),
 }
 
 impl Printing {
@@ -52,7 +58,12 @@ impl Printing {
         // What is saved may go where lines go, and must keep its place among them.
         let others = args.input.jobs() - 1;
         let alone = others == 0 || line_buffered || saving.is_some() || !prints;
+        // What connections are like decides which packets are printed.
+        let chooses = args.input.chooses_connections();
+        let follows = args.needs_tracker() && !alone && !chooses;
+        let options = args.input.tracking();
         Ok(Self {
+            tracking: follows.then(|| Tracking::new(options)),
             only_prints: args.output.plain && prints && saving.is_none() && !line_buffered,
             records: Records::new(args)?,
             saving,
@@ -101,7 +112,9 @@ impl Printing {
         self.records.anticipate(captures);
         let taken = match &mut self.threads {
             Threads::Busy(_, batch) => self.records.add_quickly(batch, frame),
-            Threads::None | Threads::Later(_) => self.records.append_quickly(&mut self.text, frame),
+            Threads::None | Threads::Later(_) | Threads::Following(..) => {
+                self.records.append_quickly(&mut self.text, frame)
+            }
         };
         if taken {
             self.packets += 1;
@@ -110,10 +123,57 @@ impl Printing {
         Ok(taken)
     }
 
+    /// Are the connections followed here?
+    pub(super) const fn follows_itself(&self) -> bool {
+        self.tracking.is_some()
+    }
+
+    /// Takes a packet that nobody has observed.
+    pub(super) fn take_unseen(&mut self, packet: &Packet<'_>) -> Result<(), Failure> {
+        if let Threads::Following(_, batch) = &mut self.threads {
+            if !self.records.has_new_names(packet.names) {
+                self.records.anticipate(packet.captures);
+                self.records.add_unseen(batch, packet);
+                return Ok(self.pass_on()?);
+            }
+            // A capture that goes on naming hosts is printed by one thread.
+            self.settle()?;
+            self.end_following()?;
+        }
+        let tracking = self.tracking.as_mut();
+        let seen = tracking.and_then(|tracking| tracking.observe(packet));
+        if let Some(tracking) = &mut self.tracking {
+            tracking.tracker.forget_finished();
+        }
+        if packet.passes {
+            self.take(Step::Packet(packet, seen.as_ref()))?;
+        }
+        Ok(())
+    }
+
+    /// Ends the thread that follows the connections, which are followed here from then on.
+    fn end_following(&mut self) -> io::Result<()> {
+        if let Threads::Following(beside, _) = &mut self.threads {
+            let (tracker, result) = beside.end();
+            self.tracking = tracker.map(Tracking::with);
+            self.threads = Threads::None;
+            result?;
+        }
+        Ok(())
+    }
+
+    /// How many connections were removed to bound memory, of those that were followed here.
+    pub(super) fn evicted(&mut self) -> io::Result<u64> {
+        self.end_following()?;
+        let tracking = self.tracking.as_ref();
+        Ok(tracking.map_or(0, |tracking| tracking.tracker.evicted()))
+    }
+
     /// Passes on what was gathered if there is enough of it.
     #[inline]
     fn pass_on(&mut self) -> io::Result<()> {
         match &mut self.threads {
+            Threads::Following(beside, batch) if batch.is_full() => beside.send(batch),
             Threads::Busy(batches, batch) if batch.is_full() => batches.send(batch),
             Threads::Later(_) if self.packets >= ALONE => self.begin_threads(),
             _ if self.text.len() >= FULL => self.out.hand_over(&mut self.text),
@@ -152,7 +212,13 @@ impl Printing {
             Some(worker) => {
                 self.out.hand_over(&mut self.text)?;
                 let batches = Batches::new(threads, self.out.clone(), worker);
-                Threads::Busy(Box::new(batches), Batch::default())
+                match self.tracking.take() {
+                    Some(Tracking { tracker, .. }) => {
+                        let beside = Beside::new(tracker, batches);
+                        Threads::Following(Box::new(beside), Batch::default())
+                    }
+                    None => Threads::Busy(Box::new(batches), Batch::default()),
+                }
             }
             None => Threads::None,
         };
@@ -166,6 +232,12 @@ impl Printing {
                 batches.send(batch)?;
             }
             batches.settle()?;
+        }
+        if let Threads::Following(beside, batch) = &mut self.threads {
+            if !batch.is_empty() {
+                beside.send(batch)?;
+            }
+            beside.settle()?;
         }
         self.out.hand_over(&mut self.text)
     }

@@ -5,8 +5,9 @@
 
 use super::PrintArgs;
 use super::annotation;
+use super::batch::Batch;
 use super::explain::Explainer;
-use super::lines::{Batch, Lines, append_annotated};
+use super::lines::{Lines, append_annotated};
 use crate::colour::Palette;
 use crate::failure::Failure;
 use crate::input::Packet;
@@ -121,6 +122,24 @@ impl Records {
             }
             None => batch.text(|out| self.append(out, packet, seen)),
         }
+    }
+
+    /// Adds what is to be printed of a packet to a batch, and its segment, which is still to be
+    /// observed.
+    pub(super) fn add_unseen(&mut self, batch: &mut Batch, packet: &Packet<'_>) {
+        if !packet.passes {
+            batch.silence();
+        } else if let Some(fields) = self.printer.fields(packet.frame) {
+            batch.line(&fields, None);
+        } else {
+            self.learn_names(packet);
+            let printer = &mut self.printer;
+            batch.record(|out| {
+                let printed = printer.print(packet.frame, &packet.decoded(), out);
+                printed.map(|printed| printed.line_end)
+            });
+        }
+        batch.segment(packet);
     }
 
     /// Who writes the lines of batches, if most of what is printed can be written so.
