@@ -166,7 +166,11 @@ impl Page {
     fn fold(&self, folded: &Fold<'_>, lines: &mut Vec<Line>) {
         let fold = self.strokes.fold;
         let mut time = numbers::seconds(folded.at());
-        for part in wrapped(&[folded.label()], self.between) {
+        // Lines end behind commas only, not between a number and its unit.
+        let label = folded.label().replace(' ', "\u{a0}");
+        let label = label.replace(",\u{a0}", ", ");
+        for part in wrapped(&[label], self.between) {
+            let part = part.replace('\u{a0}', " ");
             let mut line = Line::default();
             let margin = self.margin("", &time, "").concat();
             line.push(Tone::Faint, format!("{margin}{fold}"));

@@ -61,6 +61,8 @@ keys! {
     /// A fact that is not so.
     No,
     // Figures of a capture.
+    /// Between two of a kind.
+    Comma,
     /// Packets with TCP.
     Packets,
     /// How many.

@@ -13,7 +13,7 @@ use rows::Shown;
 use std::io::{self, Write};
 use synfin::Connection;
 use synfin_picture::escape::markup;
-use synfin_picture::words::{Label, Phrase};
+use synfin_picture::words::Label;
 use synfin_picture::{Language, Sketch, style_sheet, variables};
 
 const CSS: &str = include_str!("page.css");
@@ -122,7 +122,7 @@ fn summary(out: &mut impl Write, figures: &Figures, language: Language) -> io::R
             out,
             "<div><dt>{}</dt><dd>{}</dd></div>",
             markup(label.text(language)),
-            markup(&values.join(Phrase::ListComma.text(language)))
+            markup(&values.join(Label::Comma.text(language)))
         )?;
     }
     let [title, address, octets, connections] = [

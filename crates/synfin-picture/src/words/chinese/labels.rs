@@ -32,6 +32,7 @@ catalogue! { Label:
     Yes: "是";
     No: "否";
     // Figures of a capture.
+    Comma: "，";
     Packets: "包";
     WithTcp: "{count} 个含 TCP";
     Others: "到其中最后一个为止另有 {count} 个其他包";

@@ -34,6 +34,7 @@ catalogue! { Label:
     Yes: "yes";
     No: "no";
     // Figures of a capture.
+    Comma: ", ";
     Packets: "packets";
     WithTcp: "{count} with TCP";
     Others: "{count} others up to the last of them";
