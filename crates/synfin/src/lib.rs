@@ -14,6 +14,7 @@ pub mod decode;
 mod error;
 pub mod filter;
 mod flow;
+mod packing;
 mod segment;
 mod seq;
 pub mod tcp;

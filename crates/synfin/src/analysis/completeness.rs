@@ -1,6 +1,7 @@
 //! Wireshark's conversation completeness: which kinds of segments a connection had.
 
 use crate::Segment;
+use crate::packing::{Pack, Packer, Unpacker};
 use std::fmt;
 
 /// Which kinds of segments were captured, with Wireshark's values: 1 SYN, 2 SYN-ACK, 4 ACK,
@@ -73,5 +74,15 @@ impl Completeness {
 impl fmt::Display for Completeness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.text())
+    }
+}
+
+impl Pack for Completeness {
+    fn pack(&self, to: &mut Packer) {
+        self.0.pack(to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        u8::unpack(from).map(Self)
     }
 }

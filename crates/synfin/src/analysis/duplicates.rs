@@ -6,6 +6,7 @@
 
 use super::Rule;
 use crate::Segment;
+use crate::packing::{Pack, Packer, Unpacker};
 
 /// How many packets back a copy may lie.
 const REMEMBERED: usize = 4;
@@ -139,6 +140,28 @@ pub(super) fn fingerprint(segment: &Segment<'_>) -> u32 {
         ^ others.wrapping_mul(0xc2b2_ae3d_27d4_eb4f).rotate_left(23);
     let [.., e, f, g, h] = hash.wrapping_mul(0x0000_0100_0000_01b3).to_le_bytes();
     u32::from_le_bytes([e, f, g, h])
+}
+
+impl Pack for Recent {
+    fn pack(&self, to: &mut Packer) {
+        // Nothing is near to a fingerprint.
+        self.prints
+            .map(u32::to_le_bytes)
+            .iter()
+            .for_each(|print| to.octets(print));
+        self.ages.pack(to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let mut prints = [0; REMEMBERED];
+        for print in &mut prints {
+            *print = u32::from_le_bytes(*from.octets()?);
+        }
+        Some(Self {
+            prints,
+            ages: Pack::unpack(from)?,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use super::sent::Place;
 use super::{Event, Events, Rule, Sent};
+use crate::packing::packed;
 use crate::{Segment, SeqNumber};
 
 /// A silence before a retransmission that looks like a timeout, in nanoseconds. RFC 6298, 2.4
@@ -140,3 +141,5 @@ pub(super) fn highest_sacked(segment: &Segment<'_>, y: &Sent) -> Option<i64> {
         .filter(|right| y.numbering.next().is_some_and(|next| *right <= next))
         .max()
 }
+
+packed!(Evidence { sacked, again });

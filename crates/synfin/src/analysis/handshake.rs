@@ -4,6 +4,7 @@
 //! packets were captured, and each counts once. Absence: no judgement of how the connection opened.
 
 use super::moment::Moment;
+use crate::packing::{Pack, Packer, Unpacker, packed};
 use crate::{End, Segment, SeqNumber};
 
 /// The times of a three-way handshake, in 16 octets but while an answer waits for its ACK.
@@ -159,4 +160,50 @@ impl Handshake {
 /// From a time, if it is known, to a later one; unknown where the capture runs backwards.
 fn since(from: Moment, to: i64) -> Option<u64> {
     u64::try_from(to.saturating_sub(from.nanos()?)).ok()
+}
+
+packed!(Asked {
+    client,
+    behind,
+    time
+});
+packed!(Answered {
+    asked,
+    behind,
+    time,
+    syn_ack_rtt,
+    ack_rtt
+});
+
+impl Pack for Handshake {
+    fn pack(&self, to: &mut Packer) {
+        match self {
+            Self::None => to.number(0),
+            Self::Asked(asked) => {
+                to.number(1);
+                asked.pack(to);
+            }
+            Self::Answered(answered) => {
+                to.number(2);
+                answered.pack(to);
+            }
+            Self::Done(first, second) => {
+                to.number(3);
+                (*first, *second).pack(to);
+            }
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        Some(match from.number()? {
+            0 => Self::None,
+            1 => Self::Asked(Pack::unpack(from)?),
+            2 => Self::Answered(Pack::unpack(from)?),
+            3 => {
+                let (first, second) = Pack::unpack(from)?;
+                Self::Done(first, second)
+            }
+            _ => return None,
+        })
+    }
 }

@@ -1,6 +1,7 @@
 //! A time or none, in eight octets.
 
 use crate::Timestamp;
+use crate::packing::{Pack, Packer, Unpacker};
 
 /// A time in nanoseconds, or none. The first nanosecond of all that there are stands for none; a
 /// capture that claims it is understood to mean the next.
@@ -43,5 +44,15 @@ impl Moment {
         if self.nanos().is_none() {
             *self = Self::at(nanos);
         }
+    }
+}
+
+impl Pack for Moment {
+    fn pack(&self, to: &mut Packer) {
+        self.0.pack(to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        i64::unpack(from).map(Self)
     }
 }

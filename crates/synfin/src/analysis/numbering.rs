@@ -5,6 +5,7 @@
 //! no position, unless the SYN's number is just before it. Absence: which positions were used is
 //! not known here.
 
+use crate::packing::{packed, packed_as_number};
 use crate::{Segment, SeqNumber};
 use std::ops::Range;
 
@@ -166,3 +167,13 @@ pub(super) fn payload_at(segment: &Segment<'_>, start: i64) -> Range<i64> {
 pub(super) fn occupied_at(segment: &Segment<'_>, start: i64) -> Range<i64> {
     start..start.saturating_add(i64::from(segment.seq_len()))
 }
+
+packed_as_number!(Start: Unknown, Guessed, Assumed, Seen);
+packed!(Numbering {
+    base,
+    next,
+    laps,
+    origin,
+    start,
+    has_next
+});

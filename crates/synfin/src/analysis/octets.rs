@@ -5,6 +5,7 @@
 //! holes needs no allocation and constant time. Absence: no sequence number wraps here; positions
 //! are 64 bits wide.
 
+use crate::packing::packed;
 use std::ops::Range;
 
 /// How many ranges below the highest one are remembered for one direction: 16 KiB of them.
@@ -164,6 +165,13 @@ pub(super) fn overlap(one: &Range<i64>, other: &Range<i64>) -> u64 {
         shared.start.abs_diff(shared.end)
     }
 }
+
+packed!(OctetSet {
+    top,
+    below,
+    len,
+    overflowed
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,7 @@
 //! Round-trip times, as seen from the capture point.
 
+use crate::packing::packed;
+
 /// Round-trip times in nanoseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RttStats {
@@ -50,3 +52,10 @@ impl RttStats {
         self.count += 1;
     }
 }
+
+packed!(RttStats {
+    count,
+    sum,
+    min,
+    max
+});

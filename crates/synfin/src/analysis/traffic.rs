@@ -7,6 +7,7 @@
 use super::handshake::Handshake;
 use super::zeek::Zeek;
 use super::{Completeness, Event, Events, Rule, Sent, detect};
+use crate::packing::packed;
 use crate::{End, Segment};
 
 /// What both ends of a connection sent.
@@ -222,3 +223,15 @@ impl Traffic {
         }
     }
 }
+
+packed!(Silence { last, longest });
+packed!(Traffic {
+    silence,
+    vlan,
+    completeness,
+    reuses_ports,
+    handshake,
+    zeek,
+    lower,
+    upper,
+});

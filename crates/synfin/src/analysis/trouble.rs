@@ -4,6 +4,7 @@
 //! is something to count. Absence: no rule; see `detect` and `evidence`.
 
 use super::{Event, Events};
+use crate::packing::packed;
 
 /// Counts of what went wrong with what one end sent, and of what it did about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,3 +72,17 @@ impl Trouble {
         }
     }
 }
+
+packed!(Trouble {
+    retransmitted_packets,
+    retransmitted_bytes,
+    out_of_order_packets,
+    keep_alive_packets,
+    zero_windows,
+    duplicate_acks,
+    fast_retransmissions,
+    spurious_retransmissions,
+    capture_duplicates,
+    timeout_retransmissions,
+    duplicate_sacks,
+});

@@ -5,6 +5,7 @@
 
 use crate::Segment;
 use crate::decode::TcpOption;
+use crate::packing::packed;
 
 /// The largest shift count that counts (RFC 7323, 2.3).
 const LARGEST_SHIFT: u8 = 14;
@@ -143,3 +144,10 @@ impl Window {
         window
     }
 }
+
+packed!(Window {
+    raw,
+    mss,
+    scale,
+    marks
+});

@@ -5,9 +5,10 @@
 
 use super::{End, FlowKey};
 use crate::Segment;
+use crate::packing::{Pack, Packer, Unpacker};
 use foldhash::fast::RandomState;
 use std::hash::BuildHasher;
-use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4};
 
 /// The sockets of an IPv4 flow, the lower one first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -225,6 +226,63 @@ impl CompactKey {
             _ => false,
         }
     }
+}
+
+impl Pack for CompactKey {
+    fn pack(&self, to: &mut Packer) {
+        match self {
+            Self::Ipv4(Ipv4Pair {
+                addresses: [lower, upper],
+                ports: [lower_port, upper_port],
+            }) => {
+                to.number(0);
+                ((*lower, *upper), (*lower_port, *upper_port)).pack(to);
+            }
+            Self::Other(key) => {
+                to.number(1);
+                pack_socket(key.lower, to);
+                pack_socket(key.upper, to);
+            }
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        Some(if from.number()? == 0 {
+            let ((lower, upper), (lower_port, upper_port)) = Pack::unpack(from)?;
+            Self::Ipv4(Ipv4Pair {
+                addresses: [lower, upper],
+                ports: [lower_port, upper_port],
+            })
+        } else {
+            Self::Other(Box::new(FlowKey {
+                lower: unpack_socket(from)?,
+                upper: unpack_socket(from)?,
+            }))
+        })
+    }
+}
+
+fn pack_socket(socket: SocketAddr, to: &mut Packer) {
+    match socket.ip() {
+        IpAddr::V4(ip) => {
+            to.number(4);
+            to.octets(&ip.octets());
+        }
+        IpAddr::V6(ip) => {
+            to.number(6);
+            to.octets(&ip.octets());
+        }
+    }
+    socket.port().pack(to);
+}
+
+fn unpack_socket(from: &mut Unpacker<'_>) -> Option<SocketAddr> {
+    let ip: IpAddr = if from.number()? == 4 {
+        (*from.octets::<4>()?).into()
+    } else {
+        (*from.octets::<16>()?).into()
+    };
+    Some(SocketAddr::new(ip, u16::unpack(from)?))
 }
 
 #[cfg(test)]

@@ -135,3 +135,5 @@ impl fmt::Display for ResetReason {
         f.pad(self.name())
     }
 }
+
+crate::packing::packed_as_number!(ResetReason: Refused, HandshakeAborted, Abort, DataAfterClose, HalfOpen, GaveUp);

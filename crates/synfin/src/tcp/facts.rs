@@ -5,6 +5,7 @@
 //! segments and no numbers; "acknowledged" was asked of the numbers before it got here.
 
 use super::TcpState;
+use crate::packing::{Pack, Packer, Unpacker};
 use std::fmt;
 
 /// One thing that is true of an endpoint from some moment on.
@@ -134,6 +135,16 @@ impl Facts {
 impl fmt::Debug for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Facts({:#b} {})", self.0, self.state())
+    }
+}
+
+impl Pack for Facts {
+    fn pack(&self, to: &mut Packer) {
+        self.0.pack(to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        u16::unpack(from).map(Self)
     }
 }
 

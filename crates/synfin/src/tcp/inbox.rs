@@ -6,6 +6,7 @@
 
 use super::facts::{Fact, Facts};
 use crate::SeqNumber;
+use crate::packing::{Pack, Packer, Unpacker, packed};
 use std::fmt;
 
 /// What a packet can bring.
@@ -201,5 +202,39 @@ impl Inbox {
 impl fmt::Debug for Inbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+packed!(Mark { packet, time });
+packed!(Copy {
+    mark,
+    brings,
+    seq,
+    tsval
+});
+packed!(Letter {
+    copy,
+    first,
+    end,
+    doubted,
+    unlikely,
+    retried
+});
+
+impl Pack for Inbox {
+    fn pack(&self, to: &mut Packer) {
+        self.present.pack(to);
+        self.iter().for_each(|(_, letter)| letter.pack(to));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let present = u8::unpack(from)?;
+        let mut inbox = Self::default();
+        for kind in Kind::ALL {
+            if present >> kind as u8 & 1 == 1 {
+                inbox.put(kind, Letter::unpack(from)?);
+            }
+        }
+        Some(inbox)
     }
 }

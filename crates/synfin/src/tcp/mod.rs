@@ -14,6 +14,7 @@ mod phase;
 mod state;
 mod steps;
 mod summary;
+mod teardown;
 mod transition;
 
 pub use closing::{CloseStyle, Closing, ResetReason};

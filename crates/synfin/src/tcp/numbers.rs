@@ -6,6 +6,7 @@
 //! Absence: no facts and no states.
 
 use super::optional::Optional;
+use crate::packing::packed;
 use crate::{Segment, SeqNumber};
 
 /// How many acknowledgment numbers are remembered, to tell which packet a RST answers.
@@ -217,3 +218,5 @@ impl Numbers {
         })
     }
 }
+
+packed!(Numbers { numbers, oldest });

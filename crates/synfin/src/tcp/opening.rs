@@ -119,3 +119,5 @@ impl fmt::Display for KnownBy {
         f.pad(self.name())
     }
 }
+
+crate::packing::packed_as_number!(KnownBy: Syn, SynAck, FirstPacket);

@@ -5,6 +5,7 @@
 //! are; whoever keeps them names their places.
 
 use crate::SeqNumber;
+use crate::packing::{Pack, Packer, Unpacker};
 use std::fmt;
 
 /// Up to sixteen numbers.
@@ -54,6 +55,23 @@ impl<const N: usize> fmt::Debug for Optional<N> {
         f.debug_list()
             .entries((0..N).map(|place| self.get(place)))
             .finish()
+    }
+}
+
+impl<const N: usize> Pack for Optional<N> {
+    fn pack(&self, to: &mut Packer) {
+        self.present.pack(to);
+        let present = (0..N).filter_map(|place| self.get(place));
+        present.for_each(|number| number.pack(to));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let present = u16::unpack(from)?;
+        let mut numbers = Self::default();
+        for place in (0..N).filter(|place| present >> place & 1 == 1) {
+            numbers.put(place, SeqNumber::unpack(from)?);
+        }
+        Some(numbers)
     }
 }
 

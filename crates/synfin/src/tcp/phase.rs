@@ -3,6 +3,7 @@
 //! Duty: the closed list of phases and steps, and how they are written. Invariant: a phase says
 //! what the segment is for, not what became of it. Absence: no state; states are the endpoints'.
 
+use crate::packing::{Pack, Packer, Unpacker};
 use std::fmt;
 
 /// A segment's part in the connection's life, with its step where there are steps.
@@ -111,5 +112,44 @@ impl fmt::Display for Phase {
             write!(f, " {step} {name}")?;
         }
         Ok(())
+    }
+}
+
+crate::packing::packed_as_number!(HandshakeStep: Syn, SynAck, Ack);
+crate::packing::packed_as_number!(TeardownStep: FirstFin, FirstAck, AckAndSecondFin, SecondFin, SecondAck);
+
+impl Pack for Phase {
+    fn pack(&self, to: &mut Packer) {
+        to.number(match self {
+            Self::Data => 0,
+            Self::Handshake(_) => 1,
+            Self::Teardown(_) => 2,
+            Self::SimultaneousOpen => 3,
+            Self::Refused => 4,
+            Self::HalfClosedData => 5,
+            Self::SimultaneousClose => 6,
+            Self::Reset => 7,
+            Self::Closed => 8,
+        });
+        match self {
+            Self::Handshake(step) => step.pack(to),
+            Self::Teardown(step) => step.pack(to),
+            _ => {}
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        Some(match from.number()? {
+            0 => Self::Data,
+            1 => Self::Handshake(Pack::unpack(from)?),
+            2 => Self::Teardown(Pack::unpack(from)?),
+            3 => Self::SimultaneousOpen,
+            4 => Self::Refused,
+            5 => Self::HalfClosedData,
+            6 => Self::SimultaneousClose,
+            7 => Self::Reset,
+            8 => Self::Closed,
+            _ => return None,
+        })
     }
 }

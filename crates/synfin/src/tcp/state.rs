@@ -55,3 +55,8 @@ impl fmt::Display for TcpState {
         f.pad(self.name())
     }
 }
+
+crate::packing::packed_as_number!(
+    TcpState: Closed, Listen, SynSent, SynReceived, Established, FinWait1, FinWait2, CloseWait,
+    Closing, LastAck, TimeWait,
+);

@@ -5,7 +5,9 @@
 //! Absence: no states; a step is what the segment is for, whatever became of it.
 
 use super::endpoint::Endpoint;
+use super::teardown::Teardown;
 use super::{HandshakeStep, Note, Notes, Phase, TeardownStep};
+use crate::packing::packed;
 use crate::{End, Segment};
 
 /// The steps that a connection has taken.
@@ -20,40 +22,6 @@ pub(crate) struct Steps {
     split: bool,
     /// What there is from the first FIN on.
     teardown: Option<Box<Teardown>>,
-}
-
-/// The steps of closing.
-#[derive(Clone, Copy, Debug)]
-struct Teardown {
-    /// Who sent the first FIN.
-    first_fin: End,
-    /// The packet of its acknowledgment.
-    first_ack: Option<u64>,
-    /// The first FIN came again since.
-    first_fin_repeated: bool,
-    /// What the other FIN was.
-    second_fin: Option<Phase>,
-    /// The packet of its acknowledgment.
-    second_ack: Option<u64>,
-    /// The second FIN came again since.
-    second_fin_repeated: bool,
-    /// Did data follow the first FIN's acknowledgment, the other way?
-    half_closed_data: bool,
-}
-
-impl Teardown {
-    /// Its first FIN was sent.
-    const fn by(first_fin: End) -> Self {
-        Self {
-            first_fin,
-            first_ack: None,
-            first_fin_repeated: false,
-            second_fin: None,
-            second_ack: None,
-            second_fin_repeated: false,
-            half_closed_data: false,
-        }
-    }
 }
 
 /// A segment's step, and the packet whose step it repeats.
@@ -310,3 +278,11 @@ fn phase_of_reset(segment: &Segment<'_>, mine: &Endpoint, peer: &Endpoint) -> Ph
         Phase::Reset
     }
 }
+
+packed!(Steps {
+    ack,
+    syn_ack_repeated,
+    reset,
+    split,
+    teardown
+});

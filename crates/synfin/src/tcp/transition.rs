@@ -126,3 +126,8 @@ impl fmt::Display for StateChange {
         write!(f, "{} {} > {}{mark}", self.endpoint, self.from, self.to)
     }
 }
+
+crate::packing::packed_as_number!(
+    Reason: SynSent, SynAnswered, SynCrossed, SynAckReceived, SynAcknowledged, FinSent, FinReceived,
+    FinAcknowledged, FinReceivedAndAcknowledged, RstSent, RstReceived, Refused, TimeWaitOver, Idle,
+);

@@ -49,11 +49,14 @@ impl Table {
             *connection = flow.and_then(|(flow, plain)| Some((flow.current.as_deref()?, plain)));
         }
         let mut read = 0_u64;
-        for (connection, plain) in connections.into_iter().flatten() {
-            read = read.wrapping_add(connection.touch(plain));
+        for (flow, _) in flows.into_iter().flatten() {
+            read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
         }
         for (connection, plain) in connections.into_iter().flatten() {
-            read = read.wrapping_add(connection.touch_further(plain));
+            read ^= connection.touch(plain);
+        }
+        for (connection, plain) in connections.into_iter().flatten() {
+            read ^= connection.touch_further(plain);
         }
         black_box(read);
     }

@@ -16,8 +16,8 @@ use crate::{Connection, End, FlowKey, Segment, Timestamp};
 pub(super) struct Flow {
     /// The current connection, unless it was handed out.
     pub(super) current: Option<Box<Connection>>,
-    /// Or all that there was of it, in less room.
-    asleep: Option<Box<Asleep>>,
+    /// Or the same in less room.
+    pub(super) asleep: Option<Asleep>,
     /// How many connections there were, the current one included.
     pub(super) incarnations: u32,
     /// A SYN inside the current connection, until it is known what it was.
@@ -32,7 +32,7 @@ pub(super) enum Leaving {
     /// It is still to be ended.
     Open(Box<Connection>),
     /// So is this.
-    Asleep(Box<Asleep>),
+    Asleep(Asleep),
 }
 
 impl Leaving {
@@ -53,14 +53,14 @@ impl Leaving {
     }
 
     /// The connection, ended; the capture goes on until `now`.
-    pub(super) fn connection(self, now: Timestamp, options: &TrackerOptions) -> Connection {
+    pub(super) fn connection(self, now: Timestamp, options: &TrackerOptions) -> Option<Connection> {
         let mut connection = match self {
-            Self::Ended(connection) => return *connection,
+            Self::Ended(connection) => return Some(*connection),
             Self::Open(connection) => connection,
-            Self::Asleep(asleep) => asleep.wake(options.time_wait),
+            Self::Asleep(asleep) => asleep.wake(options.time_wait)?,
         };
         options.end(&mut connection, now);
-        *connection
+        Some(*connection)
     }
 }
 
@@ -86,41 +86,49 @@ impl Flow {
     /// Something happens to the current connection: it has to be there.
     pub(super) fn wake(&mut self, options: &TrackerOptions) {
         if let Some(asleep) = self.asleep.take() {
-            self.current = Some(asleep.wake(options.time_wait));
+            self.current = asleep.wake(options.time_wait);
         }
     }
 
-    /// Keeps the current connection in less room, if `segment` is all that there is of it.
-    pub(super) fn fall_asleep(&mut self, segment: &Segment<'_>) {
+    /// Keeps the current connection in less room, if `segment` is all that there is of it, and it is
+    /// a SYN.
+    pub(super) fn keep_as_syn(&mut self, segment: &Segment<'_>) {
         if self.held.is_none()
-            && Asleep::can_be(segment)
+            && let Some(current) = &self.current
+            && let Some(asleep) = Asleep::of_syn(current, segment)
+        {
+            (self.current, self.asleep) = (None, Some(asleep));
+        }
+    }
+
+    /// Keeps the current connection in less room, unless more hangs on it.
+    pub(super) fn fall_asleep(&mut self) {
+        if self.held.is_none()
             && let Some(current) = self.current.take()
         {
-            let asleep = Asleep::new(current.id(), self.incarnations, segment);
-            self.asleep = Some(Box::new(asleep));
+            self.asleep = Some(Asleep::packed(&current, worth_of(&current)));
         }
+    }
+
+    /// Is it awake, and did nothing of it come since the packet with this number?
+    pub(super) fn is_silent_since(&self, packet: u64) -> bool {
+        let current = self.current.as_ref();
+        current.is_some_and(|current| current.last_packet() < packet)
     }
 
     /// The current connection's flow.
     pub(super) fn key(&self) -> Option<FlowKey> {
         let current = self.current.as_ref().map(|current| current.key());
-        current.or_else(|| Some(self.asleep.as_ref()?.key()))
+        current.or_else(|| self.asleep.as_ref()?.key())
     }
 
     /// The current connection's number, and how useful it is to keep it.
     pub(super) fn worth(&self) -> Option<(u64, Worth)> {
         if let Some(asleep) = &self.asleep {
-            return Some((asleep.id(), Worth::Unanswered(asleep.packet())));
+            return Some((asleep.id(), asleep.worth()));
         }
         let current = self.current.as_ref()?;
-        let worth = if current.opening() == Opening::Unanswered {
-            Worth::Unanswered(current.first_packet())
-        } else if current.closing() != Closing::Open || current.is_over() {
-            Worth::Closing(current.last_packet())
-        } else {
-            Worth::Open(current.last_packet())
-        };
-        Some((current.id(), worth))
+        Some((current.id(), worth_of(current)))
     }
 
     /// The current connection leaves the table, to bound memory.
@@ -149,16 +157,15 @@ impl Flow {
 
     /// Is there a connection, and is nothing left of it but, perhaps, TIME-WAIT?
     pub(super) fn is_over(&self) -> bool {
-        self.held.is_none()
-            && self
-                .current
-                .as_ref()
-                .is_some_and(|current| current.is_over())
+        let current = self.current.as_ref().map(|current| current.is_over());
+        let over = current.or_else(|| self.asleep.as_ref().map(|asleep| asleep.is_over()));
+        self.held.is_none() && over == Some(true)
     }
 
     /// The latest time of the current connection's packets, in nanoseconds.
     pub(super) fn latest_time(&self) -> Option<i64> {
-        Some(self.current.as_ref()?.latest_time())
+        let current = self.current.as_ref().map(|current| current.latest_time());
+        current.or_else(|| Some(self.asleep.as_ref()?.latest_time()))
     }
 
     /// The packet of the SYN that still waits for its answer.
@@ -168,6 +175,7 @@ impl Flow {
 
     /// Ends the current connection; the capture goes on until `now`.
     pub(super) fn end(&mut self, now: Timestamp, options: &TrackerOptions) -> Option<Leaving> {
+        self.wake(options);
         let mut connection = self.current.take()?;
         options.end(&mut connection, now);
         Some(Leaving::Ended(connection))
@@ -177,5 +185,16 @@ impl Flow {
     pub(super) fn leave(&mut self) -> Option<Leaving> {
         let open = self.current.take().map(Leaving::Open);
         open.or_else(|| self.asleep.take().map(Leaving::Asleep))
+    }
+}
+
+/// How useful it is to keep a connection.
+fn worth_of(connection: &Connection) -> Worth {
+    if connection.opening() == Opening::Unanswered {
+        Worth::Unanswered(connection.first_packet())
+    } else if connection.closing() != Closing::Open || connection.is_over() {
+        Worth::Closing(connection.last_packet())
+    } else {
+        Worth::Open(connection.last_packet())
     }
 }

@@ -19,8 +19,10 @@ mod ending;
 mod evicting;
 mod flow;
 mod held;
+mod options;
 mod past;
 mod placing;
+mod sleeping;
 mod table;
 
 use crate::flow::Probe;
@@ -29,71 +31,11 @@ use crate::{Connection, Glance, Segment, Timestamp};
 use bound::Bound;
 use ending::Ending;
 use flow::{Flow, Leaving};
+pub use options::TrackerOptions;
 use past::Past;
 use placing::Placing;
-use std::num::NonZeroUsize;
+use sleeping::Crowd;
 use table::{Place, Table};
-
-/// How long connections live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TrackerOptions {
-    /// How long TIME-WAIT lasts, in nanoseconds: 2 MSL, by RFC 9293, 3.4.2, four minutes. Linux
-    /// takes one minute.
-    pub time_wait: i64,
-    /// After how many nanoseconds without a packet a connection ends; by default never, however
-    /// long it is silent.
-    pub idle: Option<i64>,
-    /// How many connections are followed at once, at most; `None` for as many as there are. When
-    /// there is no room for another one, the one that is least useful to keep is removed: an
-    /// unanswered SYN, the oldest first; else a connection that is over or closing; else the one
-    /// that was silent for longest. Its record [says so], and what still
-    /// comes of it counts as another connection.
-    ///
-    /// From 65,536 on the bound is kept for each of sixteen [shards](crate::FlowKey::shard) of the flows
-    /// by itself, so that trackers that share a capture by these remove what one would.
-    ///
-    /// [says so]: crate::tcp::CloseStyle::Evicted
-    pub max_connections: Option<NonZeroUsize>,
-}
-
-impl Default for TrackerOptions {
-    fn default() -> Self {
-        Self {
-            time_wait: 240_000_000_000,
-            idle: None,
-            max_connections: None,
-        }
-    }
-}
-
-impl TrackerOptions {
-    /// May several trackers share a capture by sixteenths of the flows, and remove what one would?
-    #[must_use]
-    pub fn can_be_shared(&self) -> bool {
-        self.max_connections.is_none_or(Bound::has_parts)
-    }
-
-    /// Ends a connection; the capture goes on until `now`.
-    fn end(&self, connection: &mut Connection, now: Timestamp) {
-        if let Some(idle) = self.idle
-            && now.as_nanos().saturating_sub(connection.latest_time()) > idle
-        {
-            connection.end_idle(idle);
-        }
-        connection.finish(now, self.time_wait);
-    }
-}
-
-/// With how many flows a lone SYN is worth the trouble of keeping it in less room: it costs as much
-/// to make its connection again as it did the first time.
-#[derive(Debug)]
-struct Crowd(usize);
-
-impl Default for Crowd {
-    fn default() -> Self {
-        Self(1 << 16)
-    }
-}
 
 /// Follows every connection of a capture.
 #[derive(Debug, Default)]
@@ -172,7 +114,6 @@ impl Tracker {
                 self.flows.insert(probe, flow)?
             }
         };
-        let crowded = self.flows.len() > self.crowd.0;
         let flow = self.flows.get_mut(place)?;
         flow.wake(&self.options);
         let mut bound = self.bound.as_mut().filter(|bound| bound.is_reached());
@@ -187,12 +128,10 @@ impl Tracker {
         if !was_over && flow.is_over() {
             self.ending.push(segment.time.as_nanos(), probe.keep());
         }
-        if is_new && crowded {
-            flow.fall_asleep(segment);
-        }
         if let Some(bound) = &mut bound {
             bound.observed(place, flow, worth.map(|(_, worth)| worth));
         }
+        self.save_room(place, is_new, segment);
         observation
     }
 
@@ -241,7 +180,7 @@ impl Tracker {
         };
         let (now, options) = (self.now, self.options);
         let leaving = finished.into_iter();
-        leaving.map(move |leaving| leaving.connection(now, &options))
+        leaving.filter_map(move |leaving| leaving.connection(now, &options))
     }
 
     #[inline(never)]
@@ -321,7 +260,7 @@ impl Tracker {
         left.sort_unstable_by_key(Leaving::id);
         // Each is ended when its turn comes: what that adds to it does not stay for long.
         left.into_iter()
-            .map(move |leaving| leaving.connection(end, &options))
+            .filter_map(move |leaving| leaving.connection(end, &options))
     }
 }
 

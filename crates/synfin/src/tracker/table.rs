@@ -22,6 +22,8 @@ pub(super) struct Table {
     free: Vec<Place>,
     /// The flow found last: packets come in trains, and back and forth.
     last: Place,
+    /// The flow looked at last of those that are looked at in turns.
+    turn: usize,
 }
 
 /// Where a flow is.
@@ -103,6 +105,12 @@ impl Table {
     #[inline]
     pub(super) fn get_mut(&mut self, place: Place) -> Option<&mut Flow> {
         self.flows.get_mut(place.index())
+    }
+
+    /// The flow whose turn it is to be looked at, of all of them.
+    pub(super) fn next_in_turn(&mut self) -> Option<&mut Flow> {
+        self.turn = (self.turn + 1).checked_rem(self.flows.len())?;
+        self.flows.get_mut(self.turn)
     }
 
     /// Adds a flow that is not there yet; `None` if there is no place left.

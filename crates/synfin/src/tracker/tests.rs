@@ -1,5 +1,7 @@
 //! The short way says what the patient way says, on made-up dialogues and on captures.
 
+use super::flow::Flow;
+use super::sleeping::Crowd;
 use super::{Tracker, TrackerOptions};
 use crate::tcp::{CloseStyle, Opening};
 use crate::{Capture, Connection, ControlBits, FlowKey, Segment, SeqNumber, TcpOptions, Timestamp};
@@ -169,31 +171,47 @@ fn opening() -> impl Iterator<Item = Act> {
     })
 }
 
-/// Two trackers, of which one never takes the short way and never keeps anything in less room.
-struct Both(Tracker, Tracker);
+impl Tracker {
+    /// All connections are kept in less room.
+    fn put_all_to_sleep(&mut self) {
+        for _ in 0..self.flows.len() {
+            let flow = self.flows.next_in_turn();
+            flow.into_iter().for_each(Flow::fall_asleep);
+        }
+    }
+}
 
-impl Both {
+/// Three trackers: one as it is, one that never takes the short way, and one that keeps everything
+/// in less room between any two segments.
+struct Ways([Tracker; 3]);
+
+impl Ways {
     fn new() -> Self {
-        let mut short = Tracker::new();
-        short.crowd.0 = 0;
-        Self(short, Tracker::new())
+        let mut sleepy = Tracker::new();
+        sleepy.crowd = Crowd { syns: 0, silent: 0 };
+        Self([Tracker::new(), Tracker::new(), sleepy])
     }
 
-    /// Gives both the segment; what each says of it.
-    fn observe(&mut self, segment: &Segment<'_>) -> [String; 2] {
-        let (short, patient) = (self.0.observe(segment), self.1.observe_by(segment, false));
-        [format!("{short:?}"), format!("{patient:?}")]
+    /// Gives all of them the segment; what each says of it.
+    fn observe(&mut self, segment: &Segment<'_>) -> [String; 3] {
+        let Self([short, patient, sleepy]) = self;
+        let seen = [
+            short.observe(segment),
+            patient.observe_by(segment, false),
+            sleepy.observe(segment),
+        ];
+        sleepy.put_all_to_sleep();
+        seen.map(|seen| format!("{seen:?}"))
     }
 
     /// What is left of each connection in the end.
-    fn finish(self) -> [Vec<String>; 2] {
-        let rows = |tracker: Tracker| {
+    fn finish(self) -> [Vec<String>; 3] {
+        self.0.map(|tracker| {
             let connections = tracker.finish();
             connections
                 .map(|connection| format!("{connection:?}"))
                 .collect()
-        };
-        [rows(self.0), rows(self.1)]
+        })
     }
 }
 
@@ -201,20 +219,22 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 600 }))]
 
     #[test]
-    fn both_ways_agree_on_made_up_dialogues(
+    fn all_ways_agree_on_made_up_dialogues(
         acts in acts(), opened: bool, isns: [[u32; 2]; 2], near_the_wrap: bool,
     ) {
         let isns = if near_the_wrap { [[u32::MAX - 900; 2]; 2] } else { isns };
         let mut wire = Wire { next: isns, time: 1_000_000_000, packet: 0, last: None };
-        let mut trackers = Both::new();
+        let mut trackers = Ways::new();
         let opening = opening().filter(|_| opened);
         for act in opening.chain(acts) {
             let segment = wire.segment(&act);
-            let [short, patient] = trackers.observe(&segment);
-            prop_assert_eq!(short, patient);
+            let [short, patient, sleepy] = trackers.observe(&segment);
+            prop_assert_eq!(&short, &patient);
+            prop_assert_eq!(short, sleepy);
         }
-        let [short, patient] = trackers.finish();
-        prop_assert_eq!(short, patient);
+        let [short, patient, sleepy] = trackers.finish();
+        prop_assert_eq!(&short, &patient);
+        prop_assert_eq!(short, sleepy);
     }
 }
 
@@ -235,7 +255,7 @@ fn captures(folder: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 #[cfg_attr(miri, ignore = "reads many files")]
-fn both_ways_agree_on_captures() {
+fn all_ways_agree_on_captures() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut found = Vec::new();
     captures(&top.join("testdata"), &mut found);
@@ -251,15 +271,17 @@ fn both_ways_agree_on_captures() {
         let Ok(mut capture) = Capture::open(&path) else {
             continue;
         };
-        let mut trackers = Both::new();
+        let mut trackers = Ways::new();
         while let Ok(Some(frame)) = capture.next_frame() {
             if let Some(segment) = frame.decode().segment() {
-                let [short, patient] = trackers.observe(segment);
+                let [short, patient, sleepy] = trackers.observe(segment);
                 assert_eq!(short, patient, "{}", path.display());
+                assert_eq!(short, sleepy, "{}", path.display());
             }
         }
-        let [short, patient] = trackers.finish();
+        let [short, patient, sleepy] = trackers.finish();
         assert!(short == patient, "{}", path.display());
+        assert!(short == sleepy, "{}", path.display());
     }
 }
 

@@ -9,6 +9,7 @@ use crate::analysis::evidence::Evidence;
 use crate::analysis::moment::Moment;
 use crate::analysis::octets::OctetSet;
 use crate::analysis::{RttStats, Trouble};
+use crate::packing::packed;
 
 /// What comes with data, with a FIN, or with a second round trip: 192 octets.
 #[derive(Clone, Debug, Default)]
@@ -51,3 +52,29 @@ pub(super) struct Carried {
     pub(super) fin: u64,
     pub(super) rst: u64,
 }
+
+packed!(Carried {
+    packets,
+    syn,
+    fin,
+    rst
+});
+packed!(Odd {
+    trouble,
+    evidence,
+    not_unique,
+    used,
+    carried
+});
+packed!(Course {
+    bytes,
+    first_payload,
+    last_payload,
+    first_fin,
+    rtt,
+    echo_rtt,
+    echo_time,
+    duplicate_acks,
+    in_flight,
+    odd,
+});

@@ -4,6 +4,7 @@
 //! first few, mostly all, are in place; there are none elsewhere unless the place is full. Absence:
 //! which segments may be timed.
 
+use crate::packing::packed;
 use std::collections::VecDeque;
 
 /// How many are in place.
@@ -68,6 +69,8 @@ impl InFlight {
         }
     }
 }
+
+packed!(InFlight { len, first, rest });
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,7 @@
 //! Yes and no about one end, a bit each.
 
+use crate::packing::{Pack, Packer, Unpacker};
+
 /// A set of marks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Marks(u16);
@@ -50,5 +52,15 @@ impl Marks {
         let had = self.has(marks);
         self.0 &= !marks;
         had
+    }
+}
+
+impl Pack for Marks {
+    fn pack(&self, to: &mut Packer) {
+        self.0.pack(to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        u16::unpack(from).map(Self)
     }
 }

@@ -24,6 +24,7 @@ use super::numbering::Numbering;
 use super::octets::OctetSet;
 use super::window::Window;
 use super::{RttStats, Trouble};
+use crate::packing::packed;
 use crate::{SeqNumber, Timestamp};
 use course::{Carried, Course, Odd};
 use marks::Marks;
@@ -256,3 +257,21 @@ impl Sent {
         self.course_mut().odd.get_or_insert_default()
     }
 }
+
+packed!(Sent {
+    course,
+    time,
+    last_new,
+    numbering,
+    recent,
+    last_ack,
+    packets,
+    echo,
+    trip,
+    window,
+    duplicate_acks,
+    syn,
+    fin,
+    rst,
+    marks,
+});

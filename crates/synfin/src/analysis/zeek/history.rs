@@ -4,6 +4,7 @@
 //! letters, more than most connections have, are in one word. Absence: which letter a segment has.
 
 use crate::End;
+use crate::packing::packed;
 
 /// How many letters a history has at most.
 const LONGEST: usize = 120;
@@ -101,3 +102,6 @@ impl History {
         }
     }
 }
+
+packed!(More { counts, letters });
+packed!(History { short, more });

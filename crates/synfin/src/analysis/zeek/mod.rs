@@ -7,6 +7,7 @@
 mod history;
 
 use super::{Event, Events};
+use crate::packing::{packed, packed_as_number};
 use crate::{End, Segment};
 use history::{History, Letter};
 
@@ -274,3 +275,16 @@ impl Zeek {
         }
     }
 }
+
+packed_as_number!(State: Inactive, SynSent, SynAckSent, Partial, Established, Closed, Reset);
+packed!(Endpoint {
+    state,
+    before,
+    seen,
+    last
+});
+packed!(Zeek {
+    lower,
+    upper,
+    history
+});

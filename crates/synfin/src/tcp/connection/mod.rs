@@ -22,6 +22,7 @@ use super::summary::Summary;
 use super::{CloseStyle, Closing, KnownBy, OpenStyle, Opening, Phase, ResetReason, TcpState};
 use crate::analysis::{Sent, Traffic};
 use crate::flow::{CompactKey, Probe};
+use crate::packing::packed;
 use crate::{End, FlowKey, Segment, Side, Timestamp};
 use std::fmt;
 use std::net::SocketAddr;
@@ -253,3 +254,27 @@ impl fmt::Display for Connection {
         write!(f, "{} {client} > {server}", self.id)
     }
 }
+
+packed!(Connection {
+    key,
+    first,
+    id,
+    last,
+    latest,
+    client,
+    calm,
+    phases,
+    traffic,
+    summary,
+    lower,
+    upper,
+    shown,
+    known_by,
+    superseded,
+    evicted,
+    other_vlan,
+    reset,
+    fast_open,
+    incarnation,
+    steps,
+});

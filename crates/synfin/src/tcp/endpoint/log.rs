@@ -4,6 +4,7 @@
 //! to, and its times never go back: what came before the last change in the capture cannot have
 //! arrived before it. Absence: what is assumed.
 
+use crate::packing::{Pack, Packer, Unpacker, packed};
 use crate::tcp::{Reason, TcpState};
 
 /// A change of state in an endpoint's log.
@@ -75,6 +76,10 @@ impl Log {
             assumed: step.assumed,
             by_timer: step.packet.is_none(),
         };
+        self.keep(kept);
+    }
+
+    fn keep(&mut self, kept: Kept) {
         if let Some(place) = self.steps.get_mut(usize::from(self.len)) {
             *place = kept;
             self.len += 1;
@@ -112,7 +117,7 @@ impl Log {
         self.further.as_ref().map_or(0, |further| further.len)
     }
 
-    fn kept(&self) -> impl DoubleEndedIterator<Item = &Kept> {
+    fn kept(&self) -> impl DoubleEndedIterator<Item = &Kept> + Clone {
         let first = self.steps.get(..usize::from(self.len)).unwrap_or_default();
         let (second, rest) = match &self.further {
             Some(further) => (
@@ -125,5 +130,23 @@ impl Log {
             None => (&[][..], &[][..]),
         };
         first.iter().chain(second).chain(rest)
+    }
+}
+
+packed!(copy Kept { time, packet, from, to, reason, assumed, by_timer });
+
+impl Pack for Log {
+    fn pack(&self, to: &mut Packer) {
+        let kept = self.kept();
+        to.number(kept.clone().count() as u64);
+        kept.for_each(|step| step.pack(to));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let mut log = Self::default();
+        for _ in 0..from.number()? {
+            log.keep(Kept::unpack(from)?);
+        }
+        Some(log)
     }
 }

@@ -11,6 +11,8 @@
 //! here knows which of the two ends is the client; both run the same code.
 
 mod ending;
+mod fastest;
+mod late;
 mod log;
 mod proving;
 mod receiving;
@@ -20,9 +22,13 @@ mod touching;
 
 use super::facts::{Fact, Facts};
 use super::inbox::{Inbox, Kind, Mark};
-use super::numbers::{Numbers, tsval};
+use super::numbers::Numbers;
 use super::{Reason, TcpState};
+use crate::packing::packed;
 use crate::{Segment, SeqNumber};
+use fastest::Fastest;
+pub(crate) use late::Original;
+use late::{Late, OwnReset};
 use log::Log;
 pub(crate) use log::Step;
 
@@ -49,24 +55,6 @@ pub(crate) struct Deed {
     pub(crate) to: TcpState,
 }
 
-/// The first copy of a SYN or FIN that the endpoint sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(Rust, packed(4))]
-pub(crate) struct Original {
-    mark: Mark,
-    ip_id: Option<u32>,
-    tsval: Option<u32>,
-}
-
-/// A RST that carries the endpoint's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct OwnReset {
-    mark: Mark,
-    seq: SeqNumber,
-    /// It refused a SYN: there was no connection.
-    refuses: bool,
-}
-
 /// One side's TCP.
 // In this order, as what a calm segment needs should lie together.
 #[derive(Clone, Debug, Default)]
@@ -86,24 +74,9 @@ pub(crate) struct Endpoint {
     /// What few have, or only at the end of their lives.
     late: Option<Box<Late>>,
     syn: Option<Original>,
-    /// How soon it answered at the earliest, in nanoseconds.
-    fastest: Option<i64>,
+    /// How soon it answered at the earliest.
+    fastest: Fastest,
     log: Log,
-}
-
-/// What an endpoint has that opened or closes in an unusual way, or that closes at all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Late {
-    fin: Option<Original>,
-    own_reset: Option<OwnReset>,
-    /// Payload octets in its SYN, if that asked for Fast Open.
-    fast_open_payload: u32,
-    /// What it waits for next, if what was sent to fill its gap arrived.
-    awaited: Option<SeqNumber>,
-    /// Where the data begins that was not captured before the peer's FIN.
-    hole: Option<SeqNumber>,
-    /// When its TIME-WAIT began, or began anew, in nanoseconds.
-    time_wait: Option<i64>,
 }
 
 impl Mark {
@@ -113,27 +86,6 @@ impl Mark {
             packet: segment.packet,
             time: segment.time.as_nanos(),
         }
-    }
-}
-
-impl Original {
-    fn of(segment: &Segment<'_>) -> Self {
-        Self {
-            mark: Mark::of(segment),
-            ip_id: segment.ip_id,
-            tsval: tsval(segment),
-        }
-    }
-
-    /// Is the segment this very packet, doubled on the way? What TCP sends again has another IP
-    /// identification or timestamp, or comes after a retransmission timeout.
-    fn is_copied_by(&self, segment: &Segment<'_>) -> bool {
-        let Self { mark, ip_id, tsval } = *self;
-        let named = segment.ip_id.is_some_and(|id| id != 0);
-        let limit = if named { 2_000_000_000 } else { 150_000_000 };
-        segment.ip_id == ip_id
-            && self::tsval(segment) == tsval
-            && segment.time.as_nanos().saturating_sub(mark.time) < limit
     }
 }
 
@@ -290,8 +242,8 @@ impl Endpoint {
     }
 
     /// How soon it answered at the earliest, in nanoseconds.
-    pub(crate) const fn fastest(&self) -> Option<i64> {
-        self.fastest
+    pub(crate) fn fastest(&self) -> Option<i64> {
+        self.fastest.nanos()
     }
 
     /// It sent something; `again` says that it had sent it before.
@@ -317,14 +269,16 @@ impl Endpoint {
     }
 }
 
-impl Late {
-    /// Nothing of it.
-    const NONE: Self = Self {
-        fin: None,
-        own_reset: None,
-        fast_open_payload: 0,
-        awaited: None,
-        hole: None,
-        time_wait: None,
-    };
-}
+packed!(Endpoint {
+    numbers,
+    unanswered,
+    facts,
+    presumed,
+    accepted,
+    challenged,
+    inbox,
+    late,
+    syn,
+    fastest,
+    log,
+});

@@ -98,10 +98,7 @@ impl Endpoint {
         letter.choose_copy(kind, by);
         let mark = letter.copy.mark;
         let answered = by.time.as_nanos().saturating_sub(mark.time).max(0);
-        self.fastest = Some(
-            self.fastest
-                .map_or(answered, |fastest| fastest.min(answered)),
-        );
+        self.fastest.take(answered);
         while let Some(copy) = self.inbox.earliest(|kind, letter| {
             kind != Kind::Rst && !letter.doubted && letter.copy.mark.packet <= mark.packet
         }) {

@@ -16,7 +16,7 @@ impl Endpoint {
     /// Reads of the rest of what is in place.
     #[inline]
     pub(crate) fn touch_rest(&self) -> u64 {
-        self.fastest.unwrap_or_default().cast_unsigned()
+        self.fastest.nanos().unwrap_or_default().cast_unsigned()
             ^ self.syn_packet().unwrap_or_default()
             ^ u64::from(self.log.is_empty())
     }

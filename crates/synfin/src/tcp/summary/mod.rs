@@ -7,6 +7,7 @@
 mod sent;
 
 use super::{Closing, KnownBy, Opening};
+use crate::packing::packed;
 use crate::{End, Segment};
 pub(crate) use sent::Sent;
 use sent::{Flag, LAST_ACK, NEXT_SEQ, PLAIN_ACK, SYN_ACK_ACK, acknowledges, is_fin};
@@ -161,3 +162,10 @@ pub(crate) fn known_by(
         _ => None,
     }
 }
+
+packed!(Summary {
+    lower,
+    upper,
+    first_fin,
+    reset_by
+});

@@ -1,0 +1,73 @@
+//! When connections are kept in less room.
+//!
+//! Duty: where there are many flows, put those to sleep that most likely have long to wait for
+//! their next segment: lone SYNs at once, others when they have been silent for a while, counted
+//! in packets of all flows. As new flows come, others are looked at in turns, so that none of this
+//! takes longer than it has to. Invariant: to fall asleep and to wake costs as much as a few segments, so a
+//! connection sleeps only where room is worth that; what is said of it is the same. Absence: how
+//! it is kept.
+
+use super::Tracker;
+use super::table::Place;
+use crate::Segment;
+
+/// How many flows of each that is new are looked at, whether they have fallen silent.
+const TURNS: usize = 8;
+
+/// From how many flows on room is worth more than time.
+const VERY_MANY: usize = 400_000;
+
+/// From how many flows on something sleeps.
+#[derive(Debug)]
+pub(super) struct Crowd {
+    /// Lone SYNs.
+    pub(super) syns: usize,
+    /// What has fallen silent.
+    pub(super) silent: usize,
+}
+
+impl Default for Crowd {
+    fn default() -> Self {
+        Self {
+            syns: 1 << 16,
+            silent: 1 << 17,
+        }
+    }
+}
+
+impl Tracker {
+    /// Saves room after a segment of the flow at `place`, which is new or not.
+    pub(super) fn save_room(&mut self, place: Place, is_new: bool, segment: &Segment<'_>) {
+        let flows = self.flows.len();
+        if flows <= self.crowd.syns {
+            return;
+        }
+        let Some(flow) = self.flows.get_mut(place) else {
+            return;
+        };
+        if is_new {
+            flow.keep_as_syn(segment);
+        }
+        if flows > self.crowd.silent && is_new {
+            self.look_at_others(segment.packet);
+        }
+    }
+
+    /// Puts to sleep what has fallen silent, of a few flows.
+    fn look_at_others(&mut self, packet: u64) {
+        let flows = self.flows.len();
+        let patience = if flows > VERY_MANY {
+            flows / 8
+        } else {
+            flows * 2
+        };
+        let since = packet.saturating_sub(patience as u64);
+        for _ in 0..TURNS {
+            if let Some(flow) = self.flows.next_in_turn()
+                && flow.is_silent_since(since)
+            {
+                flow.fall_asleep();
+            }
+        }
+    }
+}
