@@ -6,7 +6,7 @@
 //! picture.
 
 use crate::chronicle::{Chronicle, Step};
-use crate::plot::{self, Samples};
+use crate::plot::{Sacked, Samples};
 use std::net::SocketAddr;
 use synfin::tcp::Observation;
 use synfin::{Segment, Timestamp};
@@ -14,10 +14,10 @@ use synfin::{Segment, Timestamp};
 /// Segments that are kept as they came before rows and points are made of them. Drawing them one
 /// after the other finds the picture in the processor's cache, which it has left when a capture of
 /// many connections comes to the next segment.
-const SKETCHED: usize = 48;
+const SKETCHED: usize = 32;
 
 /// Those that there is room for at first.
-const AT_FIRST: usize = 8;
+const AT_FIRST: usize = 16;
 
 /// The rows and samples of a connection.
 #[derive(Clone, Debug)]
@@ -58,13 +58,6 @@ struct Kept {
     sacked: Option<Box<Sacked>>,
 }
 
-/// What a segment acknowledges out of order, in relative numbers.
-#[derive(Clone, Copy, Debug)]
-struct Sacked {
-    /// As many blocks as there is room for in a header (RFC 2018, 3).
-    blocks: [Option<(i64, i64)>; 4],
-}
-
 impl Picture {
     /// A picture that begins with a connection's first segment. With `unfold` every segment has a
     /// row.
@@ -80,9 +73,9 @@ impl Picture {
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
         let step = Step::new(segment, observation, self.chronicle.start);
-        let sacked = plot::sacked(segment, &step);
+        let sacked = Sacked::of(segment, &step);
         let window = observation.scaled_window;
-        self.samples.take(&step, window, sacked);
+        self.samples.take(&step, window, sacked.as_ref());
         self.chronicle.take(step);
     }
 
@@ -92,8 +85,7 @@ impl Picture {
             window,
             sacked,
         } = kept;
-        let sacked = sacked.iter().flat_map(|sacked| sacked.blocks);
-        self.samples.take(&step, window, sacked.flatten());
+        self.samples.take(&step, window, sacked.as_deref());
         self.chronicle.take(step);
     }
 }
@@ -103,21 +95,10 @@ impl Kept {
     fn new(segment: &Segment<'_>, observation: &Observation, start: Timestamp) -> Self {
         let step = Step::new(segment, observation, start);
         Self {
-            sacked: Sacked::of(plot::sacked(segment, &step)),
+            sacked: Sacked::of(segment, &step).map(Box::new),
             window: observation.scaled_window,
             step,
         }
-    }
-}
-
-impl Sacked {
-    #[inline]
-    fn of(mut blocks: impl Iterator<Item = (i64, i64)>) -> Option<Box<Self>> {
-        let first = blocks.next()?;
-        let [two, three, four] = std::array::from_fn(|_| blocks.next());
-        Some(Box::new(Self {
-            blocks: [Some(first), two, three, four],
-        }))
     }
 }
 

@@ -17,6 +17,9 @@ pub const MAX_POINTS: usize = 2_000;
 /// Octets of options that are less than one SACK block (RFC 2018, 3).
 const NO_BLOCK: usize = 9;
 
+/// As many SACK blocks as a header has room for (RFC 2018, 3).
+const BLOCKS: usize = 4;
+
 /// Letters of one direction: SYN, FIN and RST are few, or tell nothing new.
 const MAX_LETTERS: usize = 64;
 
@@ -61,17 +64,33 @@ pub struct Letter {
     pub letter: char,
 }
 
-/// The numbers between which a segment acknowledges what came out of order (RFC 2018, 3), relative
-/// as its acknowledgment number.
-pub(crate) fn sacked(segment: &Segment<'_>, step: &Step) -> impl Iterator<Item = (i64, i64)> {
-    let options = segment.options;
-    let ack = step.ack.filter(|_| options.as_bytes().len() > NO_BLOCK);
-    let raw_ack = segment.raw_ack;
-    ack.into_iter().flat_map(move |ack| {
-        let number = move |seq: SeqNumber| ack.saturating_add(seq.distance_from(raw_ack).into());
-        let blocks = options.sack_blocks();
-        blocks.map(move |(left, right)| (number(left), number(right)))
-    })
+/// What a segment acknowledges out of order, from one number to another, relative as its
+/// acknowledgment number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sacked([Option<(i64, i64)>; BLOCKS]);
+
+impl Sacked {
+    /// Of a segment, if there is any.
+    #[inline]
+    pub(crate) fn of(segment: &Segment<'_>, step: &Step) -> Option<Self> {
+        if segment.options.as_bytes().len() <= NO_BLOCK {
+            return None;
+        }
+        let ack = step.ack?;
+        let number = |seq: SeqNumber| ack.saturating_add(seq.distance_from(segment.raw_ack).into());
+        let mut blocks = segment.options.sack_blocks();
+        let first = blocks.next()?;
+        let rest = std::array::from_fn(|_| blocks.next());
+        let [two, three, four] = rest;
+        Some(Self([Some(first), two, three, four].map(|block| {
+            block.map(|(left, right)| (number(left), number(right)))
+        })))
+    }
+
+    /// From where to where.
+    fn blocks(&self) -> impl Iterator<Item = (i64, i64)> {
+        self.0.into_iter().flatten()
+    }
 }
 
 impl Samples {
@@ -98,18 +117,13 @@ impl Samples {
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
         let step = Step::new(segment, observation, self.start);
-        let sacked = sacked(segment, &step);
-        self.take(&step, observation.scaled_window, sacked);
+        let sacked = Sacked::of(segment, &step);
+        self.take(&step, observation.scaled_window, sacked.as_ref());
     }
 
     /// The same by the segment's step, its window after scaling, and what it acknowledges out of
     /// order.
-    pub(crate) fn take(
-        &mut self,
-        step: &Step,
-        window: Option<u32>,
-        sacked: impl IntoIterator<Item = (i64, i64)>,
-    ) {
+    pub(crate) fn take(&mut self, step: &Step, window: Option<u32>, sacked: Option<&Sacked>) {
         let (at, most) = (step.at, self.most);
         let (own, peer) = match step.sender {
             Side::Client => (&mut self.client, &mut self.server),
@@ -122,7 +136,7 @@ impl Samples {
                 let edge = ack.saturating_add(window.into());
                 peer.window.push_change(Point::new(at, edge), most);
             }
-            for (from, to) in sacked {
+            for (from, to) in sacked.into_iter().flat_map(Sacked::blocks) {
                 peer.sacked.push(Point { at, from, to }, most);
             }
         }

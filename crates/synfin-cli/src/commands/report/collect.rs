@@ -9,7 +9,7 @@ use crate::commands::page::Entry;
 use crate::commands::stats::Totals;
 use foldhash::fast::RandomState;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use synfin::tcp::{Observation, Opening};
 use synfin::{Connection, Segment, Side};
 use synfin_picture::{Room, Sketch};
@@ -23,6 +23,10 @@ const POINTS: usize = 30_000;
 const MOST: usize = 400;
 const LEAST: usize = 40;
 
+/// Connections that are over are kept beyond the limit up to this part of it before the dullest
+/// go.
+const SLACK: usize = 4;
+
 /// What the page is made of.
 pub(super) struct Collection {
     /// The figures of the whole capture.
@@ -31,20 +35,37 @@ pub(super) struct Collection {
     limit: usize,
     /// Connections must tell more than this to be kept, once there are many.
     threshold: Option<Interest>,
-    pictures: HashMap<u64, Taking, RandomState>,
-    /// Open connections whose pictures had to go.
-    dropped: HashSet<u64>,
+    /// The pictures of open connections; of some only that they had to go.
+    pictures: HashMap<u64, Option<Box<Taking>>, RandomState>,
+    /// How many of these there are.
+    taken: usize,
 }
 
 /// A picture that is being taken.
 struct Taking {
-    sketch: Box<Sketch>,
+    sketch: Sketch,
     troubles: u64,
     segments: u64,
 }
 
 /// How much a connection has to tell: what went wrong first, then how much it carried.
 type Interest = (u64, u64);
+
+impl Taking {
+    /// Beside so many others.
+    fn new(segment: &Segment<'_>, seen: &Observation, many: usize) -> Self {
+        let share = |all: usize| (all / (many + 1)).clamp(LEAST, MOST);
+        let room = Room {
+            rows: share(ROWS),
+            points: share(POINTS),
+        };
+        Self {
+            sketch: Sketch::new(segment, seen, room),
+            troubles: 0,
+            segments: 0,
+        }
+    }
+}
 
 impl Collection {
     /// Nothing yet, and at most `limit` connections at the end.
@@ -55,72 +76,56 @@ impl Collection {
             limit: limit.max(1),
             threshold: None,
             pictures: HashMap::default(),
-            dropped: HashSet::new(),
+            taken: 0,
         }
     }
 
     /// Takes a segment.
     pub(super) fn observe(&mut self, segment: &Segment<'_>, seen: &Observation) {
-        let many = self.pictures.len() + self.kept.len();
-        let Some(taking) = self.taking(segment, seen, many) else {
+        let (many, taken) = (self.taken + self.kept.len(), &mut self.taken);
+        let taking = self.pictures.entry(seen.connection).or_insert_with(|| {
+            *taken += 1;
+            Some(Box::new(Taking::new(segment, seen, many)))
+        });
+        let Some(taking) = taking else {
             return;
         };
         taking.sketch.observe(segment, seen);
         taking.segments += 1;
         taking.troubles += u64::from(!seen.events.is_empty());
-        if self.pictures.len() > self.limit.saturating_mul(2) {
+        if self.taken > self.limit.saturating_mul(2) {
             self.drop_dull_pictures();
         }
     }
 
-    /// The picture that the segment belongs to, a new one if it is the connection's first.
-    fn taking(
-        &mut self,
-        segment: &Segment<'_>,
-        seen: &Observation,
-        many: usize,
-    ) -> Option<&mut Taking> {
-        let id = seen.connection;
-        if !self.dropped.is_empty() && self.dropped.contains(&id) {
-            return None;
-        }
-        let taking = self.pictures.entry(id).or_insert_with(|| {
-            let share = |all: usize| (all / (many + 1)).clamp(LEAST, MOST);
-            let room = Room {
-                rows: share(ROWS),
-                points: share(POINTS),
-            };
-            Taking {
-                sketch: Box::new(Sketch::new(segment, seen, room)),
-                troubles: 0,
-                segments: 0,
-            }
-        });
-        Some(taking)
-    }
-
-    /// Keeps the pictures with most troubles and segments.
+    /// Keeps the pictures with most troubles and segments, and of equals the earliest.
     fn drop_dull_pictures(&mut self) {
-        let rank = |taking: &Taking| (taking.troubles, taking.segments);
-        let mut ranks: Vec<_> = self.pictures.values().map(rank).collect();
-        let (_, least, _) = ranks.select_nth_unstable_by_key(self.limit, |rank| Reverse(*rank));
-        let (least, limit, mut kept) = (*least, self.limit, 0);
-        let dropped = &mut self.dropped;
-        self.pictures.retain(|id, taking| {
-            let keep = rank(taking) >= least && kept < limit;
-            kept += usize::from(keep);
-            if !keep {
-                dropped.insert(*id);
+        let rank = |id: u64, taking: &Taking| (taking.troubles, taking.segments, Reverse(id));
+        let open = self.pictures.iter();
+        let mut ranks: Vec<_> = open
+            .filter_map(|(id, taking)| Some(rank(*id, taking.as_ref()?)))
+            .collect();
+        if self.limit >= ranks.len() {
+            return;
+        }
+        let (_, most, _) = ranks.select_nth_unstable_by_key(self.limit, |rank| Reverse(*rank));
+        let most = *most;
+        for (id, taking) in &mut self.pictures {
+            if taking
+                .as_ref()
+                .is_some_and(|taking| rank(*id, taking) <= most)
+            {
+                *taking = None;
             }
-            keep
-        });
+        }
+        self.taken = self.limit;
     }
 
     /// Takes a connection that is over.
     pub(super) fn finish(&mut self, connection: Box<Connection>) {
         self.totals.add(&connection);
-        self.dropped.remove(&connection.id());
-        let picture = self.pictures.remove(&connection.id());
+        let picture = self.pictures.remove(&connection.id()).flatten();
+        self.taken -= usize::from(picture.is_some());
         if self
             .threshold
             .is_some_and(|least| interest(&connection) <= least)
@@ -129,9 +134,9 @@ impl Collection {
         }
         self.kept.push(Entry {
             connection,
-            sketch: picture.map(|taking| taking.sketch),
+            sketch: picture.map(|taking| Box::new(taking.sketch)),
         });
-        if self.kept.len() > self.limit.saturating_mul(2) {
+        if self.kept.len() > self.limit.saturating_add(self.limit / SLACK) {
             self.drop_dull_entries();
         }
     }
