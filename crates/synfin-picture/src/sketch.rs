@@ -6,7 +6,7 @@
 //! picture.
 
 use crate::chronicle::{Chronicle, Step};
-use crate::plot::{Sacked, Samples};
+use crate::plot::Samples;
 use std::net::SocketAddr;
 use synfin::tcp::Observation;
 use synfin::{Segment, Timestamp};
@@ -14,10 +14,10 @@ use synfin::{Segment, Timestamp};
 /// Segments that are kept as they came before rows and points are made of them. Drawing them one
 /// after the other finds the picture in the processor's cache, which it has left when a capture of
 /// many connections comes to the next segment.
-const SKETCHED: usize = 32;
+const SKETCHED: usize = 48;
 
-/// Those that there is room for at first.
-const AT_FIRST: usize = 16;
+/// For so many more of them room is made at once.
+const AT_ONCE: usize = 16;
 
 /// The rows and samples of a connection.
 #[derive(Clone, Debug)]
@@ -46,16 +46,8 @@ pub struct Sketch {
     start: Timestamp,
     room: Room,
     /// Segments that are not drawn yet.
-    kept: Vec<Kept>,
+    kept: Vec<Step>,
     picture: Option<Box<Picture>>,
-}
-
-/// One segment, as rows and points are made of it.
-#[derive(Debug)]
-struct Kept {
-    step: Step,
-    window: Option<u32>,
-    sacked: Option<Box<Sacked>>,
 }
 
 impl Picture {
@@ -72,33 +64,13 @@ impl Picture {
 
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
-        let step = Step::new(segment, observation, self.chronicle.start);
-        let sacked = Sacked::of(segment, &step);
-        let window = observation.scaled_window;
-        self.samples.take(&step, window, sacked.as_ref());
-        self.chronicle.take(step);
+        let at = segment.time.nanos_since(self.chronicle.start);
+        self.take(Step::new(segment, observation, at));
     }
 
-    fn take(&mut self, kept: Kept) {
-        let Kept {
-            step,
-            window,
-            sacked,
-        } = kept;
-        self.samples.take(&step, window, sacked.as_deref());
+    fn take(&mut self, step: Step) {
+        self.samples.take(&step);
         self.chronicle.take(step);
-    }
-}
-
-impl Kept {
-    #[inline]
-    fn new(segment: &Segment<'_>, observation: &Observation, start: Timestamp) -> Self {
-        let step = Step::new(segment, observation, start);
-        Self {
-            sacked: Sacked::of(segment, &step).map(Box::new),
-            window: observation.scaled_window,
-            step,
-        }
     }
 }
 
@@ -113,14 +85,19 @@ impl Sketch {
             server,
             start: segment.time,
             room,
-            kept: Vec::with_capacity(AT_FIRST),
+            kept: Vec::with_capacity(AT_ONCE),
             picture: None,
         }
     }
 
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
-        self.kept.push(Kept::new(segment, observation, self.start));
+        if self.kept.len() == self.kept.capacity() {
+            // Doubling it would leave much of it empty.
+            self.kept.reserve_exact(AT_ONCE);
+        }
+        let at = segment.time.nanos_since(self.start);
+        self.kept.push(Step::new(segment, observation, at));
         if self.kept.len() >= SKETCHED {
             self.draw();
         }
@@ -135,8 +112,8 @@ impl Sketch {
                 samples: Samples::new(self.start).with_max_points(self.room.points),
             })
         });
-        for kept in self.kept.drain(..) {
-            picture.take(kept);
+        for step in self.kept.drain(..) {
+            picture.take(step);
         }
         picture
     }
@@ -166,15 +143,5 @@ impl From<Picture> for Sketch {
             kept: Vec::new(),
             picture: Some(Box::new(picture)),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Kept;
-
-    #[test]
-    fn a_kept_segment_takes_two_lines_of_the_cache() {
-        assert!(size_of::<Kept>() <= 128);
     }
 }

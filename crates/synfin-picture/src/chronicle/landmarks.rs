@@ -95,14 +95,14 @@ impl Landmarks {
         if step.payload_len > 0 && !step.control.rst() {
             own.first_data = own.first_data.or(Some(moment));
             own.last_data = Some(moment);
-            let end = step.seq.map(|seq| {
+            let end = step.seq().map(|seq| {
                 seq.saturating_add((step.payload_len + u32::from(step.control.syn())).into())
             });
             if let Some(end) = end.filter(|end| own.sent.is_none_or(|(sent, _)| *end > sent)) {
                 own.sent = Some((end, packet));
             }
         }
-        peer.acked = peer.acked.max(step.ack);
+        peer.acked = peer.acked.max(step.ack());
     }
 
     const fn direction(&self, side: Side) -> &Direction {

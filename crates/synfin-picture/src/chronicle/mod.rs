@@ -6,10 +6,12 @@
 
 mod landmarks;
 mod row;
+mod sacked;
 mod step;
 
 pub use landmarks::{Landmarks, Moment, Pause};
 pub use row::{Row, Run};
+pub(crate) use sacked::Sacked;
 pub use step::Step;
 
 use std::collections::VecDeque;
@@ -93,7 +95,8 @@ impl Chronicle {
 
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
-        self.take(Step::new(segment, observation, self.start));
+        let at = segment.time.nanos_since(self.start);
+        self.take(Step::new(segment, observation, at));
     }
 
     /// Takes the connection's next step.

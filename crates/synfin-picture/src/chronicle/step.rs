@@ -1,11 +1,12 @@
 //! One segment, as pictures show it.
 //!
-//! Invariant: two cache lines hold it, and for most segments nothing else is allocated. Absence:
-//! addresses, and the packet's octets.
+//! Invariant: little room, since a report keeps many of them; for most segments nothing else is
+//! allocated. Absence: addresses, and the packet's octets.
 
+use super::sacked::Sacked;
 use synfin::analysis::{Event, Events};
-use synfin::tcp::{Note, Observation, Phase, StateChange, StateChanges};
-use synfin::{ControlBits, Segment, Side, TcpState, Timestamp};
+use synfin::tcp::{Note, Observation, Phase, StateChange};
+use synfin::{ControlBits, Segment, Side, TcpState};
 
 /// One segment, as a picture shows it.
 #[derive(Clone, Debug)]
@@ -14,10 +15,6 @@ pub struct Step {
     pub packet: u64,
     /// Nanoseconds since the connection's first packet.
     pub at: i64,
-    /// SEG.SEQ, relative to the sender's initial sequence number.
-    pub seq: Option<i64>,
-    /// SEG.ACK, relative to the peer's initial sequence number; `None` without the ACK bit.
-    pub ack: Option<i64>,
     /// What happened in it.
     pub events: Events,
     /// Payload octets.
@@ -32,38 +29,91 @@ pub struct Step {
     pub client_state: TcpState,
     /// The server's state after it.
     pub server_state: TcpState,
-    changes: StateChanges,
+    /// Which of the next three mean something.
+    known: u8,
+    seq: i64,
+    ack: i64,
+    window: u32,
+    /// What it changed; anything further is rare.
+    changes: [Option<StateChange>; 2],
     rare: Option<Box<Rare>>,
 }
+
+/// The bits of what is known of a step.
+const SEQ: u8 = 1;
+const ACK: u8 = 2;
+const WINDOW: u8 = 4;
 
 /// What few segments have.
 #[derive(Clone, Debug)]
 struct Rare {
     repeats: Option<u64>,
     notes: Vec<Note>,
+    /// Changes beyond the second.
+    further: Vec<StateChange>,
+    sacked: Option<Sacked>,
 }
 
 impl Step {
-    /// The step of a segment; time counts from `start`, that of the connection's first packet.
+    /// The step of a segment that came so many nanoseconds behind the connection's first packet.
     #[must_use]
     #[inline]
-    pub fn new(segment: &Segment<'_>, observation: &Observation, start: Timestamp) -> Self {
-        let is_rare = observation.repeats.is_some() || !observation.notes.is_empty();
+    pub fn new(segment: &Segment<'_>, observation: &Observation, at: i64) -> Self {
+        let (seq, ack) = (observation.relative_seq, observation.relative_ack);
+        let ack = segment.ack().and(ack);
+        let window = observation.scaled_window;
+        let bit = |is_known: bool, bit| if is_known { bit } else { 0 };
+        let mut changes = observation.changes.iter().copied();
         Self {
             packet: segment.packet,
-            at: segment.time.nanos_since(start),
+            at,
             sender: observation.sender,
             control: segment.control,
-            seq: observation.relative_seq,
-            ack: segment.ack().and(observation.relative_ack),
+            known: bit(seq.is_some(), SEQ)
+                | bit(ack.is_some(), ACK)
+                | bit(window.is_some(), WINDOW),
+            seq: seq.unwrap_or_default(),
+            ack: ack.unwrap_or_default(),
+            window: window.unwrap_or_default(),
             payload_len: segment.payload_len,
             phase: observation.phase,
             client_state: observation.client_state,
             server_state: observation.server_state,
-            changes: observation.changes,
+            changes: [changes.next(), changes.next()],
             events: observation.events,
-            rare: is_rare.then(|| Rare::of(observation)),
+            rare: Rare::of(segment, observation, ack),
         }
+    }
+
+    /// SEG.SEQ, relative to the sender's initial sequence number.
+    #[must_use]
+    #[inline]
+    pub fn seq(&self) -> Option<i64> {
+        self.has(SEQ).then_some(self.seq)
+    }
+
+    /// SEG.ACK, relative to the peer's initial sequence number; `None` without the ACK bit.
+    #[must_use]
+    #[inline]
+    pub fn ack(&self) -> Option<i64> {
+        self.has(ACK).then_some(self.ack)
+    }
+
+    /// The window in octets after scaling, where the scale is known.
+    #[must_use]
+    #[inline]
+    pub fn window(&self) -> Option<u32> {
+        self.has(WINDOW).then_some(self.window)
+    }
+
+    const fn has(&self, bit: u8) -> bool {
+        self.known & bit != 0
+    }
+
+    /// What it acknowledges out of order.
+    #[inline]
+    pub(crate) fn sacked(&self) -> Option<&Sacked> {
+        self.rare.as_ref()?.sacked.as_ref()
     }
 
     /// The packet whose step it repeats.
@@ -72,10 +122,10 @@ impl Step {
         self.rare.as_ref().and_then(|rare| rare.repeats)
     }
 
-    /// What it changed.
-    #[must_use]
-    pub fn changes(&self) -> &[StateChange] {
-        &self.changes
+    /// What it changed, in order.
+    pub fn changes(&self) -> impl DoubleEndedIterator<Item = StateChange> {
+        let further = self.rare.iter().flat_map(|rare| &rare.further);
+        self.changes.iter().flatten().chain(further).copied()
     }
 
     /// What else was noticed.
@@ -94,8 +144,8 @@ impl Step {
     /// Is it nothing but data, or its acknowledgment, that changed no state and showed no trouble?
     pub(super) fn is_quiet(&self) -> bool {
         matches!(self.phase, Phase::Data | Phase::HalfClosedData)
-            && self.changes.is_empty()
-            && self.rare.is_none()
+            && self.changes == [None, None]
+            && self.rare.as_deref().is_none_or(Rare::is_quiet)
             && is_calm(self.events)
     }
 
@@ -118,12 +168,23 @@ impl Step {
 }
 
 impl Rare {
-    #[cold]
-    fn of(observation: &Observation) -> Box<Self> {
-        Box::new(Self {
-            repeats: observation.repeats,
-            notes: observation.notes.clone(),
-        })
+    #[inline]
+    fn of(segment: &Segment<'_>, seen: &Observation, ack: Option<i64>) -> Option<Box<Self>> {
+        let sacked = Sacked::of(segment, ack);
+        let is_usual = seen.repeats.is_none() && seen.notes.is_empty() && seen.changes.len() <= 2;
+        if is_usual && sacked.is_none() {
+            return None;
+        }
+        Some(Box::new(Self {
+            repeats: seen.repeats,
+            notes: seen.notes.clone(),
+            further: seen.changes.get(2..).unwrap_or_default().to_vec(),
+            sacked,
+        }))
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.repeats.is_none() && self.notes.is_empty()
     }
 }
 
@@ -138,6 +199,6 @@ mod tests {
 
     #[test]
     fn a_step_is_small() {
-        assert!(size_of::<Step>() <= 128);
+        assert!(size_of::<Step>() <= 72);
     }
 }

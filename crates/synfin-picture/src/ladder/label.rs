@@ -20,7 +20,7 @@ pub(super) fn push(label: &mut String, step: &Step) {
     let has_data = step.payload_len > 0;
     push_name(label, control, has_data);
     let pure_ack = is_bare(control) && control.ack() && !has_data;
-    if let (Some(seq), false) = (step.seq, pure_ack) {
+    if let (Some(seq), false) = (step.seq(), pure_ack) {
         label.push(' ');
         numbers::push(label, seq);
         if has_data {
@@ -31,7 +31,7 @@ pub(super) fn push(label: &mut String, step: &Step) {
             label.push(')');
         }
     }
-    if let Some(ack) = step.ack {
+    if let Some(ack) = step.ack() {
         label.push_str(if pure_ack { " " } else { " ack " });
         numbers::push(label, ack);
     }

@@ -187,7 +187,7 @@ impl Arrow<'_> {
     /// The new state of an end, where it changed.
     #[must_use]
     pub fn state(&self, side: Side) -> Option<RailState> {
-        let mut changes = self.0.changes().iter().rev();
+        let mut changes = self.0.changes().rev();
         let last = changes.find(|change| change.endpoint == side);
         last.map(|change| RailState {
             name: change.to.name(),

@@ -14,7 +14,6 @@ mod terminal;
 
 pub use charts::{Chart, Series, Unit};
 pub use curve::{Point, Shape};
-pub(crate) use samples::Sacked;
 pub use samples::{Letter, MAX_POINTS, Samples};
 pub use svg::svg;
 pub use terminal::terminal;

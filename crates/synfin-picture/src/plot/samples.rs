@@ -6,19 +6,13 @@
 
 use super::curve::{Curve, Point, Shape};
 use super::rate::Rate;
-use crate::chronicle::Step;
+use crate::chronicle::{Sacked, Step};
 use synfin::analysis::Event;
 use synfin::tcp::Observation;
-use synfin::{Segment, SeqNumber, Side, Timestamp};
+use synfin::{Segment, Side, Timestamp};
 
 /// Points of a series, unless fewer are asked for: more than a wide screen has columns.
 pub const MAX_POINTS: usize = 2_000;
-
-/// Octets of options that are less than one SACK block (RFC 2018, 3).
-const NO_BLOCK: usize = 9;
-
-/// As many SACK blocks as a header has room for (RFC 2018, 3).
-const BLOCKS: usize = 4;
 
 /// Letters of one direction: SYN, FIN and RST are few, or tell nothing new.
 const MAX_LETTERS: usize = 64;
@@ -64,35 +58,6 @@ pub struct Letter {
     pub letter: char,
 }
 
-/// What a segment acknowledges out of order, from one number to another, relative as its
-/// acknowledgment number.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sacked([Option<(i64, i64)>; BLOCKS]);
-
-impl Sacked {
-    /// Of a segment, if there is any.
-    #[inline]
-    pub(crate) fn of(segment: &Segment<'_>, step: &Step) -> Option<Self> {
-        if segment.options.as_bytes().len() <= NO_BLOCK {
-            return None;
-        }
-        let ack = step.ack?;
-        let number = |seq: SeqNumber| ack.saturating_add(seq.distance_from(segment.raw_ack).into());
-        let mut blocks = segment.options.sack_blocks();
-        let first = blocks.next()?;
-        let rest = std::array::from_fn(|_| blocks.next());
-        let [two, three, four] = rest;
-        Some(Self([Some(first), two, three, four].map(|block| {
-            block.map(|(left, right)| (number(left), number(right)))
-        })))
-    }
-
-    /// From where to where.
-    fn blocks(&self) -> impl Iterator<Item = (i64, i64)> {
-        self.0.into_iter().flatten()
-    }
-}
-
 impl Samples {
     /// No samples yet; time counts from the connection's first packet.
     #[must_use]
@@ -116,27 +81,25 @@ impl Samples {
 
     /// Takes the connection's next segment.
     pub fn observe(&mut self, segment: &Segment<'_>, observation: &Observation) {
-        let step = Step::new(segment, observation, self.start);
-        let sacked = Sacked::of(segment, &step);
-        self.take(&step, observation.scaled_window, sacked.as_ref());
+        let at = segment.time.nanos_since(self.start);
+        self.take(&Step::new(segment, observation, at));
     }
 
-    /// The same by the segment's step, its window after scaling, and what it acknowledges out of
-    /// order.
-    pub(crate) fn take(&mut self, step: &Step, window: Option<u32>, sacked: Option<&Sacked>) {
+    /// Takes the connection's next step.
+    pub fn take(&mut self, step: &Step) {
         let (at, most) = (step.at, self.most);
         let (own, peer) = match step.sender {
             Side::Client => (&mut self.client, &mut self.server),
             Side::Server => (&mut self.server, &mut self.client),
         };
         own.send(step, most);
-        if let Some(ack) = step.ack {
+        if let Some(ack) = step.ack() {
             peer.acknowledge(at, ack, most);
-            if let Some(window) = window {
+            if let Some(window) = step.window() {
                 let edge = ack.saturating_add(window.into());
                 peer.window.push_change(Point::new(at, edge), most);
             }
-            for (from, to) in sacked.into_iter().flat_map(Sacked::blocks) {
+            for (from, to) in step.sacked().into_iter().flat_map(Sacked::blocks) {
                 peer.sacked.push(Point { at, from, to }, most);
             }
         }
@@ -184,7 +147,7 @@ impl Direction {
 
     /// The side sent a segment.
     fn send(&mut self, step: &Step, most: usize) {
-        let Some(from) = step.seq else {
+        let Some(from) = step.seq() else {
             return;
         };
         let (at, control) = (step.at, step.control);

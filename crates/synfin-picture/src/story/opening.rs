@@ -94,7 +94,7 @@ fn both_asked(connection: &Connection, chronicle: &Chronicle, teller: &mut Telle
 /// Tells when both ends were open, where it took more than the usual three steps.
 fn opened(phrase: Phrase, chronicle: &Chronicle, teller: &mut Teller) {
     let is_open = |step: &&Step| {
-        let mut changes = step.changes().iter();
+        let mut changes = step.changes();
         changes.any(|change| change.to == TcpState::Established)
     };
     let last = chronicle.steps().filter(is_open).last();

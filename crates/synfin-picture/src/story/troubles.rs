@@ -136,7 +136,7 @@ fn arrived_twice(chronicle: &Chronicle, side: Side, teller: &mut Teller) {
     let packets = packets_of(chronicle, |step| {
         step.sender == side
             && step.events.contains(Event::DuplicateSack)
-            && step.ack.is_some_and(|ack| ack > 1)
+            && step.ack().is_some_and(|ack| ack > 1)
     });
     let was_again = chronicle.steps().any(|step| is_again(step, !side));
     if packets.is_empty() {
