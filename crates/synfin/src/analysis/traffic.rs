@@ -153,7 +153,6 @@ impl Traffic {
     }
 
     /// Takes any segment.
-    #[cold]
     #[inline(never)]
     pub(super) fn observe_patiently(
         &mut self,

@@ -34,6 +34,23 @@ pub(crate) enum Fact {
     Expired = 1 << 9,
 }
 
+/// As many sets of facts as there are.
+const SETS: usize = 1 << 10;
+
+/// The state that follows from each set of facts: it is asked for several times a segment.
+static STATES: [TcpState; SETS] = {
+    let mut states = [TcpState::Closed; SETS];
+    let mut facts = Facts(0);
+    while (facts.0 as usize) < SETS {
+        #[expect(clippy::indexing_slicing, reason = "the compiler does it")]
+        {
+            states[facts.0 as usize] = facts.derived_state();
+        }
+        facts.0 += 1;
+    }
+    states
+};
+
 /// A set of facts.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Facts(u16);
@@ -68,8 +85,14 @@ impl Facts {
         self.0 & fact as u16 != 0
     }
 
-    /// The state of an endpoint of which these facts are true (RFC 9293, 3.3.2, figure 5).
-    pub(crate) const fn state(self) -> TcpState {
+    /// The state of an endpoint of which these facts are true.
+    #[inline]
+    pub(crate) fn state(self) -> TcpState {
+        STATES.get(usize::from(self.0)).copied().unwrap_or_default()
+    }
+
+    /// The same, worked out (RFC 9293, 3.3.2, figure 5).
+    const fn derived_state(self) -> TcpState {
         if self.has(Fact::Expired) {
             // 3.10.8: when 2 MSL are over, the TCB goes.
             TcpState::Closed

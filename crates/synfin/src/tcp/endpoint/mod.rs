@@ -194,7 +194,7 @@ impl Endpoint {
     }
 
     /// The state that the facts prove.
-    pub(crate) const fn certain_state(&self) -> TcpState {
+    pub(crate) fn certain_state(&self) -> TcpState {
         self.known().state()
     }
 
