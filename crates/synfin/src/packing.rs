@@ -26,7 +26,8 @@ pub(crate) trait Pack: Sized {
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self>;
 }
 
-/// Packs a struct, field by field; with `copy` before its name one whose fields may not be aligned.
+/// Packs a struct, field by field; with `copy` before its name one whose fields may not be aligned,
+/// with `newtype` one that has a single field without a name.
 macro_rules! packed {
     (copy $type:ty { $($field:ident),+ $(,)? }) => {
         impl crate::packing::Pack for $type {
@@ -42,6 +43,17 @@ macro_rules! packed {
                 $(crate::packing::Pack::pack(&self.$field, to);)+
             }
             packed!(@unpack $($field),+);
+        }
+    };
+    (newtype $type:ident) => {
+        impl crate::packing::Pack for $type {
+            fn pack(&self, to: &mut crate::packing::Packer) {
+                crate::packing::Pack::pack(&self.0, to);
+            }
+
+            fn unpack(from: &mut crate::packing::Unpacker<'_>) -> Option<Self> {
+                crate::packing::Pack::unpack(from).map(Self)
+            }
         }
     };
     (@unpack $($field:ident),+) => {

@@ -1,7 +1,7 @@
 //! Wireshark's conversation completeness: which kinds of segments a connection had.
 
 use crate::Segment;
-use crate::packing::{Pack, Packer, Unpacker};
+use crate::packing::packed;
 use std::fmt;
 
 /// Which kinds of segments were captured, with Wireshark's values: 1 SYN, 2 SYN-ACK, 4 ACK,
@@ -77,12 +77,4 @@ impl fmt::Display for Completeness {
     }
 }
 
-impl Pack for Completeness {
-    fn pack(&self, to: &mut Packer) {
-        self.0.pack(to);
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        u8::unpack(from).map(Self)
-    }
-}
+packed!(newtype Completeness);

@@ -1,7 +1,7 @@
 //! A time or none, in eight octets.
 
 use crate::Timestamp;
-use crate::packing::{Pack, Packer, Unpacker};
+use crate::packing::packed;
 
 /// A time in nanoseconds, or none. The first nanosecond of all that there are stands for none; a
 /// capture that claims it is understood to mean the next.
@@ -47,12 +47,4 @@ impl Moment {
     }
 }
 
-impl Pack for Moment {
-    fn pack(&self, to: &mut Packer) {
-        self.0.pack(to);
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        i64::unpack(from).map(Self)
-    }
-}
+packed!(newtype Moment);

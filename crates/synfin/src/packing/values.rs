@@ -62,25 +62,22 @@ impl Pack for u64 {
     }
 }
 
-impl Pack for i16 {
-    fn pack(&self, to: &mut Packer) {
-        to.number(super::folded((*self).into()));
-    }
+/// Packs signed numbers that are mostly near to 0.
+macro_rules! packed_folded {
+    ($($type:ty),+) => {
+        $(impl Pack for $type {
+            fn pack(&self, to: &mut Packer) {
+                to.number(super::folded((*self).into()));
+            }
 
-    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        super::unfolded(from.number()?).try_into().ok()
-    }
+            fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+                super::unfolded(from.number()?).try_into().ok()
+            }
+        })+
+    };
 }
 
-impl Pack for i32 {
-    fn pack(&self, to: &mut Packer) {
-        to.number(super::folded((*self).into()));
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        super::unfolded(from.number()?).try_into().ok()
-    }
-}
+packed_folded!(i16, i32);
 
 impl Pack for i64 {
     fn pack(&self, to: &mut Packer) {

@@ -5,7 +5,7 @@
 //! segments and no numbers; "acknowledged" was asked of the numbers before it got here.
 
 use super::TcpState;
-use crate::packing::{Pack, Packer, Unpacker};
+use crate::packing::packed;
 use std::fmt;
 
 /// One thing that is true of an endpoint from some moment on.
@@ -161,15 +161,7 @@ impl fmt::Debug for Facts {
     }
 }
 
-impl Pack for Facts {
-    fn pack(&self, to: &mut Packer) {
-        self.0.pack(to);
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        u16::unpack(from).map(Self)
-    }
-}
+packed!(newtype Facts);
 
 #[cfg(test)]
 mod tests;

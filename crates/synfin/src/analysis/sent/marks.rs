@@ -1,6 +1,6 @@
 //! Yes and no about one end, a bit each.
 
-use crate::packing::{Pack, Packer, Unpacker};
+use crate::packing::packed;
 
 /// A set of marks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,12 +55,4 @@ impl Marks {
     }
 }
 
-impl Pack for Marks {
-    fn pack(&self, to: &mut Packer) {
-        self.0.pack(to);
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        u16::unpack(from).map(Self)
-    }
-}
+packed!(newtype Marks);

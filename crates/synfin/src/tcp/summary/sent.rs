@@ -3,7 +3,7 @@
 //! Duty: fold the end's own segments. Invariant: a flag once set stays. Absence: what follows from
 //! both ends' flags.
 
-use crate::packing::{Pack, Packer, Unpacker, packed};
+use crate::packing::packed;
 use crate::tcp::optional::Optional;
 use crate::{Segment, SeqNumber};
 
@@ -216,15 +216,7 @@ pub(super) fn is_fin(segment: &Segment<'_>) -> bool {
     control.fin() && !control.rst() && !control.syn()
 }
 
-impl Pack for Flags {
-    fn pack(&self, to: &mut Packer) {
-        self.0.pack(to);
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        u16::unpack(from).map(Self)
-    }
-}
+packed!(newtype Flags);
 
 packed!(Sent {
     numbers,
