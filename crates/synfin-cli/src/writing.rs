@@ -141,10 +141,12 @@ fn digits(out: &mut Vec<u8>, digits: Digits) {
 /// A number of several digits.
 #[inline(never)]
 fn decimal(out: &mut Vec<u8>, number: u64) {
+    if let Ok(number @ 0..PER_WORD) = u32::try_from(number) {
+        return digits(out, Digits::of(number));
+    }
     let upper = number / u64::from(PER_WORD);
     let lower = u32::try_from(number % u64::from(PER_WORD)).unwrap_or(0);
     match u32::try_from(upper) {
-        Ok(0) => digits(out, Digits::of(lower)),
         Ok(upper @ 1..PER_WORD) => {
             digits(out, Digits::of(upper));
             digits(out, Digits::last(lower, 8));

@@ -273,19 +273,18 @@ fn handshake_rtt(connection: &Connection) -> Option<u64> {
     traffic.syn_ack_rtt()?.checked_add(traffic.ack_rtt()?)
 }
 
-/// The times that `of` gives for both sides.
-fn both(
-    connection: &Connection,
-    of: fn(&Sent) -> Option<Timestamp>,
-) -> impl Iterator<Item = Timestamp> {
-    let sides = Side::BOTH.into_iter();
-    sides.filter_map(move |side| of(connection.sent(side)))
-}
-
 fn last_payload(connection: &Connection) -> Option<Timestamp> {
-    both(connection, Sent::last_payload).max_by_key(|time| time.as_nanos())
+    let [client, server] = Side::BOTH.map(|side| connection.sent(side).last_payload());
+    match (client, server) {
+        (Some(client), Some(server)) if client.as_nanos() > server.as_nanos() => Some(client),
+        (client, server) => server.or(client),
+    }
 }
 
 fn first_fin(connection: &Connection) -> Option<Timestamp> {
-    both(connection, Sent::first_fin).min_by_key(|time| time.as_nanos())
+    let [client, server] = Side::BOTH.map(|side| connection.sent(side).first_fin());
+    match (client, server) {
+        (Some(client), Some(server)) if server.as_nanos() < client.as_nanos() => Some(server),
+        (client, server) => client.or(server),
+    }
 }
