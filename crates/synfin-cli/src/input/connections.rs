@@ -83,16 +83,16 @@ impl InputArgs {
         };
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile.clone(), |packet| {
             let segment = packet.segment;
-            let seen = segment.and_then(|segment| {
+            let id = segment.and_then(|segment| {
                 if ahead == 0 {
                     tracker.anticipate(packet.captures.glances());
                     ahead = Tracker::AHEAD;
                 }
                 ahead -= 1;
-                tracker.observe(segment)
+                tracker.follow(segment)
             });
-            if let (true, Some(passed), Some(seen)) = (packet.passes, &mut passed, seen) {
-                passed.insert(seen.connection);
+            if let (true, Some(passed), Some(id)) = (packet.passes, &mut passed, id) {
+                passed.insert(id);
             }
             if tracker.has_finished() {
                 for connection in tracker.drain_finished() {

@@ -8,8 +8,8 @@ use super::asleep::Asleep;
 use super::bound::Worth;
 use super::held::Held;
 use crate::flow::Probe;
-use crate::tcp::{Closing, Observation, Opening};
-use crate::{Connection, End, FlowKey, Segment, Timestamp};
+use crate::tcp::{Closing, Opening};
+use crate::{Connection, FlowKey, Segment, Timestamp};
 
 /// What is going on between two sockets.
 #[derive(Debug, Default)]
@@ -143,16 +143,10 @@ impl Flow {
         self.incarnations
     }
 
-    /// The current connection takes a segment that advances nothing but its numbers; `None` if it
-    /// takes more than that.
+    /// The current connection, if it may take the short way.
     #[inline]
-    pub(super) fn observe_calmly(
-        &mut self,
-        segment: &Segment<'_>,
-        sender: End,
-    ) -> Option<Observation> {
-        let current = self.current.as_mut().filter(|_| self.held.is_none())?;
-        current.observe_calmly(segment, sender)
+    pub(super) fn calm(&mut self) -> Option<&mut Connection> {
+        self.current.as_deref_mut().filter(|_| self.held.is_none())
     }
 
     /// Is there a connection, and is nothing left of it but, perhaps, TIME-WAIT?

@@ -82,19 +82,42 @@ impl Tracker {
     /// The same; `calmly` says whether the short way may be taken, which gives the same answers.
     #[inline]
     fn observe_by(&mut self, segment: &Segment<'_>, calmly: bool) -> Option<Observation> {
-        self.now = segment.time;
         let (probe, sender) = Probe::of(segment);
-        let place = self.flows.find(&probe);
-        // How long it was silent matters to a connection that is over, or where the user says so.
-        if calmly
-            && self.options.idle.is_none()
-            && let Some(place) = place
-            && let Some(flow) = self.flows.get_mut(place)
-            && let Some(observation) = flow.observe_calmly(segment, sender)
-        {
+        let place = self.come_to(segment, &probe);
+        let calm = self.calm(place).filter(|_| calmly);
+        if let Some(observation) = calm.and_then(|calm| calm.observe_calmly(segment, sender)) {
             return Some(observation);
         }
         self.observe_patiently(segment, &probe, place)
+    }
+
+    /// Takes the next segment as [`observe`](Self::observe) does, and says no more than the number of
+    /// its connection: for who only wants the connections.
+    #[inline]
+    pub fn follow(&mut self, segment: &Segment<'_>) -> Option<u64> {
+        let (probe, sender) = Probe::of(segment);
+        let place = self.come_to(segment, &probe);
+        let calm = self.calm(place);
+        if let Some(connection) = calm.and_then(|calm| calm.follow_calmly(segment, sender)) {
+            return Some(connection);
+        }
+        let observation = self.observe_patiently(segment, &probe, place)?;
+        Some(observation.connection)
+    }
+
+    /// The capture has come to a segment: where its flow is.
+    #[inline]
+    fn come_to(&mut self, segment: &Segment<'_>, probe: &Probe) -> Option<Place> {
+        self.now = segment.time;
+        self.flows.find(probe)
+    }
+
+    /// The connection there, if the short way may be tried. How long it was silent matters to a
+    /// connection that is over, or where the user says so.
+    #[inline]
+    fn calm(&mut self, place: Option<Place>) -> Option<&mut Connection> {
+        let place = place.filter(|_| self.options.idle.is_none())?;
+        self.flows.get_mut(place)?.calm()
     }
 
     /// Takes a segment that may do anything.

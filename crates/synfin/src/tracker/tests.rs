@@ -181,31 +181,33 @@ impl Tracker {
     }
 }
 
-/// Three trackers: one as it is, one that never takes the short way, and one that keeps everything
-/// in less room between any two segments.
-struct Ways([Tracker; 3]);
+/// Trackers: one as it is, one that never takes the short way, one that keeps everything in less room
+/// between any two segments, and one that says no more than the connections' numbers.
+struct Ways([Tracker; 4]);
 
 impl Ways {
     fn new() -> Self {
         let mut sleepy = Tracker::new();
         sleepy.crowd = Crowd { syns: 0, silent: 0 };
-        Self([Tracker::new(), Tracker::new(), sleepy])
+        Self([Tracker::new(), Tracker::new(), sleepy, Tracker::new()])
     }
 
     /// Gives all of them the segment; what each says of it.
     fn observe(&mut self, segment: &Segment<'_>) -> [String; 3] {
-        let Self([short, patient, sleepy]) = self;
+        let Self([short, patient, sleepy, brief]) = self;
         let seen = [
             short.observe(segment),
             patient.observe_by(segment, false),
             sleepy.observe(segment),
         ];
         sleepy.put_all_to_sleep();
+        let connection = seen[0].as_ref().map(|seen| seen.connection);
+        assert_eq!(brief.follow(segment), connection);
         seen.map(|seen| format!("{seen:?}"))
     }
 
     /// What is left of each connection in the end.
-    fn finish(self) -> [Vec<String>; 3] {
+    fn finish(self) -> [Vec<String>; 4] {
         self.0.map(|tracker| {
             let connections = tracker.finish();
             connections
@@ -232,9 +234,10 @@ proptest! {
             prop_assert_eq!(&short, &patient);
             prop_assert_eq!(short, sleepy);
         }
-        let [short, patient, sleepy] = trackers.finish();
+        let [short, patient, sleepy, brief] = trackers.finish();
         prop_assert_eq!(&short, &patient);
-        prop_assert_eq!(short, sleepy);
+        prop_assert_eq!(&short, &sleepy);
+        prop_assert_eq!(short, brief);
     }
 }
 
@@ -279,7 +282,8 @@ fn all_ways_agree_on_captures() {
                 assert_eq!(short, sleepy, "{}", path.display());
             }
         }
-        let [short, patient, sleepy] = trackers.finish();
+        let [short, patient, sleepy, brief] = trackers.finish();
+        assert!(short == brief, "{}", path.display());
         assert!(short == patient, "{}", path.display());
         assert!(short == sleepy, "{}", path.display());
     }

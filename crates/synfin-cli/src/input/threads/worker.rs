@@ -98,12 +98,12 @@ struct Pending {
 impl Follower {
     fn observe(&mut self, segment: &Segment<'_>, passes: bool) {
         let before = self.tracker.begun();
-        let seen = self.tracker.observe(segment);
+        let connection = self.tracker.follow(segment);
         for _ in before..self.tracker.begun() {
             self.begun.push(segment.packet);
         }
-        if let (true, Some(passed), Some(seen)) = (passes, &mut self.passed, seen) {
-            passed.insert(seen.connection);
+        if let (true, Some(passed), Some(id)) = (passes, &mut self.passed, connection) {
+            passed.insert(id);
         }
     }
 }

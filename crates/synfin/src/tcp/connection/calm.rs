@@ -8,7 +8,7 @@
 //! for one makes the connection not calm, or the segment not plain.
 
 use super::Connection;
-use crate::analysis::Event;
+use crate::analysis::{Event, Verdict};
 use crate::tcp::{Observation, Phase, StateChanges, TcpState};
 use crate::{ControlBits, End, Segment};
 
@@ -26,20 +26,36 @@ impl Connection {
         segment: &Segment<'_>,
         sender: End,
     ) -> Option<Observation> {
+        self.is_ordinary(segment, sender).then(|| {
+            let verdict = self.advance(segment, sender);
+            self.calm_observation(sender, &verdict)
+        })
+    }
+
+    /// The same without a word about it but the connection's number.
+    #[inline]
+    pub(crate) fn follow_calmly(&mut self, segment: &Segment<'_>, sender: End) -> Option<u64> {
+        self.is_ordinary(segment, sender).then(|| {
+            self.advance(segment, sender);
+            self.id
+        })
+    }
+
+    /// Does a segment of `sender` advance nothing but numbers?
+    #[inline]
+    fn is_ordinary(&self, segment: &Segment<'_>, sender: End) -> bool {
         let plain = segment.control.bits() & DECIDING.bits() == ControlBits::ACK.bits();
         let (calm, mine) = match sender {
             End::Lower => (self.calm.0, &self.lower),
             End::Upper => (self.calm.1, &self.upper),
         };
-        let ordinary = calm
-            && plain
+        calm && plain
             && segment.vlan == self.traffic.vlan()
             && segment.packet > self.last.0
-            && !mine.numbers.is_absurd(segment);
-        ordinary.then(|| self.advance(segment, sender))
+            && !mine.numbers.is_absurd(segment)
     }
 
-    fn advance(&mut self, segment: &Segment<'_>, sender: End) -> Observation {
+    fn advance(&mut self, segment: &Segment<'_>, sender: End) -> Verdict {
         self.last = (segment.packet, segment.time);
         self.latest = self.latest.max(segment.time.as_nanos());
         let verdict = self
@@ -61,6 +77,12 @@ impl Connection {
             peer.heard();
             *phase = Phase::Data;
         }
+        verdict
+    }
+
+    /// What is to be said of a segment that was taken like this.
+    #[inline]
+    fn calm_observation(&self, sender: End, verdict: &Verdict) -> Observation {
         Observation {
             connection: self.id,
             sender: self.side(sender),
