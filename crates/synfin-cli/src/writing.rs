@@ -141,6 +141,9 @@ fn digits(out: &mut Vec<u8>, digits: Digits) {
 /// A number of several digits.
 #[inline(never)]
 fn decimal(out: &mut Vec<u8>, number: u64) {
+    if let Ok(short) = u16::try_from(number) {
+        return digits(out, Digits::of_short(short));
+    }
     if let Ok(number @ 0..PER_WORD) = u32::try_from(number) {
         return digits(out, Digits::of(number));
     }

@@ -109,10 +109,12 @@ impl LinePrinter {
     pub const AHEAD: usize = crate::sequence::AHEAD;
 
     /// Prepares for the next frames of the capture, the first [`AHEAD`](Self::AHEAD) of those that
-    /// are given. This saves time where there are many connections, and changes nothing else.
+    /// `glances` gives, if there are so many connections that this saves time. It changes nothing.
     #[inline]
-    pub fn anticipate(&self, glances: impl IntoIterator<Item = Glance>) {
-        self.memory.sequences.anticipate(glances);
+    pub fn anticipate<G: IntoIterator<Item = Glance>>(&self, glances: impl FnOnce() -> G) {
+        if self.memory.sequences.has_many() {
+            self.memory.sequences.anticipate(glances());
+        }
     }
 
     /// What the line of a packet of the common shape says. The packet counts as printed; what is

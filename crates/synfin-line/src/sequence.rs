@@ -159,15 +159,32 @@ impl<Address: Copy + Ord> Pair<Address> {
 
 impl SequenceBases {
     /// The numbers that a packet shows, after it has been taken note of.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn observe(&mut self, packet: &Numbers<'_>) -> Shown {
         if !packet.control.ack() {
             return Shown::absolute(packet.seq, packet.ack);
         }
         match *packet.sockets {
             Sockets::V4(ports, addresses) => shown(&mut self.v4, ports, addresses, packet),
-            Sockets::V6(ports, addresses) => shown(&mut self.v6, ports, addresses, packet),
+            Sockets::V6(ports, addresses) => self.observe_v6(ports, addresses, packet),
         }
+    }
+
+    /// The same of an IPv6 packet.
+    #[inline(never)]
+    fn observe_v6(
+        &mut self,
+        ports: [u16; 2],
+        addresses: [[u32; 4]; 2],
+        packet: &Numbers<'_>,
+    ) -> Shown {
+        shown(&mut self.v6, ports, addresses, packet)
+    }
+
+    /// Are there so many pairs that it is worth while to [anticipate](Self::anticipate) some?
+    #[inline]
+    pub(crate) const fn has_many(&self) -> bool {
+        self.v4.now.len() >= MANY
     }
 
     /// Has what is known of coming packets' sockets come into the caches at once; one after the
@@ -175,9 +192,6 @@ impl SequenceBases {
     #[inline]
     pub(crate) fn anticipate(&self, glances: impl IntoIterator<Item = Glance>) {
         let table = &self.v4.now;
-        if table.len() < MANY {
-            return;
-        }
         for glance in glances.into_iter().take(AHEAD) {
             let sockets = glance.sockets();
             let addresses = sockets.map(|socket| socket.ip().to_bits());

@@ -37,7 +37,7 @@ pub(crate) struct Shape<'a> {
 }
 
 /// What is at the fixed places; nothing if the packet is not of the common shape.
-#[inline]
+#[inline(always)]
 pub(crate) fn of<'a>(frame: &Frame<'a>) -> Option<Shape<'a>> {
     let data = frame.data;
     let original = usize::try_from(frame.original_len).ok()?;
@@ -67,12 +67,15 @@ fn ipv4(data: &[u8], original: usize) -> Option<Shape<'_>> {
     let end = IP + (lengths >> 16) as usize;
     let &[a, b, c, d, e, f, g, h, ref tcp @ ..] = head.last_chunk::<{ 8 + TCP_HEADER }>()?;
     let pair = [[a, b, c, d], [e, f, g, h]].map(u32::from_be_bytes);
+    if end > original {
+        return None;
+    }
     let sockets = |ports| Sockets::V4(ports, pair);
-    (end <= original).then(|| segment(data, IPV4_LEN, tcp, end, sockets))?
+    segment(data, IPV4_LEN, tcp, end, sockets)
 }
 
 /// The same of an IPv6 packet without extension headers.
-#[inline]
+#[inline(never)]
 fn ipv6(data: &[u8], original: usize) -> Option<Shape<'_>> {
     let head: &[u8; IPV6_LEN] = data.first_chunk()?;
     let (&[version, _, _, _, l1, l0, 6, _], rest) = head.get(IP..)?.split_first_chunk()? else {
@@ -91,7 +94,7 @@ fn ipv6(data: &[u8], original: usize) -> Option<Shape<'_>> {
 
 /// The segment whose header's fixed part is `tcp` and ends at `options_at`; its packet ends at
 /// `end`.
-#[inline]
+#[inline(always)]
 fn segment<'a>(
     data: &'a [u8],
     options_at: usize,
@@ -107,7 +110,10 @@ fn segment<'a>(
     let options = data.get(options_at..payload_at)?;
     let payload = data.get(payload_at..end.min(data.len()))?;
     let [s1, s0, d1, d0] = ports;
-    options::are_common(options).then(|| Shape {
+    if !options::are_common(options) {
+        return None;
+    }
+    Some(Shape {
         sockets: sockets([[s1, s0], [d1, d0]].map(u16::from_be_bytes)),
         seq: SeqNumber(u32::from_be_bytes(seq)),
         ack: SeqNumber(u32::from_be_bytes(ack)),

@@ -36,7 +36,8 @@ impl Digits {
 
     /// The digits of a number below 2^16; of one below 10 with a zero before it.
     #[inline]
-    pub(super) fn of_short(number: u16) -> Self {
+    #[must_use]
+    pub fn of_short(number: u16) -> Self {
         let hundreds = HUNDREDS.get(usize::from(number / 100));
         let hundreds = hundreds.copied().unwrap_or_default();
         let pair = PAIRS.get(usize::from(number % 100));

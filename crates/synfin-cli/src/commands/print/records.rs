@@ -88,7 +88,7 @@ impl Records {
     #[inline]
     pub(super) fn anticipate(&mut self, captures: &CaptureSet) {
         if self.ahead == 0 {
-            self.printer.anticipate(captures.glances());
+            self.printer.anticipate(|| captures.glances());
             self.ahead = LinePrinter::AHEAD;
         }
         self.ahead -= 1;
