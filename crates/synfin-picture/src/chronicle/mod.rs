@@ -136,15 +136,16 @@ impl Chronicle {
         if self.tail.len() <= self.max_rows - self.first_rows() {
             return;
         }
-        let left_out = match self.tail.pop_front() {
-            Some(Row::Step(step)) => Run::of(&step),
-            Some(Row::Run(run) | Row::LeftOut(run)) => run,
-            None => return,
-        };
-        match &mut self.left_out {
-            Some(Row::LeftOut(earlier)) => earlier.join(&left_out),
-            none => *none = Some(Row::LeftOut(left_out)),
+        match (&mut self.left_out, self.tail.front()) {
+            (Some(Row::LeftOut(run)), Some(Row::Step(step))) => run.add(step),
+            (Some(Row::LeftOut(run)), Some(Row::Run(later) | Row::LeftOut(later))) => {
+                run.join(later);
+            }
+            (none, Some(Row::Step(step))) => *none = Some(Row::LeftOut(Run::of(step))),
+            (none, Some(Row::Run(run) | Row::LeftOut(run))) => *none = Some(Row::LeftOut(*run)),
+            (_, None) => {}
         }
+        self.tail.pop_front();
     }
 
     /// How many of the rows are the connection's first ones.

@@ -15,7 +15,7 @@ use synfin::{Connection, Segment, Side};
 use synfin_picture::{Room, Sketch};
 
 /// Rows of all ladders together, about: some 120 octets each.
-const ROWS: usize = 40_000;
+const ROWS: usize = 30_000;
 /// Points of one curve in all pictures together, about; a picture has up to 16 curves, and a point
 /// 24 octets.
 const POINTS: usize = 30_000;
