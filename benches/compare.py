@@ -6,7 +6,7 @@
 Builds the release binary, generates the captures (seeded: the same octets every time) and runs
 both commands of a row alternately, so that a noisy machine disturbs both alike. A cost is the median
 of user + system CPU time of the whole process, divided by the packets; in the rows of two threads it
-is wall time. A ratio is the median of the runs' ratios, and `*` marks one that is not what is asked.
+is wall time. A ratio is the median of the runs' ratios, and `*` marks one that misses its goal.
 Output goes to a file, as a user's would. A peak of memory is
 at least that of this program, about 17 MiB. Peers that are not installed are left out, and said to be.
 
@@ -197,7 +197,7 @@ def main():
     programs = built(args.profile)
     args.folder.mkdir(parents=True, exist_ok=True)
     wanted = [word.strip() for word in args.peers.split(",") if word.strip()]
-    print("| what | capture | ns a packet | against | ns a packet | ratio | asked | peak MiB |")
+    print("| what | capture | ns a packet | against | ns a packet | ratio | goal | peak MiB |")
     print("|---|---|--:|---|--:|--:|---|--:|", flush=True)
     for row in ROWS:
         if args.only not in row.what or (wanted and not any(word in row.peer for word in wanted)):
