@@ -109,7 +109,7 @@ impl Connection {
             && self.reset.is_none()
             && self.last.0 >= self.first.0
             && !self.key.is_one_socket();
-        if open {
+        if open || self.is_over() {
             self.lower.tidy();
             self.upper.tidy();
         }
