@@ -75,8 +75,9 @@ impl Endpoint {
         for copy in letters {
             self.deliver(copy, Facts::default(), true);
         }
+        // Who refused a SYN had no connection, unless it answered too, and its RST overtook that.
         if let Some(reset) = self.own_reset()
-            && !reset.refuses
+            && !(reset.refuses && self.is_unknown())
         {
             let facts = Facts::default().and(Fact::Reset);
             self.learn(facts, reset.mark, false, Reason::RstSent);
