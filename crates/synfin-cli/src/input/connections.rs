@@ -4,13 +4,13 @@
 //! what is given out, and in which order, does not depend on the number of threads. Absence: what
 //! becomes of a connection.
 
-use super::InputArgs;
 use super::reading::{Dropped, Extent, Meanwhile, Packet};
+use super::{InputArgs, Tracking};
 use crate::failure::{Failure, Outcome};
 use std::collections::HashSet;
 use std::num::NonZeroU32;
 use std::ops::ControlFlow::{Break, Continue};
-use synfin::{Connection, Tracker, TrackerOptions};
+use synfin::{Connection, TrackerOptions};
 
 /// Octets from which reading by several threads saves time where nobody says how many.
 const WORTH_THREADS: u64 = 4 << 20;
@@ -65,11 +65,10 @@ impl InputArgs {
         mut take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let chosen = self.chosen_by_facts();
-        let mut tracker = Tracker::with_options(options);
+        let mut tracking = Tracking::new(options);
         // Connections with a packet that passed, as long as they are open.
         let mut passed = self.has_filter().then(HashSet::new);
         let mut left = self.max_packets();
-        let mut ahead = 0;
         let mut text = Vec::new();
         let mut give = |connection: Connection, passed: &mut Option<HashSet<u64>>| {
             let passed = passed.as_mut();
@@ -82,20 +81,12 @@ impl InputArgs {
             take(value, &text)
         };
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile.clone(), |packet| {
-            let segment = packet.segment;
-            let id = segment.and_then(|segment| {
-                if ahead == 0 {
-                    tracker.anticipate(packet.captures.glances());
-                    ahead = Tracker::AHEAD;
-                }
-                ahead -= 1;
-                tracker.follow(segment)
-            });
+            let id = tracking.follow(packet);
             if let (true, Some(passed), Some(id)) = (packet.passes, &mut passed, id) {
                 passed.insert(id);
             }
-            if tracker.has_finished() {
-                for connection in tracker.drain_finished() {
+            if tracking.tracker.has_finished() {
+                for connection in tracking.tracker.drain_finished() {
                     give(connection, &mut passed)?;
                 }
             }
@@ -105,6 +96,7 @@ impl InputArgs {
             }
             Ok(if left == 0 { Break(()) } else { Continue(()) })
         })?;
+        let tracker = tracking.tracker;
         self.tell_evicted(tracker.evicted());
         for connection in tracker.finish() {
             give(connection, &mut passed)?;

@@ -49,6 +49,11 @@ impl Chosen<'_> {
         ids.and_then(|ids| ids.iter().next().copied())
     }
 
+    /// Is the packet to be given out, by the filter and by the connection it belongs to?
+    fn wants(&self, packet: &Packet<'_>, seen: Option<&Observation>) -> bool {
+        packet.passes && self.has_id(seen.map(|seen| seen.connection))
+    }
+
     /// Is the number that of a connection asked for? A packet without connection has none.
     fn has_id(&self, id: Option<u64>) -> bool {
         match (&self.ids, id) {
@@ -106,8 +111,7 @@ impl InputArgs {
         let mut tracking = Tracking::new(self.tracking());
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
             let seen = tracking.observe(packet);
-            let id = seen.as_ref().map(|seen| seen.connection);
-            if packet.passes && chosen.has_id(id) {
+            if chosen.wants(packet, seen.as_ref()) {
                 left -= 1;
                 take(Step::Packet(packet, seen.as_ref()))?;
             }
@@ -138,8 +142,7 @@ impl InputArgs {
         let mut tracking = Tracking::new(self.tracking());
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile, |packet| {
             let seen = tracking.observe(packet);
-            let id = seen.as_ref().map(|seen| seen.connection);
-            if packet.passes && chosen.has_id(id) {
+            if chosen.wants(packet, seen.as_ref()) {
                 left -= 1;
                 take(packet, seen.as_ref())?;
             }

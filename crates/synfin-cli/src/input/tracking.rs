@@ -5,7 +5,7 @@
 
 use super::reading::Packet;
 use synfin::tcp::Observation;
-use synfin::{Tracker, TrackerOptions};
+use synfin::{Segment, Tracker, TrackerOptions};
 
 /// A tracker, and for how many packets it was prepared.
 pub(crate) struct Tracking {
@@ -30,12 +30,26 @@ impl Tracking {
     /// What a packet did to its connection; `None` where its TCP header was not captured.
     #[inline]
     pub(crate) fn observe(&mut self, packet: &Packet<'_>) -> Option<Observation> {
+        let segment = self.prepare(packet)?;
+        self.tracker.observe(segment)
+    }
+
+    /// The same where nothing is wanted but the connection's number.
+    #[inline]
+    pub(crate) fn follow(&mut self, packet: &Packet<'_>) -> Option<u64> {
+        let segment = self.prepare(packet)?;
+        self.tracker.follow(segment)
+    }
+
+    /// The packet's segment; prepares for those that come next, if it is time.
+    #[inline]
+    fn prepare<'a>(&mut self, packet: &Packet<'a>) -> Option<&'a Segment<'a>> {
         let segment = packet.segment?;
         if self.ahead == 0 {
             self.tracker.anticipate(packet.captures.glances());
             self.ahead = Tracker::AHEAD;
         }
         self.ahead -= 1;
-        self.tracker.observe(segment)
+        Some(segment)
     }
 }

@@ -11,10 +11,6 @@ use std::net::{Ipv4Addr, SocketAddrV4};
 /// Octets of an Ethernet frame up to TCP's control bits, behind an IPv4 header without options.
 const LEN: usize = 14 + 20 + 14;
 
-/// SYN, FIN, RST and ACK in the octet of the control bits, and ACK alone.
-const DECIDING: u8 = 0x17;
-const ACK: u8 = 0x10;
-
 /// A guess at the flow of a frame that is still to come; see
 /// [`Tracker::anticipate`](crate::Tracker::anticipate).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +32,8 @@ impl Glance {
         let [a, b, c, d, e, f, g, h, i, j, k, l, .., control] = *head.last_chunk::<22>()?;
         let source = SocketAddrV4::new(Ipv4Addr::new(a, b, c, d), u16::from_be_bytes([i, j]));
         let destination = SocketAddrV4::new(Ipv4Addr::new(e, f, g, h), u16::from_be_bytes([k, l]));
-        Some(Self {
-            pair: Ipv4Pair::new(source, destination).0,
-            plain: control & DECIDING == ACK,
-        })
+        let control = ControlBits::from_bits(control.into());
+        Some(Self::new([source, destination], control))
     }
 
     /// Of a segment between two sockets.
