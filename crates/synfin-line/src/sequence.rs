@@ -133,7 +133,9 @@ where
     #[cold]
     fn set(&mut self, pair: Pair<Address>, bases: Bases) {
         if self.now.len() >= self.limit {
-            self.before = std::mem::replace(&mut self.now, Table::new());
+            // What was allocated for those before is used again.
+            std::mem::swap(&mut self.now, &mut self.before);
+            self.now.clear();
         }
         self.now.set(pair, bases);
     }

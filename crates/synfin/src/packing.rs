@@ -14,6 +14,9 @@ const NEIGHBOURS: usize = 8;
 /// A number that is farther than this from its neighbour does not take that one's place.
 const NEAR: u32 = 1 << 20;
 
+/// A number above this is worth being remembered, even if it is near to 0.
+const SMALL: u32 = 0xff;
+
 /// Times farther than this from 0 are written as distances from the last one.
 const LARGE: u64 = 1 << 40;
 
@@ -89,7 +92,7 @@ pub(crate) use {packed, packed_as_number};
 #[derive(Clone, Copy, Debug, Default)]
 struct Context {
     time: i64,
-    /// The last of them is always 0: many numbers are small.
+    /// The first of them is always 0: many numbers are small.
     neighbours: [u32; NEIGHBOURS],
     /// Whose place the next number takes that is near to none.
     next: usize,
@@ -111,17 +114,19 @@ impl Context {
 
     /// Remembers a number that was written as a distance from the one at `place`.
     fn learn(&mut self, number: u32, place: usize, distance: i32) {
-        let last = NEIGHBOURS - 1;
-        let at = if distance.unsigned_abs() > NEAR {
-            self.next = (self.next + 1) % last;
+        let is_far = if place == 0 {
+            number > SMALL
+        } else {
+            distance.unsigned_abs() > NEAR
+        };
+        let at = if is_far {
+            self.next = self.next % (NEIGHBOURS - 1) + 1;
             self.next
         } else {
             place
         };
-        if let Some(neighbour) = self
-            .neighbours
-            .get_mut(..last)
-            .and_then(|all| all.get_mut(at))
+        if let [_, others @ ..] = &mut self.neighbours
+            && let Some(neighbour) = at.checked_sub(1).and_then(|at| others.get_mut(at))
         {
             *neighbour = number;
         }
@@ -132,6 +137,10 @@ impl Context {
 #[derive(Debug, Default)]
 pub(crate) struct Packer {
     octets: Vec<u8>,
+    /// Where the octet is that the next bit goes to, and which bit of it that is; none if there is
+    /// no room in it.
+    bits: usize,
+    bit: u8,
     context: Context,
 }
 
@@ -139,33 +148,37 @@ pub(crate) struct Packer {
 #[derive(Debug)]
 pub(crate) struct Unpacker<'a> {
     octets: &'a [u8],
+    /// The octet that the next bit comes from, and which bit of it that is.
+    bits: u8,
+    bit: u8,
     context: Context,
 }
 
 /// The octets of a value.
+#[cfg(test)]
 pub(crate) fn pack(value: &impl Pack) -> Box<[u8]> {
+    pack_pair(value, &())
+}
+
+/// The octets of two values, which are those of a pair of them.
+pub(crate) fn pack_pair(first: &impl Pack, second: &impl Pack) -> Box<[u8]> {
     let mut packer = Packer::default();
     packer.octets.reserve(512);
-    value.pack(&mut packer);
+    first.pack(&mut packer);
+    second.pack(&mut packer);
     packer.octets.as_slice().into()
 }
 
 /// The value that these octets are of.
 pub(crate) fn unpack<T: Pack>(octets: &[u8]) -> Option<T> {
-    let mut unpacker = Unpacker {
-        octets,
-        context: Context::default(),
-    };
+    let mut unpacker = Unpacker::new(octets);
     let value = T::unpack(&mut unpacker)?;
     unpacker.octets.is_empty().then_some(value)
 }
 
 /// The value that these octets, and perhaps others, begin with.
 pub(crate) fn unpack_first<T: Pack>(octets: &[u8]) -> Option<T> {
-    T::unpack(&mut Unpacker {
-        octets,
-        context: Context::default(),
-    })
+    T::unpack(&mut Unpacker::new(octets))
 }
 
 /// A signed number as an unsigned one that is small if it is near to 0.
@@ -178,9 +191,27 @@ const fn unfolded(number: u64) -> i64 {
 }
 
 impl Packer {
-    /// Writes seven bits an octet, the lowest first.
+    /// Writes one bit. Eight of them, with whatever is written between them, share an octet.
+    #[inline]
+    pub(crate) fn bit(&mut self, is_set: bool) {
+        if self.bit == 0 {
+            (self.bits, self.bit) = (self.octets.len(), 1);
+            self.octets.push(0);
+        }
+        if is_set && let Some(octet) = self.octets.get_mut(self.bits) {
+            *octet |= self.bit;
+        }
+        self.bit <<= 1;
+    }
+
+    /// Writes a bit that says that the number is not 0, and the number seven bits an octet, the
+    /// lowest first. More than half of all numbers are 0.
     #[inline]
     pub(crate) fn number(&mut self, mut number: u64) {
+        self.bit(number != 0);
+        if number == 0 {
+            return;
+        }
         while number > 0x7f {
             let [low, ..] = number.to_le_bytes();
             self.octets.push(low | 0x80);
@@ -221,9 +252,33 @@ impl Packer {
 }
 
 impl<'a> Unpacker<'a> {
+    fn new(octets: &'a [u8]) -> Self {
+        Self {
+            octets,
+            bits: 0,
+            bit: 0,
+            context: Context::default(),
+        }
+    }
+
+    /// Reads what [`Packer::bit`] wrote.
+    #[inline]
+    pub(crate) fn bit(&mut self) -> Option<bool> {
+        if self.bit == 0 {
+            let (octet, rest) = self.octets.split_first()?;
+            (self.octets, self.bits, self.bit) = (rest, *octet, 1);
+        }
+        let is_set = self.bits & self.bit != 0;
+        self.bit <<= 1;
+        Some(is_set)
+    }
+
     /// Reads what [`Packer::number`] wrote.
     #[inline]
     pub(crate) fn number(&mut self) -> Option<u64> {
+        if !self.bit()? {
+            return Some(0);
+        }
         if let Some((octet @ ..0x80, rest)) = self.octets.split_first() {
             self.octets = rest;
             return Some((*octet).into());

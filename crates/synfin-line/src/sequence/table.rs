@@ -71,6 +71,12 @@ where
         }
     }
 
+    /// Forgets all pairs, but keeps the room.
+    pub(super) fn clear(&mut self) {
+        self.places.fill(None);
+        self.len = 0;
+    }
+
     /// How many pairs there are.
     pub(super) const fn len(&self) -> usize {
         self.len

@@ -142,25 +142,39 @@ pub(super) fn fingerprint(segment: &Segment<'_>) -> u32 {
     u32::from_le_bytes([e, f, g, h])
 }
 
+/// Most connections have fewer packets one way than are remembered.
 impl Pack for Recent {
     fn pack(&self, to: &mut Packer) {
-        // Nothing is near to a fingerprint.
-        self.prints
-            .map(u32::to_le_bytes)
-            .iter()
-            .for_each(|print| to.octets(print));
-        self.ages.pack(to);
+        for print in self.prints {
+            // Nothing is near to a fingerprint.
+            (print != 0).then_some(Fingerprint(print)).pack(to);
+        }
+        for age in self.ages {
+            (age != FAR).then_some(age).pack(to);
+        }
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        let mut prints = [0; REMEMBERED];
-        for print in &mut prints {
-            *print = u32::from_le_bytes(*from.octets()?);
+        let mut recent = Self::default();
+        for print in &mut recent.prints {
+            *print = Option::unpack(from)?.map_or(0, |Fingerprint(print)| print);
         }
-        Some(Self {
-            prints,
-            ages: Pack::unpack(from)?,
-        })
+        for age in &mut recent.ages {
+            *age = Option::unpack(from)?.unwrap_or(FAR);
+        }
+        Some(recent)
+    }
+}
+
+struct Fingerprint(u32);
+
+impl Pack for Fingerprint {
+    fn pack(&self, to: &mut Packer) {
+        to.octets(&self.0.to_le_bytes());
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        Some(Self(u32::from_le_bytes(*from.octets()?)))
     }
 }
 

@@ -40,7 +40,7 @@ proptest! {
 fn what_is_near_to_another_takes_an_octet_or_two() {
     let numbers = [0x1234_5678, 0x1234_5678, 0x1234_5679, 9, 0x1234_5700].map(SeqNumber);
     assert_eq!(again(&numbers.to_vec()), numbers);
-    assert_eq!(pack(&numbers.to_vec()).len(), 1 + 5 + 1 + 1 + 2 + 2);
+    assert_eq!(pack(&numbers.to_vec()).len(), 1 + 1 + 5 + 1 + 1 + 2 + 2);
     let times = [
         1_700_000_000_000_000_000,
         1_700_000_000_000_000_100,
@@ -48,5 +48,12 @@ fn what_is_near_to_another_takes_an_octet_or_two() {
         -5,
     ];
     assert_eq!(again(&times.to_vec()), times);
-    assert_eq!(pack(&times.to_vec()).len(), 1 + 9 + 2 + 1 + 1);
+    assert_eq!(pack(&times.to_vec()).len(), 1 + 1 + 9 + 2 + 1 + 1);
+}
+
+#[test]
+fn eight_numbers_that_are_0_take_an_octet() {
+    let nothing = [(0_u32, (false, 0_u8)); 8];
+    assert_eq!(pack(&nothing.to_vec()).len(), 1 + 1 + 3);
+    assert_eq!(again(&nothing.to_vec()), nothing);
 }

@@ -11,22 +11,37 @@ use std::ops::Range;
 /// More values than this are in no list that is packed.
 const MOST: u64 = 1 << 20;
 
+impl Pack for () {
+    fn pack(&self, _: &mut Packer) {}
+
+    fn unpack(_: &mut Unpacker<'_>) -> Option<Self> {
+        Some(())
+    }
+}
+
 impl Pack for bool {
     fn pack(&self, to: &mut Packer) {
-        to.number((*self).into());
+        to.bit(*self);
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        Some(from.number()? != 0)
+        from.bit()
     }
 }
 
 impl Pack for u8 {
     fn pack(&self, to: &mut Packer) {
-        to.octets(&[*self]);
+        let is_any = *self != 0;
+        to.bit(is_any);
+        if is_any {
+            to.octets(&[*self]);
+        }
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        if !from.bit()? {
+            return Some(0);
+        }
         let [octet] = *from.octets()?;
         Some(octet)
     }
@@ -52,13 +67,23 @@ impl Pack for u32 {
     }
 }
 
+/// Many are numbers of packets, which are near to one another.
 impl Pack for u64 {
     fn pack(&self, to: &mut Packer) {
-        to.number(*self);
+        let small = u32::try_from(*self);
+        to.bit(small.is_err());
+        match small {
+            Ok(small) => to.near(small),
+            Err(_) => to.number(*self),
+        }
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        from.number()
+        if from.bit()? {
+            from.number()
+        } else {
+            from.near().map(Self::from)
+        }
     }
 }
 

@@ -19,7 +19,7 @@ mod transition;
 
 pub use closing::{CloseStyle, Closing, ResetReason};
 pub use connection::Connection;
-pub(crate) use connection::SynVerdict;
+pub(crate) use connection::{Beginning, SynVerdict};
 pub use note::{Note, ReuseRule};
 pub use observation::{Notes, Observation, StateChanges};
 pub use opening::{KnownBy, OpenStyle, Opening};

@@ -8,15 +8,17 @@
 use super::bound::Worth;
 use super::held::Kept;
 use crate::flow::{CompactKey, Probe};
-use crate::{Connection, ControlBits, FlowKey, Segment, packing};
+use crate::packing::{self, packed};
+use crate::tcp::Beginning;
+use crate::{Connection, ControlBits, FlowKey, Segment};
 
 /// A connection in less room.
 #[derive(Debug)]
 pub(super) enum Asleep {
     /// All that there is of it is a SYN: half as much work.
     Syn(Box<LoneSyn>),
-    /// There is more of it.
-    Packed(Box<Packed>),
+    /// There is more of it: the octets of a [`Sort`], then of the connection.
+    Packed(Box<[u8]>),
 }
 
 /// A SYN whose connection is made again.
@@ -27,16 +29,19 @@ pub(super) struct LoneSyn {
     syn: Kept,
 }
 
-/// A packed connection.
-#[derive(Debug)]
-pub(super) struct Packed {
-    id: u64,
-    latest: i64,
-    worth: Worth,
-    over: bool,
-    /// The connection; its key comes first.
-    octets: Box<[u8]>,
+/// What matters of a connection to others, and does not stand at its beginning.
+#[derive(Clone, Copy, Debug)]
+struct Sort {
+    is_unanswered: bool,
+    is_closing: bool,
+    is_over: bool,
 }
+
+packed!(Sort {
+    is_unanswered,
+    is_closing,
+    is_over
+});
 
 impl Asleep {
     /// A connection of which this is the only segment, if it can be made again from that.
@@ -53,50 +58,63 @@ impl Asleep {
 
     /// Packs a connection of such a worth.
     pub(super) fn packed(connection: &Connection, worth: Worth) -> Self {
-        Self::Packed(Box::new(Packed {
-            id: connection.id(),
-            latest: connection.latest_time(),
-            worth,
-            over: connection.is_over(),
-            octets: packing::pack(connection),
-        }))
+        let sort = Sort {
+            is_unanswered: matches!(worth, Worth::Unanswered(_)),
+            is_closing: matches!(worth, Worth::Closing(_)),
+            is_over: connection.is_over(),
+        };
+        Self::Packed(packing::pack_pair(&sort, connection))
     }
 
-    pub(super) const fn id(&self) -> u64 {
+    pub(super) fn id(&self) -> u64 {
         match self {
             Self::Syn(lone) => lone.id,
-            Self::Packed(packed) => packed.id,
+            Self::Packed(octets) => beginning(octets).map_or(0, |(_, beginning)| beginning.id),
         }
     }
 
     /// How useful it is to keep the connection.
-    pub(super) fn worth(&self) -> Worth {
+    pub(super) fn worth(&self) -> Option<Worth> {
         match self {
-            Self::Syn(lone) => Worth::Unanswered(lone.syn.segment().packet),
-            Self::Packed(packed) => packed.worth,
+            Self::Syn(lone) => Some(Worth::Unanswered(lone.syn.segment().packet)),
+            Self::Packed(octets) => {
+                let (sort, beginning) = beginning(octets)?;
+                Some(match sort {
+                    Sort {
+                        is_unanswered: true,
+                        ..
+                    } => Worth::Unanswered(beginning.first_packet()),
+                    Sort {
+                        is_closing: true, ..
+                    } => Worth::Closing(beginning.last_packet()),
+                    _ => Worth::Open(beginning.last_packet()),
+                })
+            }
         }
     }
 
     /// Is nothing left of it but, perhaps, TIME-WAIT?
-    pub(super) const fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         match self {
             Self::Syn(_) => false,
-            Self::Packed(packed) => packed.over,
+            Self::Packed(octets) => {
+                packing::unpack_first::<Sort>(octets).is_some_and(|sort| sort.is_over)
+            }
         }
     }
 
     /// The latest time of its packets, in nanoseconds.
-    pub(super) fn latest_time(&self) -> i64 {
+    pub(super) fn latest_time(&self) -> Option<i64> {
         match self {
-            Self::Syn(lone) => lone.syn.segment().time.as_nanos(),
-            Self::Packed(packed) => packed.latest,
+            Self::Syn(lone) => Some(lone.syn.segment().time.as_nanos()),
+            Self::Packed(octets) => beginning(octets).map(|(_, beginning)| beginning.latest),
         }
     }
 
     pub(super) fn key(&self) -> Option<FlowKey> {
         match self {
             Self::Syn(lone) => Some(FlowKey::of(&lone.syn.segment())),
-            Self::Packed(packed) => packed.key().map(|key| key.key()),
+            Self::Packed(octets) => key(octets).map(|key| key.key()),
         }
     }
 
@@ -104,7 +122,7 @@ impl Asleep {
     pub(super) fn is(&self, probe: &Probe) -> bool {
         match self {
             Self::Syn(lone) => Probe::of(&lone.syn.segment()).0 == *probe,
-            Self::Packed(packed) => packed.key().is_some_and(|key| key.is(probe)),
+            Self::Packed(octets) => key(octets).is_some_and(|key| key.is(probe)),
         }
     }
 
@@ -117,10 +135,10 @@ impl Asleep {
                 connection.observe(&syn, two_msl);
                 Some(connection)
             }
-            Self::Packed(packed) => {
-                let connection = packing::unpack(&packed.octets);
+            Self::Packed(octets) => {
+                let connection = packing::unpack::<(Sort, Connection)>(&octets);
                 debug_assert!(connection.is_some(), "what was packed comes out again");
-                connection.map(Box::new)
+                connection.map(|(_, connection)| Box::new(connection))
             }
         }
     }
@@ -130,16 +148,21 @@ impl Asleep {
     pub(super) fn touch(&self) -> u64 {
         match self {
             Self::Syn(lone) => lone.id ^ u64::from(lone.syn.segment().ttl),
-            Self::Packed(packed) => {
-                let octets = packed.octets.iter().step_by(64);
-                octets.fold(packed.id, |read, octet| read ^ u64::from(*octet))
+            Self::Packed(octets) => {
+                let octets = octets.iter().step_by(64);
+                octets.fold(0, |read, octet| read ^ u64::from(*octet))
             }
         }
     }
 }
 
-impl Packed {
-    fn key(&self) -> Option<CompactKey> {
-        packing::unpack_first(&self.octets)
-    }
+/// What a packed connection begins with. There is something: it was packed by this very process.
+fn beginning(octets: &[u8]) -> Option<(Sort, Beginning)> {
+    packing::unpack_first(octets)
+}
+
+/// The flow of a packed connection.
+fn key(octets: &[u8]) -> Option<CompactKey> {
+    let (Sort { .. }, key) = packing::unpack_first(octets)?;
+    Some(key)
 }

@@ -125,7 +125,7 @@ impl Flow {
     /// The current connection's number, and how useful it is to keep it.
     pub(super) fn worth(&self) -> Option<(u64, Worth)> {
         if let Some(asleep) = &self.asleep {
-            return Some((asleep.id(), asleep.worth()));
+            return Some((asleep.id(), asleep.worth()?));
         }
         let current = self.current.as_ref()?;
         Some((current.id(), worth_of(current)))
@@ -159,7 +159,7 @@ impl Flow {
     /// The latest time of the current connection's packets, in nanoseconds.
     pub(super) fn latest_time(&self) -> Option<i64> {
         let current = self.current.as_ref().map(|current| current.latest_time());
-        current.or_else(|| Some(self.asleep.as_ref()?.latest_time()))
+        current.or_else(|| self.asleep.as_ref()?.latest_time())
     }
 
     /// The packet of the SYN that still waits for its answer.

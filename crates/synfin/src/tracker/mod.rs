@@ -70,6 +70,7 @@ impl Tracker {
         Self {
             options,
             bound: options.max_connections.map(Bound::new),
+            crowd: Crowd::of_one_of(options.trackers),
             ..Self::default()
         }
     }
@@ -280,7 +281,7 @@ impl Tracker {
             left.extend(flow.leave());
         }
         left.append(&mut self.followed);
-        left.sort_unstable_by_key(Leaving::id);
+        left.sort_by_cached_key(Leaving::id);
         // Each is ended when its turn comes: what that adds to it does not stay for long.
         left.into_iter()
             .filter_map(move |leaving| leaving.connection(end, &options))

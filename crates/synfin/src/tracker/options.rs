@@ -2,7 +2,7 @@
 
 use super::bound::Bound;
 use crate::{Connection, Timestamp};
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 
 /// How long connections live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub struct TrackerOptions {
     ///
     /// [says so]: crate::tcp::CloseStyle::Evicted
     pub max_connections: Option<NonZeroUsize>,
+    /// How many trackers share the capture by shards of the flows; 1 where this one takes all.
+    /// From how many flows on a tracker takes the trouble to keep them in less room depends on it,
+    /// and nothing else.
+    pub trackers: NonZeroU32,
 }
 
 impl Default for TrackerOptions {
@@ -32,6 +36,7 @@ impl Default for TrackerOptions {
             time_wait: 240_000_000_000,
             idle: None,
             max_connections: None,
+            trackers: NonZeroU32::MIN,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! How many connections flows had that have none now.
 //!
 //! Duty: number the connection that comes next between the same sockets. Invariant: a flow is
-//! here or in the table, never in both; of flows of either kind of addresses at least
-//! [as many](Counts::new) as its limit says are remembered, those put last, and at most twice as
-//! many. Absence: anything else of a connection that is over.
+//! here or in the table, never in both; of each sixteenth of the flows of either kind of addresses
+//! at least as many as its limit says are remembered, those put last, and at most twice as
+//! many; so trackers that share a capture by sixteenths remember what one would. Absence: anything
+//! else of a connection that is over.
 
 use crate::FlowKey;
 use crate::flow::{Ipv4Pair, Probe};
@@ -11,16 +12,28 @@ use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::mem;
+use std::num::NonZeroU32;
 
-/// Flows of IPv4: what a table of 2^19 places has room for. Both generations take 18 MiB.
-const MOST_IPV4: usize = (1 << 19) / 8 * 7;
+/// How many parts there are.
+const PARTS: NonZeroU32 = NonZeroU32::new(16).expect("it is not 0");
 
-/// Other flows, which take twice the room each.
-const MOST_OTHER: usize = (1 << 18) / 8 * 7;
+/// Flows of IPv4 in a part: what a table of 2^13 places has room for. Where one client asks one
+/// server again and again, it is back at its first port after 65,536 connections at most; all
+/// parts remember more. They take 5 MiB.
+const MOST_IPV4: usize = (1 << 13) / 8 * 7;
+
+/// Other flows in a part, which take twice the room each.
+const MOST_OTHER: usize = (1 << 12) / 8 * 7;
 
 /// Counts by flow; a handful of octets each.
 #[derive(Debug)]
 pub(super) struct Past {
+    parts: Vec<Part>,
+}
+
+/// A sixteenth of all flows.
+#[derive(Debug)]
+struct Part {
     ipv4: Counts<Ipv4Pair>,
     other: Counts<FlowKey>,
 }
@@ -37,6 +50,14 @@ struct Counts<Flow> {
 impl Default for Past {
     fn default() -> Self {
         Self {
+            parts: (0..PARTS.get()).map(|_| Part::default()).collect(),
+        }
+    }
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self {
             ipv4: Counts::new(MOST_IPV4),
             other: Counts::new(MOST_OTHER),
         }
@@ -46,18 +67,26 @@ impl Default for Past {
 impl Past {
     /// The flow had so many connections.
     pub(super) fn put(&mut self, flow: &Probe, incarnations: u32) {
-        match flow {
-            Probe::Ipv4(pair) => self.ipv4.put(*pair, incarnations),
-            Probe::Other(key) => self.other.put(*key, incarnations),
+        match (self.part_of(flow), flow) {
+            (Some(part), Probe::Ipv4(pair)) => part.ipv4.put(*pair, incarnations),
+            (Some(part), Probe::Other(key)) => part.other.put(*key, incarnations),
+            (None, _) => {}
         }
     }
 
     /// Forgets the flow, and says how many connections it had; none if it was forgotten before.
     pub(super) fn take(&mut self, flow: &Probe) -> u32 {
-        match flow {
-            Probe::Ipv4(pair) => self.ipv4.take(pair),
-            Probe::Other(key) => self.other.take(key),
+        match (self.part_of(flow), flow) {
+            (Some(part), Probe::Ipv4(pair)) => part.ipv4.take(pair),
+            (Some(part), Probe::Other(key)) => part.other.take(key),
+            (None, _) => 0,
         }
+    }
+
+    /// The part that the flow belongs to.
+    fn part_of(&mut self, flow: &Probe) -> Option<&mut Part> {
+        let number = flow.key().shard(PARTS);
+        self.parts.get_mut(usize::try_from(number).ok()?)
     }
 }
 
@@ -73,7 +102,9 @@ impl<Flow: Eq + Hash> Counts<Flow> {
 
     fn put(&mut self, flow: Flow, incarnations: u32) {
         if self.recent.len() >= self.most {
-            self.older = mem::take(&mut self.recent);
+            // What was allocated for the older ones is used again.
+            mem::swap(&mut self.recent, &mut self.older);
+            self.recent.clear();
         }
         self.recent.insert(flow, incarnations);
     }

@@ -10,12 +10,11 @@
 use super::Tracker;
 use super::table::Place;
 use crate::Segment;
+use std::num::NonZeroU32;
 
 /// How many flows of each that is new are looked at, whether they have fallen silent.
 const TURNS: usize = 8;
 
-/// From how many flows on room is worth more than time.
-const VERY_MANY: usize = 400_000;
 
 /// From how many flows on something sleeps.
 #[derive(Debug)]
@@ -24,6 +23,8 @@ pub(super) struct Crowd {
     pub(super) syns: usize,
     /// What has fallen silent.
     pub(super) silent: usize,
+    /// The same, and soon: room is worth more than time.
+    pub(super) soon: usize,
 }
 
 impl Default for Crowd {
@@ -31,6 +32,20 @@ impl Default for Crowd {
         Self {
             syns: 1 << 16,
             silent: 1 << 17,
+            soon: 400_000,
+        }
+    }
+}
+
+impl Crowd {
+    /// Of one of so many trackers that share a capture's flows, and a machine's memory.
+    pub(super) fn of_one_of(trackers: NonZeroU32) -> Self {
+        let Self { syns, silent, soon } = Self::default();
+        let part = |flows: usize| flows / usize::try_from(trackers.get()).unwrap_or(usize::MAX);
+        Self {
+            syns: part(syns),
+            silent: part(silent),
+            soon: part(soon),
         }
     }
 }
@@ -56,7 +71,7 @@ impl Tracker {
     /// Puts to sleep what has fallen silent, of a few flows.
     fn look_at_others(&mut self, packet: u64) {
         let flows = self.flows.len();
-        let patience = if flows > VERY_MANY {
+        let patience = if flows > self.crowd.soon {
             flows / 8
         } else {
             flows * 2

@@ -188,7 +188,11 @@ struct Ways([Tracker; 4]);
 impl Ways {
     fn new() -> Self {
         let mut sleepy = Tracker::new();
-        sleepy.crowd = Crowd { syns: 0, silent: 0 };
+        sleepy.crowd = Crowd {
+            syns: 0,
+            silent: 0,
+            soon: 0,
+        };
         Self([Tracker::new(), Tracker::new(), sleepy, Tracker::new()])
     }
 

@@ -64,6 +64,10 @@ impl InputArgs {
         make: impl Fn(&Connection, &mut Vec<u8>) -> T + Sync,
         take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
+        let options = TrackerOptions {
+            trackers: shards,
+            ..options
+        };
         let chosen = self.chosen_by_facts();
         let shared = Shared {
             numbers: Numbers::new(shards.get().try_into().unwrap_or(usize::MAX)),

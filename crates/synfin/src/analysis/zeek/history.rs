@@ -4,7 +4,7 @@
 //! letters, more than most connections have, are in one word. Absence: which letter a segment has.
 
 use crate::End;
-use crate::packing::packed;
+use crate::packing::{Pack, Packer, Unpacker, packed};
 
 /// How many letters a history has at most.
 const LONGEST: usize = 120;
@@ -104,4 +104,18 @@ impl History {
 }
 
 packed!(More { counts, letters });
-packed!(History { short, more });
+
+impl Pack for History {
+    fn pack(&self, to: &mut Packer) {
+        // Its length stands above the letters: below them, a short one is a small number.
+        to.number(self.short.rotate_left(4));
+        self.more.pack(to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        Some(Self {
+            short: from.number()?.rotate_right(4),
+            more: Pack::unpack(from)?,
+        })
+    }
+}
