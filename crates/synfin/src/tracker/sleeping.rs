@@ -12,8 +12,11 @@ use super::table::Place;
 use crate::Segment;
 use std::num::NonZeroU32;
 
-/// How many flows of each that is new are looked at, whether they have fallen silent.
+/// How many flows are looked at for each that is new, whether they have fallen silent.
 const TURNS: usize = 8;
+
+/// The same where there are so many that most of them sleep.
+const MORE_TURNS: usize = 32;
 
 
 /// From how many flows on something sleeps.
@@ -71,13 +74,13 @@ impl Tracker {
     /// Puts to sleep what has fallen silent, of a few flows.
     fn look_at_others(&mut self, packet: u64) {
         let flows = self.flows.len();
-        let patience = if flows > self.crowd.soon {
-            flows / 8
+        let (patience, turns) = if flows > self.crowd.soon {
+            (flows / 8, MORE_TURNS)
         } else {
-            flows * 2
+            (flows * 2, TURNS)
         };
         let since = packet.saturating_sub(patience as u64);
-        for _ in 0..TURNS {
+        for _ in 0..turns {
             if let Some(flow) = self.flows.next_in_turn()
                 && flow.is_silent_since(since)
             {
