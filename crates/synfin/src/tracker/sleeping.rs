@@ -18,7 +18,6 @@ const TURNS: usize = 8;
 /// The same where there are so many that most of them sleep.
 const MORE_TURNS: usize = 32;
 
-
 /// From how many flows on something sleeps.
 #[derive(Debug)]
 pub(super) struct Crowd {
