@@ -6,7 +6,9 @@
 Each command named by COMMANDS reads the same endless pcap from its standard input: connections
 that open, carry data both ways, lose and repeat a segment now and then, and end by FINs or a RST.
 The capture's clock runs faster than the wall's (--speed), so that what a tracker keeps for the
-time of TIME-WAIT (4 minutes of the capture) is let go within a minute. Every --every seconds a
+time of TIME-WAIT (4 minutes of the capture) is let go within a minute. What is bounded fills up
+in the first --filling seconds: there are --filled short connections in them, more than any table
+remembers of those that are over (SECURITY.md), and the clock runs faster still. Every --every seconds a
 row of the log says how many packets were sent and how much memory (resident, KiB) each command
 has. In the end the last row is put beside the one of the end of the first minute: the status is 1
 if any command grew by more than --slack percent, or ended with a status of its own.
@@ -91,6 +93,40 @@ def traffic(seed, slots):
         running = still
 
 
+def refusals():
+    """Endless: connections that are refused at once."""
+    packets = [segment(True, 1000, 0, SYN, 0), segment(False, 5000, 1001, SYN | ACK, 0), segment(True, 1001, 5001, RST | ACK, 0)]
+    client = 0
+    while True:
+        client += 1
+        ends = struct.pack("!I", 0x0C000000 + client // 60000), struct.pack("!H", 1024 + client % 60000)
+        for record, (address_at, port_at) in packets:
+            record[address_at : address_at + 4] = ends[0]
+            record[port_at : port_at + 2] = ends[1]
+            yield record
+
+
+class Clock:
+    """How many packets are due at a second of the wall's clock, from where, and the capture's time."""
+
+    FASTER = 60
+
+    def __init__(self, options):
+        self.options = options
+        self.filling = options.filling if options.filled else 0
+        self.rate = 3 * options.filled / max(options.filling, 1)
+
+    def due(self, elapsed):
+        """Packets of refusals, and of the other traffic."""
+        fill = min(elapsed, self.filling)
+        return int(fill * self.rate), int((elapsed - fill) * self.options.rate)
+
+    def micros(self, elapsed):
+        """The capture's time in microseconds."""
+        fast = min(elapsed, self.filling) * self.FASTER
+        return 1_700_000_000_000_000 + int((fast + elapsed - min(elapsed, self.filling)) * self.options.speed * 1e6)
+
+
 def resident(process):
     """Resident memory in KiB; 0 once it is gone."""
     try:
@@ -109,25 +145,27 @@ def run(options):
     header = struct.pack("<IHHIIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
     for process in processes:
         process.stdin.write(header)
-    packets, rows, sent = traffic(options.seed, options.connections), [], 0
+    sources, sent = (refusals(), traffic(options.seed, options.connections)), [0, 0]
+    clock, rows = Clock(options), []
     begin = time.monotonic()
     with open(options.log, "w", encoding="ascii") as log:
         names = ",".join(" ".join(words) for words in COMMANDS)
         log.write(f"seconds,packets,{names}\n")
         while (elapsed := time.monotonic() - begin) < options.minutes * 60:
             piece = bytearray()
-            now = 1_700_000_000_000_000 + int(elapsed * options.speed * 1e6)
-            for _ in range(max(0, int(elapsed * options.rate) - sent)):
-                record = next(packets)
-                struct.pack_into("<II", record, 0, now // 1_000_000, now % 1_000_000)
-                piece += record
-                sent += 1
-                now += 1
+            now = clock.micros(elapsed)
+            for source, (packets, due) in enumerate(zip(sources, clock.due(elapsed))):
+                for _ in range(due - sent[source]):
+                    record = next(packets)
+                    struct.pack_into("<II", record, 0, now // 1_000_000, now % 1_000_000)
+                    piece += record
+                    now += 1
+                sent[source] = due
             for process in processes:
                 process.stdin.write(piece)
                 process.stdin.flush()
             if elapsed >= len(rows) * options.every:
-                rows.append((int(elapsed), sent, *map(resident, processes)))
+                rows.append((int(elapsed), sum(sent), *map(resident, processes)))
                 log.write(",".join(map(str, rows[-1])) + "\n")
                 log.flush()
             time.sleep(0.02)
@@ -141,8 +179,10 @@ def main():
     parser.add_argument("synfin")
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--rate", type=int, default=20_000, help="packets a second")
-    parser.add_argument("--speed", type=int, default=8, help="seconds of the capture a second")
+    parser.add_argument("--speed", type=int, default=16, help="seconds of the capture a second")
     parser.add_argument("--connections", type=int, default=2000, help="connections open at a time")
+    parser.add_argument("--filling", type=float, default=25, help="seconds")
+    parser.add_argument("--filled", type=int, default=950_000, help="short connections in these")
     parser.add_argument("--every", type=int, default=10, help="seconds between two rows")
     parser.add_argument("--slack", type=float, default=10, help="percent of growth that is none")
     parser.add_argument("--seed", type=int, default=1)
