@@ -232,14 +232,18 @@ impl Capture {
         let octets = self.buffer.available();
         let mut rest = octets.get(record.total_len..).unwrap_or_default();
         std::iter::from_fn(move || {
-            if !quick.next(rest, &mut record) {
-                return None;
+            loop {
+                if !quick.next(rest, &mut record) {
+                    return None;
+                }
+                let (octets, behind) = rest.split_at_checked(record.total_len)?;
+                rest = behind;
+                let glance = octets.get(record.data_at..).and_then(Glance::of);
+                if glance.is_some() {
+                    return glance;
+                }
             }
-            let (octets, behind) = rest.split_at_checked(record.total_len)?;
-            rest = behind;
-            Some(octets.get(record.data_at..).and_then(Glance::of))
         })
-        .flatten()
     }
 
     /// The frame of the current record; `None` before the first one and behind the last.

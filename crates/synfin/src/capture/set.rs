@@ -180,7 +180,8 @@ impl CaptureSet {
     /// A glance at the next frames of the current file, as far as they
     /// [lie in memory](Capture::glances).
     pub fn glances(&self) -> impl Iterator<Item = Glance> {
-        self.current.iter().flat_map(Capture::glances)
+        let mut glances = self.current.as_ref().map(Capture::glances);
+        std::iter::from_fn(move || glances.as_mut()?.next())
     }
 
     /// The capture being read.

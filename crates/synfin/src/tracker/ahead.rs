@@ -45,18 +45,18 @@ impl Table {
             *flow = self.likely(hash).map(|flow| (flow, plain));
         }
         let mut connections = [None; AT_ONCE];
-        for (connection, flow) in connections.iter_mut().zip(flows) {
-            *connection = flow.and_then(|(flow, plain)| Some((flow.current.as_deref()?, plain)));
-        }
         let mut read = 0_u64;
-        for (flow, _) in flows.into_iter().flatten() {
-            read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
+        for (connection, flow) in connections.iter_mut().zip(&flows).take(count) {
+            if let Some((flow, plain)) = flow {
+                read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
+                *connection = flow.current.as_deref().map(|current| (current, *plain));
+            }
         }
-        for (connection, plain) in connections.into_iter().flatten() {
-            read ^= connection.touch(plain);
+        for (connection, plain) in connections.iter().take(count).flatten() {
+            read ^= connection.touch(*plain);
         }
-        for (connection, plain) in connections.into_iter().flatten() {
-            read ^= connection.touch_further(plain);
+        for (connection, plain) in connections.iter().take(count).flatten() {
+            read ^= connection.touch_further(*plain);
         }
         black_box(read);
     }

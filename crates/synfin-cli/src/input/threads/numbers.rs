@@ -79,10 +79,7 @@ impl Numbers {
     pub(super) fn take(&self, batch: u64, shard: usize) -> Option<Vec<u64>> {
         let mut state = self.state();
         loop {
-            let place = state.place(batch);
-            let begun = state.batches.get_mut(place);
-            if let Some(numbers) = begun.and_then(|begun| begun.numbers.get_mut(shard)?.take()) {
-                state.forget_taken();
+            if let Some(numbers) = state.take(batch, shard) {
                 return Some(numbers);
             }
             if state.is_broken {
@@ -91,6 +88,11 @@ impl Numbers {
             let waited = self.changed.wait(state);
             state = waited.unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// The same without waiting; `None` if a shard has still to report.
+    pub(super) fn take_if_known(&self, batch: u64, shard: usize) -> Option<Vec<u64>> {
+        self.state().take(batch, shard)
     }
 
     /// A shard will report nothing more: nobody waits for it.
@@ -103,6 +105,15 @@ impl Numbers {
 impl State {
     fn place(&self, batch: u64) -> usize {
         usize::try_from(batch.saturating_sub(self.before)).unwrap_or(usize::MAX)
+    }
+
+    /// The numbers of a shard's connections, if they are known.
+    fn take(&mut self, batch: u64, shard: usize) -> Option<Vec<u64>> {
+        let place = self.place(batch);
+        let begun = self.batches.get_mut(place)?;
+        let numbers = begun.numbers.get_mut(shard)?.take()?;
+        self.forget_taken();
+        Some(numbers)
     }
 
     /// Forgets the first batches, as far as all shards were told of them.
@@ -145,9 +156,10 @@ mod tests {
         numbers.report(0, 1, vec![2, 9]);
         numbers.report(1, 1, vec![10]);
         numbers.report(0, 0, vec![3, 3, 8]);
+        assert_eq!(numbers.take_if_known(1, 1), None);
         assert_eq!(numbers.take(0, 0), Some(vec![2, 3, 4]));
         numbers.report(1, 0, vec![]);
-        assert_eq!(numbers.take(1, 1), Some(vec![6]));
+        assert_eq!(numbers.take_if_known(1, 1), Some(vec![6]));
         assert_eq!(numbers.take(0, 1), Some(vec![1, 5]));
         assert_eq!(numbers.take(1, 0), Some(vec![]));
     }

@@ -10,10 +10,10 @@ use super::batch::Batch;
 use super::made::{Made, Row};
 use super::numbers::Numbers;
 use foldhash::fast::RandomState;
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, SyncSender};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError};
 use synfin::{Connection, Segment, Tracker, TrackerOptions};
 
 /// Rows that are handed over at once at the end of the capture.
@@ -73,9 +73,9 @@ pub(super) struct Worker<'a, T, F> {
     /// How many connections of the tracker have a number in the whole capture.
     numbered: u64,
     batches: u64,
-    /// The batch that was tracked last: its rows are made when the next one was tracked, so that
-    /// shards need not wait for each other.
-    pending: Option<Pending>,
+    /// The batches that were tracked, and whose rows are still to be made. Of the last one they never
+    /// are before there is another one, so that shards need not wait for each other.
+    pending: VecDeque<Pending>,
 }
 
 /// A tracker, and what is remembered of its connections while they are open.
@@ -128,16 +128,36 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
             ids: HashMap::default(),
             numbered: 0,
             batches: 0,
-            pending: None,
+            pending: VecDeque::new(),
         }
     }
 
     /// Follows the shard until there are no more batches, or nobody wants its rows.
     pub(super) fn run(mut self, batches: &Receiver<Arc<Batch>>) {
         let mut alarm = Alarm(Some(&self.shared.numbers));
-        let all_tracked = batches.iter().try_for_each(|batch| self.take(batch));
+        let all_tracked = self.take_all(batches);
         if all_tracked.and_then(|()| self.finish()).is_some() {
             alarm.0 = None;
+        }
+    }
+
+    /// Tracks batch after batch, and makes rows whose connections' numbers are known; waits for
+    /// other shards only where there is nothing to be tracked.
+    fn take_all(&mut self, batches: &Receiver<Arc<Batch>>) -> Option<()> {
+        loop {
+            let batch = match batches.try_recv() {
+                Ok(batch) => batch,
+                Err(TryRecvError::Disconnected) => return Some(()),
+                Err(TryRecvError::Empty) => {
+                    self.make_rows_of_all_but(1)?;
+                    let Ok(batch) = batches.recv() else {
+                        return Some(());
+                    };
+                    batch
+                }
+            };
+            self.take(batch);
+            self.make_rows_that_are_due()?;
         }
     }
 
@@ -146,16 +166,42 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
         usize::try_from(self.shard).unwrap_or(usize::MAX)
     }
 
-    /// Tracks a batch, and makes the rows of the one before.
-    fn take(&mut self, batch: Arc<Batch>) -> Option<()> {
+    /// Tracks a batch.
+    fn take(&mut self, batch: Arc<Batch>) {
         let over = self.track(&batch);
         let number = self.report();
-        let pending = self.pending.replace(Pending {
+        self.pending.push_back(Pending {
             batch,
             number,
             over,
         });
-        pending.map_or(Some(()), |pending| self.make_rows(pending))
+    }
+
+    /// Makes the rows of the first batches, as far as their connections' numbers are known.
+    fn make_rows_that_are_due(&mut self) -> Option<()> {
+        while self.pending.len() > 1
+            && let Some(first) = self.pending.front()
+            && let Some(ids) = self
+                .shared
+                .numbers
+                .take_if_known(first.number, self.place())
+        {
+            self.learn(ids);
+            self.make_rows_of_first()?;
+        }
+        Some(())
+    }
+
+    /// Makes the rows of all but the last `count` batches; waits for their connections' numbers.
+    fn make_rows_of_all_but(&mut self, count: usize) -> Option<()> {
+        while self.pending.len() > count
+            && let Some(first) = self.pending.front()
+        {
+            let ids = self.shared.numbers.take(first.number, self.place())?;
+            self.learn(ids);
+            self.make_rows_of_first()?;
+        }
+        Some(())
     }
 
     /// Tracks the shard's segments, and lets time pass for the others; gives the connections that
@@ -193,18 +239,17 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
         number
     }
 
-    /// Learns the numbers of what began by that report.
-    fn learn(&mut self, report: u64) -> Option<()> {
-        for id in self.shared.numbers.take(report, self.place())? {
+    /// Learns the numbers of what began in a batch.
+    fn learn(&mut self, ids: Vec<u64>) {
+        for id in ids {
             self.numbered += 1;
             self.ids.insert(self.numbered, id);
         }
-        Some(())
     }
 
-    /// Makes the rows of a batch, and hands them over.
-    fn make_rows(&mut self, pending: Pending) -> Option<()> {
-        self.learn(pending.number)?;
+    /// Makes the rows of the first batch, and hands them over.
+    fn make_rows_of_first(&mut self) -> Option<()> {
+        let pending = self.pending.pop_front()?;
         let mut made = Made::default();
         for (packet, connection) in pending.over {
             self.make_row(&mut made, packet, connection);
@@ -241,9 +286,7 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
 
     /// Makes the rows that are left when there are no more batches.
     fn finish(mut self) -> Option<()> {
-        if let Some(pending) = self.pending.take() {
-            self.make_rows(pending)?;
-        }
+        self.make_rows_of_all_but(0)?;
         let tracker = std::mem::take(&mut self.follower.tracker);
         let begun = tracker.begun();
         let evicted = &self.shared.evicted;
@@ -255,7 +298,8 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
         let new: Vec<_> = left.collect();
         self.follower.begun = new.iter().map(Connection::first_packet).collect();
         let report = self.report();
-        self.learn(report)?;
+        let ids = self.shared.numbers.take(report, self.place())?;
+        self.learn(ids);
         self.hand_over_left(new.into_iter())
     }
 
