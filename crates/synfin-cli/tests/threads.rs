@@ -65,10 +65,10 @@ impl Write for Printed {
 }
 
 /// What a view of captures prints, and its exit status.
-fn printed(view: &str, jobs: u32, captures: &[&Path]) -> (Vec<u8>, ExitCode) {
+fn printed(view: &str, jobs: Option<u32>, captures: &[&Path]) -> (Vec<u8>, ExitCode) {
     let words = ["synfin"].into_iter().chain(view.split(' '));
     let words = words.map(|word| OsString::from(word.replace('@', " ")));
-    let jobs = ["--jobs".into(), jobs.to_string().into()];
+    let jobs = jobs.map(|jobs| format!("--jobs={jobs}").into());
     let captures = captures.iter().map(|path| path.as_os_str().to_owned());
     let printed = Printed::default();
     let status = synfin_cli::run(words.chain(jobs).chain(captures), printed.clone());
@@ -78,9 +78,9 @@ fn printed(view: &str, jobs: u32, captures: &[&Path]) -> (Vec<u8>, ExitCode) {
 
 fn check(views: &[&str], captures: &[&Path]) {
     for view in views {
-        let (expected, status) = printed(view, 1, captures);
+        let (expected, status) = printed(view, Some(1), captures);
         for jobs in [2, 3, 8] {
-            let (text, status_of_jobs) = printed(view, jobs, captures);
+            let (text, status_of_jobs) = printed(view, Some(jobs), captures);
             assert!(
                 text == expected && status == status_of_jobs,
                 "{view} {captures:?} by {jobs} threads: {} octets, not {}",
@@ -150,6 +150,23 @@ fn many_batches_are_the_same_by_any_number_of_threads() {
     for path in [headers, imix] {
         std::fs::remove_file(path).expect("it was there");
     }
+}
+
+#[test]
+fn threads_that_come_to_help_change_nothing() {
+    // More connections than one thread follows alone where nobody says how many are to.
+    let capture = generated("many", "headers", 60_000, 4_000);
+    for view in [
+        "connections --format jsonl --columns id,client,packets,duration",
+        "connections --format jsonl --columns id,last --filter tcp[13]&1!=0",
+        "transitions --format jsonl",
+    ] {
+        let alone = printed(view, Some(1), &[&capture]);
+        let (rows, _) = &alone;
+        assert!(rows.iter().filter(|octet| **octet == b'\n').count() > 3_000);
+        assert!(alone == printed(view, None, &[&capture]), "{view}");
+    }
+    std::fs::remove_file(capture).expect("it was there");
 }
 
 #[test]

@@ -4,10 +4,10 @@
 //! what is given out, and in which order, does not depend on the number of threads. Absence: what
 //! becomes of a connection.
 
+use super::InputArgs;
+use super::alone::Alone;
 use super::reading::{Dropped, Extent, Meanwhile, Packet};
-use super::{InputArgs, Tracking};
 use crate::failure::{Failure, Outcome};
-use std::collections::HashSet;
 use std::num::NonZeroU32;
 use std::ops::ControlFlow::{Break, Continue};
 use synfin::{Connection, TrackerOptions};
@@ -17,6 +17,10 @@ const WORTH_THREADS: u64 = 4 << 20;
 
 /// Threads at most where nobody says how many: one reads no faster than some can follow.
 const MOST_BY_DEFAULT: u32 = 8;
+
+/// How many connections have to begin before several threads follow them, where nobody says how many:
+/// what fewer bring is followed sooner than it is handed over.
+const MANY: u64 = 2048;
 
 /// Threads at most: one for each shard in which the library keeps
 /// [`max_connections`](TrackerOptions::max_connections).
@@ -49,6 +53,8 @@ impl InputArgs {
     ) -> Result<Outcome, Failure> {
         let threads = self.threads()?;
         if threads.get() > 1 && options.can_be_shared() {
+            let many = if self.jobs.is_some() { 1 } else { MANY };
+            let threads = (threads, many);
             self.for_each_connection_by_threads(threads, options, meanwhile, look, make, take)
         } else {
             self.for_each_connection_by_one(options, meanwhile, look, make, take)
@@ -65,42 +71,17 @@ impl InputArgs {
         mut take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
         let chosen = self.chosen_by_facts();
-        let mut tracking = Tracking::new(options);
-        // Connections with a packet that passed, as long as they are open.
-        let mut passed = self.has_filter().then(HashSet::new);
+        let mut alone = Alone::new(options, self.has_filter(), &chosen, &make);
         let mut left = self.max_packets();
-        let mut text = Vec::new();
-        let mut give = |connection: Connection, passed: &mut Option<HashSet<u64>>| {
-            let passed = passed.as_mut();
-            let passed = passed.is_none_or(|passed| passed.remove(&connection.id()));
-            if !passed || !chosen.contains(&connection) {
-                return Ok(());
-            }
-            text.clear();
-            let value = make(&connection, &mut text);
-            take(value, &text)
-        };
         let outcome = self.read(Dropped::Give, Extent::Whole, meanwhile.clone(), |packet| {
-            let id = tracking.follow(packet);
-            if let (true, Some(passed), Some(id)) = (packet.passes, &mut passed, id) {
-                passed.insert(id);
-            }
-            if tracking.tracker.has_finished() {
-                for connection in tracking.tracker.drain_finished() {
-                    give(connection, &mut passed)?;
-                }
-            }
+            alone.follow(packet, &mut take)?;
             if packet.passes {
                 look(packet);
                 left -= 1;
             }
             Ok(if left == 0 { Break(()) } else { Continue(()) })
         })?;
-        let tracker = tracking.tracker;
-        self.tell_evicted(tracker.evicted());
-        for connection in tracker.finish() {
-            give(connection, &mut passed)?;
-        }
+        self.tell_evicted(alone.finish(&mut take)?);
         Ok(outcome)
     }
 

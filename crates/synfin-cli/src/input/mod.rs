@@ -1,5 +1,6 @@
 //! The input options that every command shares.
 
+mod alone;
 mod connections;
 mod files;
 mod follow;

@@ -23,6 +23,12 @@ impl Ending {
         self.0.push(Entry { since, key });
     }
 
+    /// All flows, with the times that they were added with.
+    pub(super) fn into_flows(self) -> impl Iterator<Item = (i64, CompactKey)> {
+        let entries = self.0.into_sorted_vec().into_iter().rev();
+        entries.map(|entry| (entry.since, entry.key))
+    }
+
     /// The earliest time.
     #[inline]
     pub(super) fn earliest(&self) -> Option<i64> {

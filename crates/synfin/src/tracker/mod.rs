@@ -22,6 +22,7 @@ mod held;
 mod options;
 mod past;
 mod placing;
+mod sharing;
 mod sleeping;
 mod table;
 

@@ -6,16 +6,13 @@
 //! many; so trackers that share a capture by sixteenths remember what one would. Absence: anything
 //! else of a connection that is over.
 
+use super::sharing::SIXTEEN;
 use crate::FlowKey;
 use crate::flow::{Ipv4Pair, Probe};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::mem;
-use std::num::NonZeroU32;
-
-/// How many parts there are.
-const PARTS: NonZeroU32 = NonZeroU32::new(16).expect("it is not 0");
 
 /// Flows of IPv4 in a part: what a table of 2^13 places has room for. Where one client asks one
 /// server again and again, it is back at its first port after 65,536 connections at most; all
@@ -33,7 +30,7 @@ pub(super) struct Past {
 
 /// A sixteenth of all flows.
 #[derive(Debug)]
-struct Part {
+pub(super) struct Part {
     ipv4: Counts<Ipv4Pair>,
     other: Counts<FlowKey>,
 }
@@ -50,7 +47,7 @@ struct Counts<Flow> {
 impl Default for Past {
     fn default() -> Self {
         Self {
-            parts: (0..PARTS.get()).map(|_| Part::default()).collect(),
+            parts: (0..SIXTEEN.get()).map(|_| Part::default()).collect(),
         }
     }
 }
@@ -83,9 +80,14 @@ impl Past {
         }
     }
 
+    /// All parts, in the order of their numbers.
+    pub(super) fn parts_mut(&mut self) -> impl Iterator<Item = &mut Part> {
+        self.parts.iter_mut()
+    }
+
     /// The part that the flow belongs to.
     fn part_of(&mut self, flow: &Probe) -> Option<&mut Part> {
-        let number = flow.key().shard(PARTS);
+        let number = flow.key().shard(SIXTEEN);
         self.parts.get_mut(usize::try_from(number).ok()?)
     }
 }

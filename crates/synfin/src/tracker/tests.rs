@@ -4,7 +4,7 @@ use super::flow::Flow;
 use super::sleeping::Crowd;
 use super::{Tracker, TrackerOptions};
 use crate::tcp::{CloseStyle, Opening};
-use crate::{Capture, Connection, ControlBits, FlowKey, Segment, SeqNumber, TcpOptions, Timestamp};
+use crate::{Capture, Connection, ControlBits, Segment, SeqNumber, TcpOptions, Timestamp};
 use proptest::prelude::*;
 use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -245,6 +245,43 @@ proptest! {
     }
 }
 
+/// What is known of connections in the end, but for their numbers.
+fn known(trackers: Vec<Tracker>) -> Vec<String> {
+    let connections = trackers.into_iter().flat_map(Tracker::finish);
+    let mut known: Vec<_> = connections
+        .map(|mut connection| {
+            connection.set_id(0);
+            format!("{connection:?}")
+        })
+        .collect();
+    known.sort();
+    known
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 200 }))]
+
+    #[test]
+    fn trackers_that_share_a_capture_say_what_one_would(
+        acts in acts(), isns: [[u32; 2]; 2], alone in 0_usize..20, count in 1_u32..20,
+    ) {
+        let count = NonZeroU32::new(count).expect("it is not 0");
+        let mut wire = Wire { next: isns, time: 1_000_000_000, packet: 0, last: None };
+        let (mut one, mut shared) = (Tracker::new(), vec![Tracker::new()]);
+        for (number, act) in opening().chain(acts).enumerate() {
+            if number == alone {
+                shared = shared.swap_remove(0).share(count);
+                prop_assert!(shared.iter().all(|tracker| tracker.begun() == one.begun()));
+            }
+            let segment = wire.segment(&act);
+            let taker = if shared.len() > 1 { Tracker::taker_of(&segment, count) } else { 0 };
+            let seen = shared[taker as usize].observe(&segment).map(|seen| seen.phase);
+            prop_assert_eq!(seen, one.observe(&segment).map(|seen| seen.phase));
+        }
+        prop_assert_eq!(known(shared), known(vec![one]));
+    }
+}
+
 /// All captures below a folder.
 fn captures(folder: &Path, found: &mut Vec<PathBuf>) {
     let entries = folder.read_dir().into_iter().flatten().flatten();
@@ -408,17 +445,25 @@ fn shards_remove_what_one_tracker_would() {
         max_connections: NonZeroUsize::new(65_536),
         ..TrackerOptions::default()
     };
-    let shards = NonZeroU32::new(16).expect("it is not 0");
+    let four = NonZeroU32::new(4).expect("it is not 0");
     let mut whole = Tracker::with_options(options);
-    let mut parts: Vec<_> = (0..4).map(|_| Tracker::with_options(options)).collect();
+    let mut parts = vec![Tracker::with_options(options)];
     let (mut one, mut several) = (Vec::new(), Vec::new());
     for number in 1..=75_000 {
         let segment = syn(number);
         whole.observe(&segment);
-        let shard = FlowKey::of(&segment).shard(shards) as usize;
-        parts[shard / 4].observe(&segment);
+        if number == 30_000 {
+            parts = parts.swap_remove(0).share(four);
+        }
+        let taker = if parts.len() > 1 {
+            Tracker::taker_of(&segment, four)
+        } else {
+            0
+        };
+        let part = &mut parts[taker as usize];
+        part.observe(&segment);
         one.extend(whole.drain_finished().map(|row| row.first_packet()));
-        let ended = parts[shard / 4].drain_finished();
+        let ended = part.drain_finished();
         several.extend(ended.map(|row| row.first_packet()));
     }
     assert_eq!(one, several);

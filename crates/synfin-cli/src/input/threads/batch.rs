@@ -2,19 +2,17 @@
 
 use super::super::reading::Packet;
 use std::num::NonZeroU32;
-use synfin::{FlowKey, SegmentBatch, Timestamp};
+use synfin::{SegmentBatch, Timestamp, Tracker};
 
 /// Segments of a batch at most.
 const MOST: usize = 1024;
-
-/// What shards are made of.
-pub(super) const SIXTEEN: NonZeroU32 = NonZeroU32::new(16).expect("it is not 0");
 
 /// Segments, by the threads that follow their connections.
 #[derive(Debug)]
 pub(super) struct Batch {
     /// Each shard's segments, in the order of capture.
     shards: Vec<SegmentBatch>,
+    count: NonZeroU32,
     /// All segments, in the order of capture.
     ticks: Vec<Tick>,
 }
@@ -37,6 +35,7 @@ impl Batch {
     pub(super) fn new(shards: NonZeroU32) -> Self {
         Self {
             shards: (0..shards.get()).map(|_| SegmentBatch::new()).collect(),
+            count: shards,
             ticks: Vec::with_capacity(MOST),
         }
     }
@@ -47,9 +46,7 @@ impl Batch {
         let Some(segment) = packet.segment else {
             return;
         };
-        let count = u32::try_from(self.shards.len()).unwrap_or(u32::MAX);
-        // Whole sixteenths of the flows: --max-connections is kept in each of these.
-        let shard = FlowKey::shard_of(segment, SIXTEEN) * count / SIXTEEN.get();
+        let shard = Tracker::taker_of(segment, self.count);
         if let Some(segments) = usize::try_from(shard)
             .ok()
             .and_then(|shard| self.shards.get_mut(shard))

@@ -1,6 +1,7 @@
 //! Connections followed by several threads.
 //!
-//! Duty: read and decode here, let each worker follow the connections of its shard, and give their
+//! Duty: read and decode here, follow connections here too as long as there are few, then let each
+//! worker follow those of its shard, and give their
 //! rows out in the order in which one thread would. Invariant: what is given out, and in which
 //! order, does not depend on the number of threads nor on their speed. Absence: what rows are.
 //!
@@ -14,20 +15,21 @@ mod numbers;
 mod worker;
 
 use super::InputArgs;
+use super::alone::Alone;
 use super::reading::{Dropped, Extent, Meanwhile, Packet};
 use crate::failure::{Failure, Outcome};
 use batch::Batch;
 use made::{Made, Rows, merge};
 use numbers::Numbers;
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::num::NonZeroU32;
 use std::ops::ControlFlow::{Break, Continue};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::thread;
-use synfin::{Connection, TrackerOptions};
+use synfin::{Connection, Tracker, TrackerOptions};
 use worker::{Left, Outlets, Shared, Tracked, Worker};
 
 /// Batches that are on their way at once.
@@ -36,9 +38,14 @@ const ON_THEIR_WAY: usize = 8;
 /// Pieces of rows that wait at the end of the capture, for each worker.
 const PIECES_WAITING: usize = 2;
 
+/// What begins the workers, with what one tracker has followed so far.
+type Begin<'a> = Box<dyn FnOnce(Tracker, Option<HashSet<u64>>) + 'a>;
+
 /// The reading thread's end of all.
-struct Pipeline<T, K> {
+struct Pipeline<'a, T, K, F> {
     shards: NonZeroU32,
+    /// Until so many connections have begun, they are followed here; then the workers begin.
+    alone: Option<(Alone<'a, F>, u64, Begin<'a>)>,
     /// The batch that is being filled.
     filling: Batch,
     /// Batches to be filled again.
@@ -54,47 +61,56 @@ struct Pipeline<T, K> {
 }
 
 impl InputArgs {
-    /// [`for_each_packet_and_connection`](Self::for_each_packet_and_connection) by so many workers.
+    /// [`for_each_packet_and_connection`](Self::for_each_packet_and_connection) by so many workers,
+    /// from when so many connections have begun.
     pub(super) fn for_each_connection_by_threads<T: Send>(
         &self,
-        shards: NonZeroU32,
+        (shards, many): (NonZeroU32, u64),
         options: TrackerOptions,
         meanwhile: &Meanwhile<'_>,
         look: impl FnMut(&Packet<'_>),
         make: impl Fn(&Connection, &mut Vec<u8>) -> T + Sync,
         take: impl FnMut(T, &[u8]) -> Result<(), Failure>,
     ) -> Result<Outcome, Failure> {
-        let options = TrackerOptions {
-            trackers: shards,
-            ..options
-        };
         let chosen = self.chosen_by_facts();
         let shared = Shared {
             numbers: Numbers::new(shards.get().try_into().unwrap_or(usize::MAX)),
             chosen: &chosen,
-            has_filter: self.has_filter(),
             make: &make,
             evicted: AtomicU64::new(0),
         };
         let outcome = thread::scope(|scope| {
             let (tracked_in, tracked) = channel();
             let mut pipeline = Pipeline::new(shards, tracked, take);
-            for shard in 0..shards.get() {
+            let mut inlets = Vec::new();
+            for _ in 0..shards.get() {
                 let (sender, batches) = channel();
                 let (left_in, left) = sync_channel(PIECES_WAITING);
                 let outlets = Outlets {
                     tracked: tracked_in.clone(),
                     left: left_in,
                 };
-                let worker = Worker::new(shard, &shared, options, outlets);
-                scope.spawn(move || worker.run(&batches));
+                inlets.push((batches, outlets));
                 pipeline.workers.push(sender);
                 pipeline.left.push(left);
             }
             drop(tracked_in);
+            let shared = &shared;
+            let begin = move |tracker: Tracker, passed: Option<HashSet<u64>>| {
+                shared.numbers.count_from(tracker.begun());
+                let shares = (0..).zip(tracker.share(shards)).zip(inlets);
+                for ((shard, tracker), (batches, outlets)) in shares {
+                    let share = (tracker, passed.clone());
+                    let worker = Worker::new(shard, shared, share, outlets);
+                    scope.spawn(move || worker.run(&batches));
+                }
+            };
+            let alone = Alone::new(options, self.has_filter(), &chosen, &make);
+            pipeline.alone = Some((alone, many, Box::new(begin)));
             let pipeline = RefCell::new(pipeline);
             let outcome = self.feed(&pipeline, meanwhile, look)?;
-            pipeline.into_inner().finish()?;
+            let evicted = pipeline.into_inner().finish()?;
+            shared.evicted.fetch_add(evicted, Ordering::Relaxed);
             Ok(outcome)
         });
         self.tell_evicted(shared.evicted.into_inner());
@@ -102,12 +118,16 @@ impl InputArgs {
     }
 
     /// Reads everything into the pipeline.
-    fn feed<T, K: FnMut(T, &[u8]) -> Result<(), Failure>>(
+    fn feed<T, K, F>(
         &self,
-        pipeline: &RefCell<Pipeline<T, K>>,
+        pipeline: &RefCell<Pipeline<'_, T, K, F>>,
         meanwhile: &Meanwhile<'_>,
         mut look: impl FnMut(&Packet<'_>),
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Outcome, Failure>
+    where
+        K: FnMut(T, &[u8]) -> Result<(), Failure>,
+        F: Fn(&Connection, &mut Vec<u8>) -> T,
+    {
         let mut left = self.max_packets();
         let hand_on = || {
             pipeline.borrow_mut().hand_on()?;
@@ -133,10 +153,15 @@ fn gone() -> Failure {
     Failure::Output(std::io::ErrorKind::BrokenPipe.into())
 }
 
-impl<T, K: FnMut(T, &[u8]) -> Result<(), Failure>> Pipeline<T, K> {
+impl<'a, T, K, F> Pipeline<'a, T, K, F>
+where
+    K: FnMut(T, &[u8]) -> Result<(), Failure>,
+    F: Fn(&Connection, &mut Vec<u8>) -> T,
+{
     fn new(shards: NonZeroU32, tracked: Receiver<Tracked<T>>, take: K) -> Self {
         Self {
             shards,
+            alone: None,
             filling: Batch::new(shards),
             spare: Vec::new(),
             workers: Vec::new(),
@@ -150,11 +175,26 @@ impl<T, K: FnMut(T, &[u8]) -> Result<(), Failure>> Pipeline<T, K> {
 
     /// Takes a packet.
     fn push(&mut self, packet: &Packet<'_>) -> Result<(), Failure> {
+        if let Some((alone, many, _)) = &mut self.alone {
+            alone.follow(packet, &mut self.take)?;
+            if alone.begun() >= *many {
+                self.begin();
+            }
+            return Ok(());
+        }
         self.filling.push(packet);
         if self.filling.is_full() {
             self.send()?;
         }
         Ok(())
+    }
+
+    /// Lets the workers begin.
+    fn begin(&mut self) {
+        if let Some((alone, _, begin)) = self.alone.take() {
+            let (tracker, passed) = alone.into_parts();
+            begin(tracker, passed);
+        }
     }
 
     /// Sends the batch to all workers. Where enough are on their way, waits for the first of them.
@@ -216,8 +256,12 @@ impl<T, K: FnMut(T, &[u8]) -> Result<(), Failure>> Pipeline<T, K> {
         Ok(())
     }
 
-    /// Gives out all that is left when everything was read.
-    fn finish(mut self) -> Result<(), Failure> {
+    /// Gives out all that is left when everything was read. Says how many connections were removed to
+    /// bound memory, as far as they were followed here.
+    fn finish(mut self) -> Result<u64, Failure> {
+        if let Some((alone, ..)) = self.alone.take() {
+            return alone.finish(&mut self.take);
+        }
         if !self.filling.is_empty() {
             self.send()?;
         }
@@ -232,6 +276,6 @@ impl<T, K: FnMut(T, &[u8]) -> Result<(), Failure>> Pipeline<T, K> {
             };
             merge(none.collect(), refill, &mut self.take)?;
         }
-        Ok(())
+        Ok(0)
     }
 }

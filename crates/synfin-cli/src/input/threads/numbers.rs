@@ -46,6 +46,11 @@ impl Numbers {
         }
     }
 
+    /// So many connections have their numbers already. Said before the first report.
+    pub(super) fn count_from(&self, count: u64) {
+        self.state().count = count;
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError};
-use synfin::{Connection, Segment, Tracker, TrackerOptions};
+use synfin::{Connection, Segment, Tracker};
 
 /// Rows that are handed over at once at the end of the capture.
 const ROWS_OF_A_PIECE: usize = 256;
@@ -46,8 +46,6 @@ pub(super) struct Outlets<T> {
 pub(super) struct Shared<'a, F> {
     pub(super) numbers: Numbers,
     pub(super) chosen: &'a Chosen<'a>,
-    /// Must a packet of a connection pass the filter?
-    pub(super) has_filter: bool,
     pub(super) make: &'a F,
     /// How many connections were removed to bound memory.
     pub(super) evicted: AtomicU64,
@@ -68,9 +66,11 @@ pub(super) struct Worker<'a, T, F> {
     shared: &'a Shared<'a, F>,
     outlets: Outlets<T>,
     follower: Follower,
-    /// From the tracker's numbers to those in the whole capture, while connections are open.
+    /// Up to this one the tracker's numbers are those in the whole capture.
+    settled: u64,
+    /// From the others to those in the whole capture, while connections are open.
     ids: HashMap<u64, u64, RandomState>,
-    /// How many connections of the tracker have a number in the whole capture.
+    /// How many of the tracker's numbers are known in the whole capture.
     numbered: u64,
     batches: u64,
     /// The batches that were tracked, and whose rows are still to be made. Of the last one they never
@@ -109,24 +109,27 @@ impl Follower {
 }
 
 impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
-    /// A shard of which nothing was seen.
+    /// A shard that goes on with what a tracker knows of it, which has followed it from the beginning.
+    /// With a filter: `passed` are the open connections with a packet that passed.
     pub(super) fn new(
         shard: u32,
         shared: &'a Shared<'a, F>,
-        options: TrackerOptions,
+        (tracker, passed): (Tracker, Option<HashSet<u64>>),
         outlets: Outlets<T>,
     ) -> Self {
+        let begun = tracker.begun();
         Self {
             shard,
             shared,
             outlets,
             follower: Follower {
-                tracker: Tracker::with_options(options),
-                passed: shared.has_filter.then(HashSet::new),
+                tracker,
+                passed,
                 begun: Vec::new(),
             },
+            settled: begun,
             ids: HashMap::default(),
-            numbered: 0,
+            numbered: begun,
             batches: 0,
             pending: VecDeque::new(),
         }
@@ -265,7 +268,11 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
     /// Makes a connection's row, if it is wanted.
     fn make_row(&mut self, made: &mut Made<T>, packet: u64, mut connection: Connection) {
         let number = connection.id();
-        let id = self.ids.remove(&number);
+        let id = if number <= self.settled {
+            Some(number)
+        } else {
+            self.ids.remove(&number)
+        };
         let passed = self.follower.passed.as_mut();
         if !passed.is_none_or(|passed| passed.remove(&number)) {
             return;
