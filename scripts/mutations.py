@@ -83,32 +83,29 @@ def change(choose, octets, captures):
         octets[at : at + 8] = choose.randbytes(8)
 
 
-def limited():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS))
-
-
 def verdict(program, command, file):
     """What was wrong with one run; None if nothing."""
     words = [program] + [file if word == "FILE" else word for word in command.split()]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    try:
-        done = subprocess.run(
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            timeout=60, preexec_fn=limited)
-    except subprocess.TimeoutExpired:
-        return "took 60 s"
+    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    with process:
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS))
+        try:
+            said = process.communicate(timeout=60)[1]
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return "took 60 s"
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    if done.returncode < 0:
-        return "died of " + signal.Signals(-done.returncode).name
-    if b"panicked at" in done.stderr or b"memory allocation" in done.stderr:
-        return done.stderr.decode(errors="replace").splitlines()[0]
+    if process.returncode < 0:
+        return "died of " + signal.Signals(-process.returncode).name
+    if b"panicked at" in said or b"memory allocation" in said:
+        return said.decode(errors="replace").splitlines()[0]
     if took > SECONDS:
         return f"took {took:.1f} s"
     # There need not be a connection 1.
     allowed = (0, 1, 2) if "-C" in command else (0, 1)
-    return None if done.returncode in allowed else f"status {done.returncode}"
+    return None if process.returncode in allowed else f"status {process.returncode}"
 
 
 def main():
@@ -125,6 +122,8 @@ def main():
     memory = "/dev/shm" if os.path.isdir("/dev/shm") else kept
     file = os.path.join(memory, f"synfin-mutated-{os.getpid()}.pcap")
     os.environ.update(TZ="UTC", LC_ALL="C", RUST_BACKTRACE="0")
+    # Inherited by every run. A fork that could set it there would copy this process.
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
     broken, started = 0, time.time()
     for number in range(begin, given.begin + given.count):
         octets = mutated(number, captures)

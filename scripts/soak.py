@@ -7,7 +7,7 @@ Each command named by COMMANDS reads the same endless pcap from its standard inp
 that open, carry data both ways, lose and repeat a segment now and then, and end by FINs or a RST.
 The capture's clock runs faster than the wall's (--speed), so that what a tracker keeps for the
 time of TIME-WAIT (4 minutes of the capture) is let go within a minute. What is bounded fills up
-in the first --filling seconds: there are --filled short connections in them, more than any table
+in the first --filling seconds: there are --filled short connections in them, more than any command
 remembers of those that are over (SECURITY.md), and the clock runs faster still. Every --every seconds a
 row of the log says how many packets were sent and how much memory (resident, KiB) each command
 has. In the end the last row is put beside the one of the end of the first minute: the status is 1
@@ -93,9 +93,14 @@ def traffic(seed, slots):
         running = still
 
 
-def refusals():
-    """Endless: connections that are refused at once."""
-    packets = [segment(True, 1000, 0, SYN, 0), segment(False, 5000, 1001, SYN | ACK, 0), segment(True, 1001, 5001, RST | ACK, 0)]
+def resets():
+    """Endless: connections that are reset at once."""
+    packets = [
+        segment(True, 1000, 0, SYN, 0),
+        segment(False, 5000, 1001, SYN | ACK, 0),
+        segment(True, 1001, 5001, ACK, 0),
+        segment(False, 5001, 1001, RST | ACK, 0),
+    ]
     client = 0
     while True:
         client += 1
@@ -114,10 +119,10 @@ class Clock:
     def __init__(self, options):
         self.options = options
         self.filling = options.filling if options.filled else 0
-        self.rate = 3 * options.filled / max(options.filling, 1)
+        self.rate = 4 * options.filled / max(options.filling, 1)
 
     def due(self, elapsed):
-        """Packets of refusals, and of the other traffic."""
+        """Packets of resets, and of the other traffic."""
         fill = min(elapsed, self.filling)
         return int(fill * self.rate), int((elapsed - fill) * self.options.rate)
 
@@ -145,7 +150,7 @@ def run(options):
     header = struct.pack("<IHHIIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
     for process in processes:
         process.stdin.write(header)
-    sources, sent = (refusals(), traffic(options.seed, options.connections)), [0, 0]
+    sources, sent = (resets(), traffic(options.seed, options.connections)), [0, 0]
     clock, rows = Clock(options), []
     begin = time.monotonic()
     with open(options.log, "w", encoding="ascii") as log:
@@ -181,8 +186,8 @@ def main():
     parser.add_argument("--rate", type=int, default=20_000, help="packets a second")
     parser.add_argument("--speed", type=int, default=16, help="seconds of the capture a second")
     parser.add_argument("--connections", type=int, default=2000, help="connections open at a time")
-    parser.add_argument("--filling", type=float, default=25, help="seconds")
-    parser.add_argument("--filled", type=int, default=950_000, help="short connections in these")
+    parser.add_argument("--filling", type=float, default=40, help="seconds")
+    parser.add_argument("--filled", type=int, default=1_060_000, help="short connections in these")
     parser.add_argument("--every", type=int, default=10, help="seconds between two rows")
     parser.add_argument("--slack", type=float, default=10, help="percent of growth that is none")
     parser.add_argument("--seed", type=int, default=1)
