@@ -18,10 +18,6 @@ const WORTH_THREADS: u64 = 4 << 20;
 /// Threads at most where nobody says how many: one reads no faster than some can follow.
 const MOST_BY_DEFAULT: u32 = 8;
 
-/// How many connections have to begin before several threads follow them, where nobody says how many:
-/// what fewer bring is followed sooner than it is handed over.
-const MANY: u64 = 2048;
-
 /// Threads at most: one for each shard in which the library keeps
 /// [`max_connections`](TrackerOptions::max_connections).
 const MOST: u32 = 16;
@@ -53,8 +49,7 @@ impl InputArgs {
     ) -> Result<Outcome, Failure> {
         let threads = self.threads()?;
         if threads.get() > 1 && options.can_be_shared() {
-            let many = if self.jobs.is_some() { 1 } else { MANY };
-            let threads = (threads, many);
+            let threads = (threads, self.many_connections());
             self.for_each_connection_by_threads(threads, options, meanwhile, look, make, take)
         } else {
             self.for_each_connection_by_one(options, meanwhile, look, make, take)

@@ -121,6 +121,13 @@ impl InputArgs {
         !self.has_filter() && !self.chooses_connections()
     }
 
+    /// How many connections have to begin before threads of their own follow them. Where nobody says how
+    /// many threads there are to be, what few connections bring is followed sooner than it is handed
+    /// over.
+    pub(crate) const fn many_connections(&self) -> u64 {
+        if self.jobs.is_some() { 1 } else { 2048 }
+    }
+
     /// How many threads may work.
     pub(crate) fn jobs(&self) -> usize {
         match self.jobs {

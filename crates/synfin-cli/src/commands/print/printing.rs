@@ -33,6 +33,8 @@ pub(super) struct Printing {
     packets: u64,
     /// Who follows the connections here, if this is to do it and no thread does.
     tracking: Option<Tracking>,
+    /// With so many connections a thread is to follow them.
+    many: u64,
     /// Text that was not handed to `out`.
     text: Vec<u8>,
     threads: Threads,
@@ -64,6 +66,7 @@ impl Printing {
         let options = args.input.tracking();
         Ok(Self {
             tracking: follows.then(|| Tracking::new(options)),
+            many: args.input.many_connections(),
             only_prints: args.output.plain && prints && saving.is_none() && !line_buffered,
             records: Records::new(args)?,
             saving,
@@ -130,6 +133,7 @@ impl Printing {
 
     /// Takes a packet that nobody has observed.
     pub(super) fn take_unseen(&mut self, packet: &Packet<'_>) -> Result<(), Failure> {
+        self.begin_following()?;
         if let Threads::Following(_, batch) = &mut self.threads {
             if !self.records.has_new_names(packet.names) {
                 self.records.anticipate(packet.captures);
@@ -147,6 +151,25 @@ impl Printing {
         }
         if packet.passes {
             self.take(Step::Packet(packet, seen.as_ref()))?;
+        }
+        Ok(())
+    }
+
+    /// Begins a thread that follows the connections, if others write lines and there are many.
+    #[inline]
+    fn begin_following(&mut self) -> io::Result<()> {
+        let begun = self.tracking.as_ref().map(|own| own.tracker.begun());
+        if let Threads::Busy(batches, batch) = &mut self.threads
+            && begun.is_some_and(|begun| begun >= self.many)
+        {
+            if !batch.is_empty() {
+                batches.send(batch)?;
+            }
+            let busy = std::mem::replace(&mut self.threads, Threads::None);
+            if let (Threads::Busy(batches, batch), Some(own)) = (busy, self.tracking.take()) {
+                let beside = Beside::new(own.tracker, *batches);
+                self.threads = Threads::Following(Box::new(beside), batch);
+            }
         }
         Ok(())
     }
@@ -212,13 +235,7 @@ impl Printing {
             Some(worker) => {
                 self.out.hand_over(&mut self.text)?;
                 let batches = Batches::new(threads, self.out.clone(), worker);
-                match self.tracking.take() {
-                    Some(Tracking { tracker, .. }) => {
-                        let beside = Beside::new(tracker, batches);
-                        Threads::Following(Box::new(beside), Batch::default())
-                    }
-                    None => Threads::Busy(Box::new(batches), Batch::default()),
-                }
+                Threads::Busy(Box::new(batches), Batch::default())
             }
             None => Threads::None,
         };
