@@ -4,18 +4,11 @@
 //! is what was written, so that packing shows nowhere. Absence: no format: these octets never
 //! leave the process, and change with the types that are packed.
 
+mod context;
 mod values;
 
 use crate::SeqNumber;
-
-/// How many sequence numbers and the like are remembered, to write others as distances from them.
-const NEIGHBOURS: usize = 8;
-
-/// A number that is farther than this from its neighbour does not take that one's place.
-const NEAR: u32 = 1 << 20;
-
-/// A number above this is worth being remembered, even if it is near to 0.
-const SMALL: u32 = 0xff;
+use context::Context;
 
 /// Times farther than this from 0 are written as distances from the last one.
 const LARGE: u64 = 1 << 40;
@@ -87,51 +80,6 @@ macro_rules! packed_as_number {
 }
 
 pub(crate) use {packed, packed_as_number};
-
-/// What was written before, to which what follows may be near.
-#[derive(Clone, Copy, Debug, Default)]
-struct Context {
-    time: i64,
-    /// The first of them is always 0: many numbers are small.
-    neighbours: [u32; NEIGHBOURS],
-    /// Whose place the next number takes that is near to none.
-    next: usize,
-}
-
-impl Context {
-    /// The place of the number that is nearest to this one, and how far that is.
-    fn nearest(&self, number: u32) -> (usize, i32) {
-        let [first, ..] = self.neighbours;
-        let mut nearest = (0, number.wrapping_sub(first).cast_signed());
-        for (place, near) in self.neighbours.into_iter().enumerate() {
-            let distance = number.wrapping_sub(near).cast_signed();
-            if distance.unsigned_abs() < nearest.1.unsigned_abs() {
-                nearest = (place, distance);
-            }
-        }
-        nearest
-    }
-
-    /// Remembers a number that was written as a distance from the one at `place`.
-    fn learn(&mut self, number: u32, place: usize, distance: i32) {
-        let is_far = if place == 0 {
-            number > SMALL
-        } else {
-            distance.unsigned_abs() > NEAR
-        };
-        let at = if is_far {
-            self.next = self.next % (NEIGHBOURS - 1) + 1;
-            self.next
-        } else {
-            place
-        };
-        if let [_, others @ ..] = &mut self.neighbours
-            && let Some(neighbour) = at.checked_sub(1).and_then(|at| others.get_mut(at))
-        {
-            *neighbour = number;
-        }
-    }
-}
 
 /// Writes values.
 #[derive(Debug, Default)]
@@ -306,7 +254,7 @@ impl<'a> Unpacker<'a> {
         let number = self.number()?;
         let place = usize::try_from(number & 7).ok()?;
         let distance = i32::try_from(unfolded(number >> 3)).ok()?;
-        let near = *self.context.neighbours.get(place)?;
+        let near = self.context.neighbour(place)?;
         let number = near.wrapping_add_signed(distance);
         self.context.learn(number, place, distance);
         Some(number)

@@ -10,6 +10,7 @@
 //! connections are numbered, and rows can be made of what the batch ended.
 
 mod batch;
+mod follower;
 mod made;
 mod numbers;
 mod worker;

@@ -7,6 +7,7 @@
 
 use super::super::follow::Chosen;
 use super::batch::Batch;
+use super::follower::Follower;
 use super::made::{Made, Row};
 use super::numbers::Numbers;
 use foldhash::fast::RandomState;
@@ -14,7 +15,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError};
-use synfin::{Connection, Segment, Tracker};
+use synfin::{Connection, Tracker};
 
 /// Rows that are handed over at once at the end of the capture.
 const ROWS_OF_A_PIECE: usize = 256;
@@ -78,34 +79,12 @@ pub(super) struct Worker<'a, T, F> {
     pending: VecDeque<Pending>,
 }
 
-/// A tracker, and what is remembered of its connections while they are open.
-struct Follower {
-    tracker: Tracker,
-    /// With a filter: connections with a packet that passed, by the tracker's numbers.
-    passed: Option<HashSet<u64>>,
-    /// For each connection that began in this batch the packet that began it.
-    begun: Vec<u64>,
-}
-
 /// A batch whose rows are still to be made.
 struct Pending {
     batch: Arc<Batch>,
     number: u64,
     /// Connections that were over for good, with the packet at which they were.
     over: Vec<(u64, Connection)>,
-}
-
-impl Follower {
-    fn observe(&mut self, segment: &Segment<'_>, passes: bool) {
-        let before = self.tracker.begun();
-        let connection = self.tracker.follow(segment);
-        for _ in before..self.tracker.begun() {
-            self.begun.push(segment.packet);
-        }
-        if let (true, Some(passed), Some(id)) = (passes, &mut self.passed, connection) {
-            passed.insert(id);
-        }
-    }
 }
 
 impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {

@@ -4,6 +4,7 @@
 //! from the flow's own packets in the order of capture. Absence: which packets are the
 //! connection's is the tracker's to say.
 
+mod beginning;
 mod calm;
 mod changes;
 mod ending;
@@ -14,6 +15,7 @@ mod observing;
 mod style;
 mod touching;
 
+pub(crate) use beginning::Beginning;
 pub(crate) use incarnation::SynVerdict;
 
 use super::endpoint::Endpoint;
@@ -255,33 +257,6 @@ impl fmt::Display for Connection {
     }
 }
 
-/// What a packed connection begins with, for who wants to know no more of it.
-#[derive(Debug)]
-pub(crate) struct Beginning {
-    pub(crate) key: CompactKey,
-    pub(crate) id: u64,
-    first: (u64, Timestamp),
-    last: (u64, Timestamp),
-    pub(crate) latest: i64,
-}
-
-impl Beginning {
-    pub(crate) const fn first_packet(&self) -> u64 {
-        self.first.0
-    }
-
-    pub(crate) const fn last_packet(&self) -> u64 {
-        self.last.0
-    }
-}
-
-packed!(Beginning {
-    key,
-    id,
-    first,
-    last,
-    latest
-});
 // It begins with its `Beginning`.
 packed!(Connection {
     key,
