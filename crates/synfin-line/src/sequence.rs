@@ -73,8 +73,8 @@ struct Pair<Address> {
 struct Limits;
 
 impl Limits {
-    const V4: usize = (1 << 19) / 8 * 7;
-    const V6: usize = (1 << 18) / 8 * 7;
+    const V4: usize = (1 << 18) / 8 * 7;
+    const V6: usize = (1 << 17) / 8 * 7;
 }
 
 /// The bases of the pairs used last, IPv4 and IPv6 apart.
