@@ -68,8 +68,8 @@ struct Pair<Address> {
     ports: [u16; 2],
 }
 
-/// Pairs of sockets that are kept at least, by IP version: as many as fill a hash table of 2^19
-/// and of 2^18 places. Twice as many are kept at most, in 25 MB each.
+/// Pairs of sockets that are kept at least, by IP version: as many as fill a hash table of 2^18
+/// and of 2^17 places. Twice as many are kept at most, in 13 MB each.
 struct Limits;
 
 impl Limits {
