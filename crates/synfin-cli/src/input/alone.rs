@@ -48,7 +48,8 @@ impl<'a, F> Alone<'a, F> {
     }
 
     /// Takes the next packet; what is made of connections goes to `take`.
-    #[inline]
+    // For every packet, and in two places.
+    #[inline(always)]
     pub(super) fn follow<T>(
         &mut self,
         packet: &Packet<'_>,
@@ -62,9 +63,21 @@ impl<'a, F> Alone<'a, F> {
             passed.insert(id);
         }
         if self.tracking.tracker.has_finished() {
-            for connection in self.tracking.tracker.drain_finished() {
-                self.wanted.give(&connection, &mut self.passed, take)?;
-            }
+            self.give_finished(take)?;
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn give_finished<T>(
+        &mut self,
+        take: &mut impl FnMut(T, &[u8]) -> Result<(), Failure>,
+    ) -> Result<(), Failure>
+    where
+        F: Fn(&Connection, &mut Vec<u8>) -> T,
+    {
+        for connection in self.tracking.tracker.drain_finished() {
+            self.wanted.give(&connection, &mut self.passed, take)?;
         }
         Ok(())
     }

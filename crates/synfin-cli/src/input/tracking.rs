@@ -42,14 +42,19 @@ impl Tracking {
     }
 
     /// The packet's segment; prepares for those that come next, if it is time.
-    #[inline]
+    #[inline(always)]
     fn prepare<'a>(&mut self, packet: &Packet<'a>) -> Option<&'a Segment<'a>> {
         let segment = packet.segment?;
         if self.ahead == 0 {
-            self.tracker.anticipate(packet.captures.glances());
-            self.ahead = Tracker::AHEAD;
+            self.look_ahead(packet);
         }
         self.ahead -= 1;
         Some(segment)
+    }
+
+    #[inline(never)]
+    fn look_ahead(&mut self, packet: &Packet<'_>) {
+        self.tracker.anticipate(packet.captures.glances());
+        self.ahead = Tracker::AHEAD;
     }
 }
