@@ -42,11 +42,19 @@ const PIECES_WAITING: usize = 2;
 /// What begins the workers, with what one tracker has followed so far.
 type Begin<'a> = Box<dyn FnOnce(Tracker, Option<HashSet<u64>>) + 'a>;
 
+/// What comes before the workers.
+struct Before<'a, F> {
+    alone: Alone<'a, F>,
+    /// When so many connections have begun, the workers do.
+    many: u64,
+    begin: Begin<'a>,
+}
+
 /// The reading thread's end of all.
 struct Pipeline<'a, T, K, F> {
     shards: NonZeroU32,
-    /// Until so many connections have begun, they are followed here; then the workers begin.
-    alone: Option<(Alone<'a, F>, u64, Begin<'a>)>,
+    /// As long as there are few connections, they are followed here.
+    before: Option<Before<'a, F>>,
     /// The batch that is being filled.
     filling: Batch,
     /// Batches to be filled again.
@@ -107,7 +115,11 @@ impl InputArgs {
                 }
             };
             let alone = Alone::new(options, self.has_filter(), &chosen, &make);
-            pipeline.alone = Some((alone, many, Box::new(begin)));
+            pipeline.before = Some(Before {
+                alone,
+                many,
+                begin: Box::new(begin),
+            });
             let pipeline = RefCell::new(pipeline);
             let outcome = self.feed(&pipeline, meanwhile, look)?;
             let evicted = pipeline.into_inner().finish()?;
@@ -162,7 +174,7 @@ where
     fn new(shards: NonZeroU32, tracked: Receiver<Tracked<T>>, take: K) -> Self {
         Self {
             shards,
-            alone: None,
+            before: None,
             filling: Batch::new(shards),
             spare: Vec::new(),
             workers: Vec::new(),
@@ -176,7 +188,7 @@ where
 
     /// Takes a packet.
     fn push(&mut self, packet: &Packet<'_>) -> Result<(), Failure> {
-        if let Some((alone, many, _)) = &mut self.alone {
+        if let Some(Before { alone, many, .. }) = &mut self.before {
             alone.follow(packet, &mut self.take)?;
             if alone.begun() >= *many {
                 self.begin();
@@ -192,7 +204,7 @@ where
 
     /// Lets the workers begin.
     fn begin(&mut self) {
-        if let Some((alone, _, begin)) = self.alone.take() {
+        if let Some(Before { alone, begin, .. }) = self.before.take() {
             let (tracker, passed) = alone.into_parts();
             begin(tracker, passed);
         }
@@ -260,7 +272,7 @@ where
     /// Gives out all that is left when everything was read. Says how many connections were removed to
     /// bound memory, as far as they were followed here.
     fn finish(mut self) -> Result<u64, Failure> {
-        if let Some((alone, ..)) = self.alone.take() {
+        if let Some(Before { alone, .. }) = self.before.take() {
             return alone.finish(&mut self.take);
         }
         if !self.filling.is_empty() {
