@@ -78,19 +78,28 @@ def traffic(seed, slots):
     while True:
         while len(running) < slots:
             client += 1
-            ends = struct.pack("!I", 0x0B000000 + client // 60000), struct.pack("!H", 1024 + client % 60000)
+            ends = ends_of(0x0B000000, client)
             running.append((iter(choice.choice(dialogues)), ends))
         still = []
         for packets, ends in running:
             packet = next(packets, None)
             if packet is None:
                 continue
-            record, (address_at, port_at) = packet
-            record[address_at : address_at + 4] = ends[0]
-            record[port_at : port_at + 2] = ends[1]
             still.append((packets, ends))
-            yield record
+            yield addressed(packet, ends)
         running = still
+
+
+def ends_of(network, client):
+    """A client's address and port."""
+    return struct.pack("!I", network + client // 60000), struct.pack("!H", 1024 + client % 60000)
+
+
+def addressed(packet, ends):
+    """The packet's record with its client's address and port."""
+    record, (address_at, port_at) = packet
+    record[address_at : address_at + 4], record[port_at : port_at + 2] = ends
+    return record
 
 
 def resets():
@@ -104,11 +113,9 @@ def resets():
     client = 0
     while True:
         client += 1
-        ends = struct.pack("!I", 0x0C000000 + client // 60000), struct.pack("!H", 1024 + client % 60000)
-        for record, (address_at, port_at) in packets:
-            record[address_at : address_at + 4] = ends[0]
-            record[port_at : port_at + 2] = ends[1]
-            yield record
+        ends = ends_of(0x0C000000, client)
+        for packet in packets:
+            yield addressed(packet, ends)
 
 
 class Clock:

@@ -7,16 +7,14 @@
 //! Absence: what becomes of a connection that is removed.
 
 use super::flow::Flow;
+use super::sharing::SIXTEEN;
 use super::table::{Place, Table};
 use crate::FlowKey;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::num::{NonZeroU32, NonZeroUsize};
 
-/// How many parts a bound is kept in, if it is large enough to tell chance from need.
-const PARTS: NonZeroU32 = NonZeroU32::new(16).expect("it is not 0");
-
-/// The least bound that is kept in parts.
+/// The least bound that is kept in sixteenths: it is large enough to tell chance from need.
 const LARGE: usize = 1 << 16;
 
 /// The bound, and what may have to go.
@@ -78,7 +76,7 @@ impl Bound {
     /// A bound of so many connections.
     pub(super) fn new(most: NonZeroUsize) -> Self {
         let parts = if Self::has_parts(most) {
-            PARTS
+            SIXTEEN
         } else {
             NonZeroU32::MIN
         };

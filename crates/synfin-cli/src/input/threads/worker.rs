@@ -168,8 +168,7 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
                 .numbers
                 .take_if_known(first.number, self.place())
         {
-            self.learn(ids);
-            self.make_rows_of_first()?;
+            self.make_rows_of_first(ids)?;
         }
         Some(())
     }
@@ -180,8 +179,7 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
             && let Some(first) = self.pending.front()
         {
             let ids = self.shared.numbers.take(first.number, self.place())?;
-            self.learn(ids);
-            self.make_rows_of_first()?;
+            self.make_rows_of_first(ids)?;
         }
         Some(())
     }
@@ -229,9 +227,11 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'a, T, F> {
         }
     }
 
-    /// Makes the rows of the first batch, and hands them over.
-    fn make_rows_of_first(&mut self) -> Option<()> {
+    /// Makes the rows of the first batch, in which the connections with these numbers began, and
+    /// hands them over.
+    fn make_rows_of_first(&mut self, ids: Vec<u64>) -> Option<()> {
         let pending = self.pending.pop_front()?;
+        self.learn(ids);
         let mut made = Made::default();
         for (packet, connection) in pending.over {
             self.make_row(&mut made, packet, connection);
