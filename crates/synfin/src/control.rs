@@ -66,6 +66,13 @@ impl ControlBits {
         Self(self.0 | bits.0)
     }
 
+    /// Those that open, close or reset a connection, and ACK: what tells which connection a segment
+    /// belongs to, and whether it is an ordinary one.
+    #[inline]
+    pub(crate) const fn steering(self) -> Self {
+        Self(self.0 & (Self::ACK.0 | Self::SYN.0 | Self::FIN.0 | Self::RST.0))
+    }
+
     /// Is FIN set?
     #[must_use]
     #[inline]

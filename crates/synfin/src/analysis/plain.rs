@@ -34,11 +34,7 @@ impl Traffic {
         (sender, receiver): (End, End),
         segment: &Segment<'_>,
     ) -> Option<Verdict> {
-        const JUDGED: ControlBits = ControlBits::ACK
-            .with(ControlBits::SYN)
-            .with(ControlBits::FIN)
-            .with(ControlBits::RST);
-        if segment.control.bits() & JUDGED.bits() != ControlBits::ACK.bits()
+        if segment.control.steering() != ControlBits::ACK
             || segment.raw_window == 0
             || segment.payload_len > LONGEST
             || sender == receiver

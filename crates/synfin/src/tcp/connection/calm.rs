@@ -12,12 +12,6 @@ use crate::analysis::{Event, Verdict};
 use crate::tcp::{Observation, Phase, StateChanges, TcpState};
 use crate::{ControlBits, End, Segment};
 
-/// The control bits that matter here.
-const DECIDING: ControlBits = ControlBits::ACK
-    .with(ControlBits::SYN)
-    .with(ControlBits::FIN)
-    .with(ControlBits::RST);
-
 impl Connection {
     /// Takes a segment of `sender` if it advances nothing but numbers.
     #[inline]
@@ -44,7 +38,7 @@ impl Connection {
     /// Does a segment of `sender` advance nothing but numbers?
     #[inline]
     fn is_ordinary(&self, segment: &Segment<'_>, sender: End) -> bool {
-        let plain = segment.control.bits() & DECIDING.bits() == ControlBits::ACK.bits();
+        let plain = segment.control.steering() == ControlBits::ACK;
         let (calm, mine) = match sender {
             End::Lower => (self.calm.0, &self.lower),
             End::Upper => (self.calm.1, &self.upper),
