@@ -6,49 +6,41 @@
 
 use super::Connection;
 use super::noting::{is_nonsense, note_data_after_fin, note_opening, reason_of};
-use crate::analysis::{Event, Events};
+use crate::analysis::{Event, Events, Verdict};
 use crate::tcp::endpoint::{Context, Deed, Endpoint};
 use crate::tcp::summary::known_by;
 use crate::tcp::{Note, Notes, Observation, Phase, ResetReason, TcpState};
 use crate::{End, Segment, Side};
+
+/// What is known of a segment before the endpoints take it.
+struct Prepared {
+    context: Context,
+    verdict: Verdict,
+    /// Is it neither a copy nor nonsense?
+    lives: bool,
+}
+
+/// What became of a segment.
+struct Taken {
+    phase: Phase,
+    /// The packet that it repeats.
+    repeats: Option<u64>,
+    deed: Option<Deed>,
+}
 
 impl Connection {
     /// Takes the next segment.
     pub(crate) fn observe(&mut self, segment: &Segment<'_>, two_msl: i64) -> Observation {
         let mut notes = Notes::new();
         let sender = self.key.end_of(segment.source);
-        let alone = self.key.is_one_socket();
-        self.learn_client(segment, sender);
-        self.note_circumstances(segment, &mut notes);
-        let context = self.context(sender);
-        let ends = (sender, if alone { sender } else { !sender });
-        let verdict = self.traffic.observe(ends, self.client, segment);
-        let lives = !verdict.events.contains(Event::CaptureDuplicate)
-            && !self.is_absurd(segment, sender, &mut notes)
-            && !is_nonsense(segment, &mut notes);
-        if lives && self.presume(segment, sender) {
-            self.show_states();
-        }
+        let prepared = self.prepare(segment, sender, &mut notes);
         let states = Side::BOTH.map(|side| self.shown_state(side));
-        self.pass_time(segment.time, two_msl);
-        let repeated = verdict.events.contains(Event::Retransmission)
-            || verdict.events.contains(Event::KeepAlive);
-        let mut deed = None;
-        let (phase, repeats) = if lives {
-            let (taken, done) = self.live(segment, sender, &context, repeated, &mut notes);
-            deed = done;
-            taken
-        } else {
-            self.show_states();
-            (self.idle_phase(verdict.events, sender), None)
-        };
-        match sender {
-            End::Lower => self.phases.0 = phase,
-            End::Upper => self.phases.1 = phase,
-        }
-        self.summary.add(segment, sender);
-        self.note_reset(segment, sender, phase, &mut notes);
-        self.settle();
+        let Taken {
+            phase,
+            repeats,
+            deed,
+        } = self.take(segment, sender, &prepared, two_msl, &mut notes);
+        let verdict = prepared.verdict;
         Observation {
             connection: self.id,
             sender: self.side(sender),
@@ -65,7 +57,72 @@ impl Connection {
         }
     }
 
+    /// Takes the next segment, which `sender` sent, without a word about it.
+    pub(crate) fn follow(&mut self, segment: &Segment<'_>, sender: End, two_msl: i64) {
+        if self.follow_calmly(segment, sender).is_none() {
+            let mut notes = Notes::new();
+            let prepared = self.prepare(segment, sender, &mut notes);
+            self.take(segment, sender, &prepared, two_msl, &mut notes);
+        }
+    }
+
+    /// Takes what does not depend on the endpoints' states.
+    #[inline(always)]
+    fn prepare(&mut self, segment: &Segment<'_>, sender: End, notes: &mut Notes) -> Prepared {
+        self.learn_client(segment, sender);
+        self.note_circumstances(segment, notes);
+        let context = self.context(sender);
+        let alone = self.key.is_one_socket();
+        let ends = (sender, if alone { sender } else { !sender });
+        let verdict = self.traffic.observe(ends, self.client, segment);
+        let lives = !verdict.events.contains(Event::CaptureDuplicate)
+            && !self.is_absurd(segment, sender, notes)
+            && !is_nonsense(segment, notes);
+        if lives && self.presume(segment, sender) {
+            self.show_states();
+        }
+        Prepared {
+            context,
+            verdict,
+            lives,
+        }
+    }
+
+    /// Lets the endpoints live through a segment.
+    #[inline(always)]
+    fn take(
+        &mut self,
+        segment: &Segment<'_>,
+        sender: End,
+        prepared: &Prepared,
+        two_msl: i64,
+        notes: &mut Notes,
+    ) -> Taken {
+        let events = prepared.verdict.events;
+        self.pass_time(segment.time, two_msl);
+        let repeated = events.contains(Event::Retransmission) || events.contains(Event::KeepAlive);
+        let ((phase, repeats), deed) = if prepared.lives {
+            self.live(segment, sender, &prepared.context, repeated, notes)
+        } else {
+            self.show_states();
+            ((self.idle_phase(events, sender), None), None)
+        };
+        match sender {
+            End::Lower => self.phases.0 = phase,
+            End::Upper => self.phases.1 = phase,
+        }
+        self.summary.add(segment, sender);
+        self.note_reset(segment, sender, phase, notes);
+        self.settle();
+        Taken {
+            phase,
+            repeats,
+            deed,
+        }
+    }
+
     /// Lets the endpoints live through a segment that is neither a copy nor nonsense.
+    #[inline(always)]
     fn live(
         &mut self,
         segment: &Segment<'_>,
