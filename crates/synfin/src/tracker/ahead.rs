@@ -6,11 +6,12 @@
 //! guesses were right. Absence: what is worth guessing is the caller's to say.
 
 use super::table::Table;
+use super::waiting::Pool;
 use super::{Glance, Tracker};
 use std::hint::black_box;
 
 /// With how many flows they hardly fit into a core's own cache any more.
-const MANY: usize = 2048;
+pub(super) const MANY: usize = 2048;
 
 /// How many frames are worth a glance at once: more than a core waits for at the same time.
 const AT_ONCE: usize = 16;
@@ -24,8 +25,8 @@ impl Tracker {
     /// where there are many flows, and changes nothing else.
     #[inline]
     pub fn anticipate(&self, glances: impl IntoIterator<Item = Glance>) {
-        if self.flows.len() >= MANY {
-            self.flows.touch(glances.into_iter());
+        if self.flows.len() >= self.crowd.many {
+            self.flows.touch(glances.into_iter(), &self.pool);
         }
     }
 }
@@ -33,7 +34,7 @@ impl Tracker {
 impl Table {
     /// Reads a little of everything that observing a segment of these flows needs. Each loop only
     /// reads what the one before it found, so that its reads wait for memory together.
-    fn touch(&self, glances: impl Iterator<Item = Glance>) {
+    fn touch(&self, glances: impl Iterator<Item = Glance>, pool: &Pool) {
         let mut hashes = [(0, false); AT_ONCE];
         let mut count = 0;
         for (hash, glance) in hashes.iter_mut().zip(glances) {
@@ -48,6 +49,11 @@ impl Table {
         let mut read = 0_u64;
         for (connection, flow) in connections.iter_mut().zip(&flows).take(count) {
             if let Some((flow, plain)) = flow {
+                if !flow.waiting.is_empty() {
+                    // Its next segment waits too, most likely.
+                    read ^= pool.touch(&flow.waiting);
+                    continue;
+                }
                 read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
                 *connection = flow.current.as_deref().map(|current| (current, *plain));
             }

@@ -7,10 +7,9 @@
 
 use super::bound::Worth;
 use super::held::Kept;
-use crate::flow::{CompactKey, Probe};
 use crate::packing::{self, packed};
 use crate::tcp::Beginning;
-use crate::{Connection, ControlBits, FlowKey, Segment};
+use crate::{Connection, ControlBits, Segment};
 
 /// A connection in less room.
 #[derive(Debug)]
@@ -66,13 +65,6 @@ impl Asleep {
         Self::Packed(packing::pack_pair(&sort, connection))
     }
 
-    pub(super) fn id(&self) -> u64 {
-        match self {
-            Self::Syn(lone) => lone.id,
-            Self::Packed(octets) => beginning(octets).map_or(0, |(_, beginning)| beginning.id),
-        }
-    }
-
     /// How useful it is to keep the connection.
     pub(super) fn worth(&self) -> Option<Worth> {
         match self {
@@ -111,21 +103,6 @@ impl Asleep {
         }
     }
 
-    pub(super) fn key(&self) -> Option<FlowKey> {
-        match self {
-            Self::Syn(lone) => Some(FlowKey::of(&lone.syn.segment())),
-            Self::Packed(octets) => key(octets).map(|key| key.key()),
-        }
-    }
-
-    /// Is it of the flow that is looked for?
-    pub(super) fn is(&self, probe: &Probe) -> bool {
-        match self {
-            Self::Syn(lone) => Probe::of(&lone.syn.segment()).0 == *probe,
-            Self::Packed(octets) => key(octets).is_some_and(|key| key.is(probe)),
-        }
-    }
-
     /// The connection. There is one: what is packed was packed by this very process.
     pub(super) fn wake(self, two_msl: i64) -> Option<Box<Connection>> {
         match self {
@@ -159,10 +136,4 @@ impl Asleep {
 /// What a packed connection begins with. There is something: it was packed by this very process.
 fn beginning(octets: &[u8]) -> Option<(Sort, Beginning)> {
     packing::unpack_first(octets)
-}
-
-/// The flow of a packed connection.
-fn key(octets: &[u8]) -> Option<CompactKey> {
-    let (Sort { .. }, key) = packing::unpack_first(octets)?;
-    Some(key)
 }

@@ -95,6 +95,12 @@ impl Bound {
         parts.map_or(0, |parts| key.shard(parts) as usize)
     }
 
+    /// Is there no room for a flow?
+    pub(super) fn is_full(&self, key: &FlowKey) -> bool {
+        let part = self.parts.get(self.part_of(key));
+        part.is_some_and(|part| part.flows >= self.most)
+    }
+
     /// A flow is to be added: says which one has to go before, if any.
     pub(super) fn make_room(&mut self, key: &FlowKey, table: &Table) -> Option<Place> {
         let index = self.part_of(key);

@@ -13,6 +13,7 @@ use crate::flow::Probe;
 impl Tracker {
     /// Sees to it that there is room for a flow.
     pub(super) fn make_room(&mut self, probe: &Probe) {
+        self.let_nothing_wait(probe);
         let Some(bound) = &mut self.bound else {
             return;
         };
@@ -27,16 +28,17 @@ impl Tracker {
             options: &self.options,
             count: &mut self.count,
             followed: &mut self.followed,
+            pool: &mut self.pool,
         };
-        flow.wake(placing.options);
+        flow.wake(placing.options, placing.pool);
         placing.release_at_the_end(&mut flow);
         // Nothing is remembered of SYNs that nobody answered: there may be any number of them.
         if !matches!(flow.worth(), Some((_, Worth::Unanswered(_)))) {
             self.past.put(&probe, flow.incarnations());
         }
-        if let Some(leaving) = flow.evict(self.now, &self.options) {
-            self.evicted += u64::from(leaving.is_evicted());
-            self.followed.push(leaving);
+        if let Some(connection) = flow.evict(self.now, &self.options, &mut self.pool) {
+            self.evicted += u64::from(connection.is_evicted());
+            self.followed.push(connection);
         }
     }
 

@@ -7,67 +7,42 @@ use super::TrackerOptions;
 use super::asleep::Asleep;
 use super::bound::Worth;
 use super::held::Held;
-use crate::flow::Probe;
+use super::waiting::{Pool, Waiting};
+use crate::flow::{CompactKey, Probe};
 use crate::tcp::{Closing, Opening};
 use crate::{Connection, FlowKey, Segment, Timestamp};
+use std::hint::black_box;
 
 /// What is going on between two sockets.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
+    /// The sockets; `None` where a flow was taken out of the table.
+    key: Option<CompactKey>,
+    /// Segments of the current connection that it has not observed; perhaps all of them.
+    pub(super) waiting: Waiting,
+    /// The current connection's number.
+    pub(super) id: u64,
+    /// The latest time of the current connection's segments as far as it was noted, in nanoseconds.
+    pub(super) latest: i64,
+    /// How many connections there were, the current one included.
+    pub(super) incarnations: u32,
+    /// May the current connection be over, once it has observed what waits?
+    pub(super) may_be_over: bool,
+    /// Is it among those that may be ending?
+    pub(super) is_listed: bool,
     /// The current connection, unless it was handed out.
     pub(super) current: Option<Box<Connection>>,
     /// Or the same in less room.
     pub(super) asleep: Option<Asleep>,
-    /// How many connections there were, the current one included.
-    pub(super) incarnations: u32,
     /// A SYN inside the current connection, until it is known what it was.
     pub(super) held: Option<Box<Held>>,
 }
 
-/// A connection to be handed out.
-#[derive(Debug)]
-pub(super) enum Leaving {
-    /// It was ended.
-    Ended(Box<Connection>),
-    /// It is still to be ended.
-    Open(Box<Connection>),
-    /// So is this.
-    Asleep(Asleep),
-}
-
-impl Leaving {
-    /// The connection's number.
-    pub(super) fn id(&self) -> u64 {
-        match self {
-            Self::Ended(connection) | Self::Open(connection) => connection.id(),
-            Self::Asleep(asleep) => asleep.id(),
-        }
-    }
-
-    /// Was it removed to bound memory?
-    pub(super) fn is_evicted(&self) -> bool {
-        match self {
-            Self::Ended(connection) => connection.is_evicted(),
-            Self::Open(_) | Self::Asleep(_) => false,
-        }
-    }
-
-    /// The connection, ended; the capture goes on until `now`.
-    pub(super) fn connection(self, now: Timestamp, options: &TrackerOptions) -> Option<Connection> {
-        let mut connection = match self {
-            Self::Ended(connection) => return Some(*connection),
-            Self::Open(connection) => connection,
-            Self::Asleep(asleep) => asleep.wake(options.time_wait)?,
-        };
-        options.end(&mut connection, now);
-        Some(*connection)
-    }
-}
-
 impl Flow {
     /// A flow that had so many connections before.
-    pub(super) fn after(incarnations: u32) -> Self {
+    pub(super) fn new(probe: &Probe, incarnations: u32) -> Self {
         Self {
+            key: Some(probe.keep()),
             incarnations,
             ..Self::default()
         }
@@ -76,18 +51,37 @@ impl Flow {
     /// Is it the flow that is looked for?
     #[inline]
     pub(super) fn is(&self, probe: &Probe) -> bool {
-        match (&self.current, &self.asleep) {
-            (Some(current), _) => current.is_of(probe),
-            (None, Some(asleep)) => asleep.is(probe),
-            (None, None) => false,
-        }
+        self.key.as_ref().is_some_and(|key| key.is(probe))
     }
 
-    /// Something happens to the current connection: it has to be there.
-    pub(super) fn wake(&mut self, options: &TrackerOptions) {
+    /// Something happens to the current connection: it has to be there, and to have observed what
+    /// waits.
+    pub(super) fn wake(&mut self, options: &TrackerOptions, pool: &mut Pool) {
         if let Some(asleep) = self.asleep.take() {
             self.current = asleep.wake(options.time_wait);
         }
+        if !self.waiting.is_empty() {
+            self.settle(options.time_wait, pool);
+        }
+    }
+
+    /// The current connection observes what waits.
+    #[inline(never)]
+    fn settle(&mut self, time_wait: i64, pool: &mut Pool) {
+        let Some(key) = self.key.as_ref().map(CompactKey::key) else {
+            return;
+        };
+        if let Some(current) = &self.current {
+            // All that it needs comes into the processor's caches at once.
+            black_box(current.touch(false) ^ current.touch_further(false));
+        }
+        let (current, id, incarnation) = (&mut self.current, self.id, self.incarnations);
+        pool.for_each(&self.waiting, &key, |segment, sender| {
+            let connection =
+                current.get_or_insert_with(|| Box::new(Connection::new(id, incarnation, segment)));
+            connection.follow(segment, sender, time_wait);
+        });
+        pool.clear(&mut self.waiting);
     }
 
     /// Keeps the current connection in less room, if `segment` is all that there is of it, and it is
@@ -104,6 +98,7 @@ impl Flow {
     /// Keeps the current connection in less room, unless more hangs on it.
     pub(super) fn fall_asleep(&mut self) {
         if self.held.is_none()
+            && self.waiting.is_empty()
             && let Some(current) = self.current.take()
         {
             self.asleep = Some(Asleep::packed(&current, worth_of(&current)));
@@ -111,31 +106,41 @@ impl Flow {
     }
 
     /// Is it awake, and did nothing of it come since the packet with this number?
-    pub(super) fn is_silent_since(&self, packet: u64) -> bool {
-        let current = self.current.as_ref();
-        current.is_some_and(|current| current.last_packet() < packet)
+    pub(super) fn is_silent_since(&self, packet: u64, pool: &Pool) -> bool {
+        let observed = self.current.as_ref().map(|current| current.last_packet());
+        let last = observed.map(|observed| pool.last_packet(&self.waiting).unwrap_or(observed));
+        last.is_some_and(|last| last < packet)
     }
 
-    /// The current connection's flow.
+    /// The sockets.
     pub(super) fn key(&self) -> Option<FlowKey> {
-        let current = self.current.as_ref().map(|current| current.key());
-        current.or_else(|| self.asleep.as_ref()?.key())
+        self.key.as_ref().map(CompactKey::key)
     }
 
-    /// The current connection's number, and how useful it is to keep it.
+    /// Is it the same socket at both ends?
+    #[inline]
+    pub(super) fn is_one_socket(&self) -> bool {
+        self.key.as_ref().is_some_and(CompactKey::is_one_socket)
+    }
+
+    /// The current connection's number, and how useful it is to keep it; nothing of it waits.
     pub(super) fn worth(&self) -> Option<(u64, Worth)> {
         if let Some(asleep) = &self.asleep {
-            return Some((asleep.id(), asleep.worth()?));
+            return Some((self.id, asleep.worth()?));
         }
-        let current = self.current.as_ref()?;
-        Some((current.id(), worth_of(current)))
+        Some((self.id, worth_of(self.current.as_ref()?)))
     }
 
     /// The current connection leaves the table, to bound memory.
-    pub(super) fn evict(&mut self, now: Timestamp, options: &TrackerOptions) -> Option<Leaving> {
-        self.wake(options);
+    pub(super) fn evict(
+        &mut self,
+        now: Timestamp,
+        options: &TrackerOptions,
+        pool: &mut Pool,
+    ) -> Option<Box<Connection>> {
+        self.wake(options, pool);
         self.current.as_mut()?.evict();
-        self.end(now, options)
+        self.end(now, options, pool)
     }
 
     /// How many connections there were, the current one included.
@@ -146,10 +151,12 @@ impl Flow {
     /// The current connection, if it may take the short way.
     #[inline]
     pub(super) fn calm(&mut self) -> Option<&mut Connection> {
-        self.current.as_deref_mut().filter(|_| self.held.is_none())
+        let free = self.held.is_none() && self.waiting.is_empty();
+        self.current.as_deref_mut().filter(|_| free)
     }
 
-    /// Is there a connection, and is nothing left of it but, perhaps, TIME-WAIT?
+    /// Is there a connection, and is nothing left of it but, perhaps, TIME-WAIT? Nothing of it
+    /// waits.
     pub(super) fn is_over(&self) -> bool {
         let current = self.current.as_ref().map(|current| current.is_over());
         let over = current.or_else(|| self.asleep.as_ref().map(|asleep| asleep.is_over()));
@@ -157,9 +164,10 @@ impl Flow {
     }
 
     /// The latest time of the current connection's packets, in nanoseconds.
-    pub(super) fn latest_time(&self) -> Option<i64> {
+    pub(super) fn latest_time(&self, pool: &Pool) -> Option<i64> {
         let current = self.current.as_ref().map(|current| current.latest_time());
-        current.or_else(|| self.asleep.as_ref()?.latest_time())
+        let observed = current.or_else(|| self.asleep.as_ref()?.latest_time());
+        observed.max(pool.latest_time(&self.waiting))
     }
 
     /// The packet of the SYN that still waits for its answer.
@@ -168,17 +176,21 @@ impl Flow {
     }
 
     /// Ends the current connection; the capture goes on until `now`.
-    pub(super) fn end(&mut self, now: Timestamp, options: &TrackerOptions) -> Option<Leaving> {
-        self.wake(options);
+    pub(super) fn end(
+        &mut self,
+        now: Timestamp,
+        options: &TrackerOptions,
+        pool: &mut Pool,
+    ) -> Option<Box<Connection>> {
+        self.wake(options, pool);
         let mut connection = self.current.take()?;
         options.end(&mut connection, now);
-        Some(Leaving::Ended(connection))
+        Some(connection)
     }
 
-    /// The current connection, not yet ended.
-    pub(super) fn leave(&mut self) -> Option<Leaving> {
-        let open = self.current.take().map(Leaving::Open);
-        open.or_else(|| self.asleep.take().map(Leaving::Asleep))
+    /// Has it a connection that was not handed out?
+    pub(super) const fn has_connection(&self) -> bool {
+        self.current.is_some() || self.asleep.is_some() || !self.waiting.is_empty()
     }
 }
 

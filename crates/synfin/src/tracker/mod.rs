@@ -14,35 +14,42 @@
 
 mod ahead;
 mod asleep;
+mod blocks;
 mod bound;
 mod ending;
 mod evicting;
 mod flow;
 mod held;
+mod leaving;
+mod letting_wait;
 mod options;
 mod past;
 mod placing;
 mod sharing;
 mod sleeping;
 mod table;
+mod waiting;
 
 use crate::flow::Probe;
 use crate::tcp::Observation;
 use crate::{Connection, Glance, Segment, Timestamp};
 use bound::Bound;
 use ending::Ending;
-use flow::{Flow, Leaving};
+use flow::Flow;
 pub use options::TrackerOptions;
 use past::Past;
 use placing::Placing;
 use sleeping::Crowd;
 use table::{Place, Table};
+use waiting::Pool;
 
 /// Follows every connection of a capture.
 #[derive(Debug, Default)]
 pub struct Tracker {
     options: TrackerOptions,
     flows: Table,
+    /// Where segments wait.
+    pool: Pool,
     crowd: Crowd,
     past: Past,
     bound: Option<Bound>,
@@ -51,7 +58,7 @@ pub struct Tracker {
     /// How many connections there were.
     count: u64,
     /// Connections that another one followed.
-    followed: Vec<Leaving>,
+    followed: Vec<Box<Connection>>,
     /// Flows whose connection is over, by the time from which it may be handed out.
     ending: Ending,
     /// The time of the last segment; the capture may run backwards.
@@ -99,6 +106,11 @@ impl Tracker {
     pub fn follow(&mut self, segment: &Segment<'_>) -> Option<u64> {
         let (probe, sender) = Probe::of(segment);
         let place = self.come_to(segment, &probe);
+        if self.lets_wait()
+            && let Some(connection) = self.let_wait(segment, sender, &probe, place)
+        {
+            return Some(connection);
+        }
         let calm = self.calm(place);
         if let Some(connection) = calm.and_then(|calm| calm.follow_calmly(segment, sender)) {
             return Some(connection);
@@ -135,22 +147,25 @@ impl Tracker {
             Some(place) => place,
             None => {
                 self.make_room(probe);
-                let flow = Flow::after(self.past.take(probe));
+                let flow = Flow::new(probe, self.past.take(probe));
                 self.flows.insert(probe, flow)?
             }
         };
         let flow = self.flows.get_mut(place)?;
-        flow.wake(&self.options);
+        flow.wake(&self.options, &mut self.pool);
         let mut bound = self.bound.as_mut().filter(|bound| bound.is_reached());
         let worth = bound.as_ref().and_then(|_| flow.worth());
         let mut placing = Placing {
             options: &self.options,
             count: &mut self.count,
             followed: &mut self.followed,
+            pool: &mut self.pool,
         };
-        let was_over = flow.is_over();
         let observation = placing.take(flow, segment);
-        if !was_over && flow.is_over() {
+        let is_over = flow.is_over();
+        flow.latest = flow.latest_time(&self.pool).unwrap_or(flow.latest);
+        flow.may_be_over |= is_over || segment.control.fin() || segment.control.rst();
+        if is_over && !std::mem::replace(&mut flow.is_listed, true) {
             self.ending.push(segment.time.as_nanos(), probe.keep());
         }
         if let Some(bound) = &mut bound {
@@ -182,110 +197,6 @@ impl Tracker {
     #[must_use]
     pub const fn begun(&self) -> u64 {
         self.count
-    }
-
-    /// Are there connections that [`drain_finished`](Self::drain_finished) would hand out? Asking
-    /// this after every segment costs less than draining.
-    #[must_use]
-    #[inline]
-    pub fn has_finished(&self) -> bool {
-        !self.followed.is_empty() || self.may_be_due()
-    }
-
-    /// Hands out the connections that are over for good, in the order of their first packets; each
-    /// of them is handed out once. Calling this changes nothing else, unless the capture's clock runs
-    /// back to when a connection that was handed out was not yet over; a program that needs the
-    /// connections only at the end may never call it.
-    #[inline]
-    pub fn drain_finished(&mut self) -> impl Iterator<Item = Connection> {
-        let finished = if self.has_finished() {
-            self.finished()
-        } else {
-            Vec::new()
-        };
-        let (now, options) = (self.now, self.options);
-        let leaving = finished.into_iter();
-        leaving.filter_map(move |leaving| leaving.connection(now, &options))
-    }
-
-    #[inline(never)]
-    fn finished(&mut self) -> Vec<Leaving> {
-        let mut finished = std::mem::take(&mut self.followed);
-        let (now, options) = (self.now, self.options);
-        self.take_finished(|flow| finished.extend(flow.end(now, &options)));
-        finished.sort_unstable_by_key(Leaving::id);
-        finished
-    }
-
-    /// Lets go of the connections that are over for good, in place of
-    /// [`drain_finished`](Self::drain_finished): for who needs no more than the observations.
-    #[inline]
-    pub fn forget_finished(&mut self) {
-        if !self.followed.is_empty() {
-            self.followed.clear();
-        }
-        if self.may_be_due() {
-            self.take_finished(|_| ());
-        }
-    }
-
-    /// May a connection be over for good?
-    #[inline]
-    fn may_be_due(&self) -> bool {
-        let earliest = self.ending.earliest();
-        earliest.is_some_and(|since| self.is_past(since))
-    }
-
-    /// Is what was over then over for good?
-    const fn is_past(&self, since: i64) -> bool {
-        self.now.as_nanos().saturating_sub(since) > self.options.time_wait
-    }
-
-    /// Takes out the flows whose connections are over for good.
-    #[inline(never)]
-    fn take_finished(&mut self, mut take: impl FnMut(&mut Flow)) {
-        let (now, linger) = (self.now, self.options.time_wait);
-        let is_past = |since| now.as_nanos().saturating_sub(since) > linger;
-        while let Some(key) = self.ending.pop_if(is_past) {
-            let probe = key.probe();
-            let place = self.flows.find(&probe);
-            let Some(flow) = place.and_then(|place| self.flows.get(place)) else {
-                continue;
-            };
-            let Some(last) = flow.latest_time().filter(|_| flow.is_over()) else {
-                continue;
-            };
-            if !is_past(last) {
-                // Something came since.
-                self.ending.push(last, key);
-            } else if let Some(mut flow) = self.take_out(&probe) {
-                self.past.put(&probe, flow.incarnations());
-                take(&mut flow);
-            }
-        }
-    }
-
-    /// The connections that were not handed out before, in the order of their first packets.
-    pub fn finish(mut self) -> impl Iterator<Item = Connection> {
-        let (end, options) = (self.now, self.options);
-        let mut flows = self.flows.into_flows();
-        // A SYN that waits for its answer to the end begins a connection: in order of capture.
-        flows.sort_unstable_by_key(Flow::held_packet);
-        let mut left = Vec::with_capacity(flows.len());
-        for mut flow in flows {
-            let mut placing = Placing {
-                options: &options,
-                count: &mut self.count,
-                followed: &mut self.followed,
-            };
-            placing.release_at_the_end(&mut flow);
-            left.extend(flow.leave());
-        }
-        left.append(&mut self.followed);
-        left.sort_by_cached_key(Leaving::id);
-        // Each is ended when its turn comes: what that adds to it does not stay for long.
-        left.into_iter()
-            .filter_map(move |leaving| leaving.connection(end, &options))
     }
 }
 

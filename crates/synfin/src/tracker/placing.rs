@@ -4,8 +4,9 @@
 //! Invariant: only this flow's own packets decide. Absence: other flows.
 
 use super::TrackerOptions;
-use super::flow::{Flow, Leaving};
+use super::flow::Flow;
 use super::held::{Held, Verdict};
+use super::waiting::Pool;
 use crate::tcp::{Note, Observation, ReuseRule, SynVerdict};
 use crate::{Connection, Segment, Timestamp};
 
@@ -14,8 +15,10 @@ pub(super) struct Placing<'a> {
     pub(super) options: &'a TrackerOptions,
     /// How many connections there were.
     pub(super) count: &'a mut u64,
+    /// Where segments wait.
+    pub(super) pool: &'a mut Pool,
     /// Where connections go that are followed by another one.
-    pub(super) followed: &'a mut Vec<Leaving>,
+    pub(super) followed: &'a mut Vec<Box<Connection>>,
 }
 
 impl Placing<'_> {
@@ -31,14 +34,14 @@ impl Placing<'_> {
     /// Twice the maximum segment lifetime after a connection is over nothing of it can arrive any
     /// more; and the user may have said how long silence may last.
     fn let_silence_end(&mut self, flow: &mut Flow, now: Timestamp) {
-        let Some(last) = flow.latest_time() else {
+        let Some(last) = flow.latest_time(self.pool) else {
             return;
         };
         let silence = now.as_nanos().saturating_sub(last);
         let linger = flow.is_over() && silence > self.options.time_wait;
         if linger || self.options.idle.is_some_and(|idle| silence > idle) {
             self.release_at_the_end(flow);
-            self.followed.extend(flow.end(now, self.options));
+            self.followed.extend(flow.end(now, self.options, self.pool));
         }
     }
 
@@ -160,12 +163,11 @@ impl Placing<'_> {
         if let Some(mut old) = flow.current.take() {
             superseded = old.supersede();
             old.finish(segment.time, self.options.time_wait);
-            self.followed.push(Leaving::Ended(old));
+            self.followed.push(old);
         }
-        flow.incarnations = flow.incarnations.saturating_add(1);
-        *self.count += 1;
+        flow.number_next(self.count);
         let incarnation = flow.incarnations;
-        let connection = Box::new(Connection::new(*self.count, incarnation, segment));
+        let connection = Box::new(Connection::new(flow.id, incarnation, segment));
         let connection = flow.current.insert(connection);
         let mut observation = connection.observe(segment, self.options.time_wait);
         if incarnation > 1 && segment.control.syn() {

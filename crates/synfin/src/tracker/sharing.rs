@@ -49,7 +49,10 @@ impl Tracker {
             let taker = taker_of_part(key.shard(SIXTEEN), trackers);
             usize::try_from(taker).unwrap_or(usize::MAX)
         };
-        for flow in self.flows.into_flows() {
+        for mut flow in self.flows.into_flows() {
+            if !flow.waiting.is_empty() {
+                flow.wake(&options, &mut self.pool);
+            }
             if let Some(key) = flow.key()
                 && let Some(tracker) = all.get_mut(taker_of(&key))
             {

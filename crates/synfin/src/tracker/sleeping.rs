@@ -8,6 +8,7 @@
 //! it is kept.
 
 use super::Tracker;
+use super::ahead::MANY;
 use super::table::Place;
 use crate::Segment;
 use std::num::NonZeroU32;
@@ -18,9 +19,11 @@ const TURNS: usize = 8;
 /// The same where there are so many that most of them sleep.
 const MORE_TURNS: usize = 32;
 
-/// From how many flows on something sleeps.
+/// From how many flows on something is done about them.
 #[derive(Debug)]
 pub(super) struct Crowd {
+    /// Nothing yet, but memory is worth being read ahead of, and seldom.
+    pub(super) many: usize,
     /// Lone SYNs.
     pub(super) syns: usize,
     /// What has fallen silent.
@@ -32,6 +35,7 @@ pub(super) struct Crowd {
 impl Default for Crowd {
     fn default() -> Self {
         Self {
+            many: MANY,
             syns: 1 << 16,
             silent: 1 << 17,
             soon: 400_000,
@@ -42,9 +46,15 @@ impl Default for Crowd {
 impl Crowd {
     /// Of one of so many trackers that share a capture's flows, and a machine's memory.
     pub(super) fn of_one_of(trackers: NonZeroU32) -> Self {
-        let Self { syns, silent, soon } = Self::default();
+        let Self {
+            many,
+            syns,
+            silent,
+            soon,
+        } = Self::default();
         let part = |flows: usize| flows / usize::try_from(trackers.get()).unwrap_or(usize::MAX);
         Self {
+            many: part(many),
             syns: part(syns),
             silent: part(silent),
             soon: part(soon),
@@ -65,14 +75,17 @@ impl Tracker {
         if is_new {
             flow.keep_as_syn(segment);
         }
-        if flows > self.crowd.silent && is_new {
+        if is_new {
             self.look_at_others(segment.packet);
         }
     }
 
     /// Puts to sleep what has fallen silent, of a few flows.
-    fn look_at_others(&mut self, packet: u64) {
+    pub(super) fn look_at_others(&mut self, packet: u64) {
         let flows = self.flows.len();
+        if flows <= self.crowd.silent {
+            return;
+        }
         let (patience, turns) = if flows > self.crowd.soon {
             (flows / 8, MORE_TURNS)
         } else {
@@ -81,8 +94,9 @@ impl Tracker {
         let since = packet.saturating_sub(patience as u64);
         for _ in 0..turns {
             if let Some(flow) = self.flows.next_in_turn()
-                && flow.is_silent_since(since)
+                && flow.is_silent_since(since, &self.pool)
             {
+                flow.wake(&self.options, &mut self.pool);
                 flow.fall_asleep();
             }
         }

@@ -4,7 +4,9 @@
 //! can make a capture whose flows all collide; so the index is only ever looked up, never walked,
 //! and what is walked is in the order in which places were taken. Absence: what a flow is.
 
+use super::blocks::Blocks;
 use super::flow::Flow;
+
 use crate::flow::{Keys, Probe};
 use std::num::NonZeroU32;
 
@@ -17,7 +19,7 @@ pub(super) struct Table {
     keys: Keys,
     /// Linear probing; as many slots as a power of two, at most three quarters of them taken.
     slots: Vec<Slot>,
-    flows: Vec<Flow>,
+    flows: Blocks<Flow>,
     /// Places in `flows` that are free.
     free: Vec<Place>,
     /// The flow found last: packets come in trains, and back and forth.
@@ -91,6 +93,11 @@ impl Table {
         self.flows.get(slot.place()?.index())
     }
 
+    /// All flows.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Flow> {
+        self.flows.iter_mut()
+    }
+
     /// The flow at a place.
     pub(super) fn get(&self, place: Place) -> Option<&Flow> {
         self.flows.get(place.index())
@@ -98,7 +105,7 @@ impl Table {
 
     /// All places, and what is there.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Place, &Flow)> {
-        (0..).map(Place).zip(&self.flows)
+        (0..).map(Place).zip(self.flows.iter())
     }
 
     /// The flow at a place.
@@ -171,8 +178,8 @@ impl Table {
     }
 
     /// All flows, in the order of their places.
-    pub(super) fn into_flows(self) -> Vec<Flow> {
-        self.flows
+    pub(super) fn into_flows(self) -> impl Iterator<Item = Flow> {
+        self.flows.into_iter()
     }
 
     fn grow(&mut self) {

@@ -112,12 +112,6 @@ impl Connection {
         self.key.key()
     }
 
-    /// Is it a connection of this flow?
-    #[inline]
-    pub(crate) fn is_of(&self, probe: &Probe) -> bool {
-        self.key.is(probe)
-    }
-
     /// The socket of one side.
     #[must_use]
     pub const fn socket(&self, side: Side) -> SocketAddr {
