@@ -173,7 +173,7 @@ facts! {
         |c| Value::Word(c.traffic().completeness().text());
     "community_id", Unit::Text,
         "Community ID, version 1, with seed 0: the same name for this flow in Zeek, Suricata, Wireshark and others. Connections that use the same ports one after the other share it.",
-        |c| Value::Text(Text::of_plain(community_id(c.key()).letters()));
+        |c| Value::Text(Text::of_plain_array(community_id(c.key()).letters()));
     }
 }
 

@@ -43,6 +43,23 @@ impl Text {
         text
     }
 
+    /// The same of a known number of such letters, which are copied at once.
+    #[inline]
+    pub(crate) fn of_plain_array<const LEN: usize>(letters: [u8; LEN]) -> Self {
+        debug_assert!(letters.iter().all(|letter| is_plain(*letter)));
+        let mut octets = [0; ROOM];
+        let place = octets.first_chunk_mut();
+        let len = place.and_then(|place| {
+            *place = letters;
+            u8::try_from(LEN).ok()
+        });
+        Self {
+            octets,
+            len: len.unwrap_or(0),
+            is_plain: true,
+        }
+    }
+
     /// The text.
     pub(crate) fn as_str(&self) -> &str {
         std::str::from_utf8(self.as_bytes()).unwrap_or_default()
