@@ -52,12 +52,12 @@ impl History {
     /// The letters; those of the lower end in upper case.
     pub(super) fn letters(&self) -> impl Iterator<Item = u8> {
         let more = self.more.as_ref().map_or(&[][..], |more| &more.letters);
-        let short = (0..self.len()).map(|place| {
-            let [number, ..] = (self.short >> (5 * place)).to_le_bytes();
-            LETTERS
-                .get(usize::from(number & 31))
-                .copied()
-                .unwrap_or_default()
+        let mut word = self.short;
+        let short = (0..self.len()).map(move |_| {
+            let [number, ..] = word.to_le_bytes();
+            word >>= 5;
+            let letter = LETTERS.get(usize::from(number & 31));
+            letter.copied().unwrap_or_default()
         });
         short.chain(more.iter().copied())
     }
