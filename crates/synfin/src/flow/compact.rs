@@ -108,14 +108,20 @@ impl Ipv4Pair {
 
     /// Both sockets, the lower one first.
     pub(super) const fn sockets(self) -> [SocketAddrV4; 2] {
+        [self.socket(End::Lower), self.socket(End::Upper)]
+    }
+
+    /// The socket of one end.
+    const fn socket(self, end: End) -> SocketAddrV4 {
         let Self {
             addresses: [lower, upper],
             ports: [lower_port, upper_port],
         } = self;
-        [
-            SocketAddrV4::new(Ipv4Addr::from_bits(lower), lower_port),
-            SocketAddrV4::new(Ipv4Addr::from_bits(upper), upper_port),
-        ]
+        let (address, port) = match end {
+            End::Lower => (lower, lower_port),
+            End::Upper => (upper, upper_port),
+        };
+        SocketAddrV4::new(Ipv4Addr::from_bits(address), port)
     }
 
     const fn key(self) -> FlowKey {
@@ -187,6 +193,15 @@ impl CompactKey {
         match self {
             Self::Ipv4(pair) => pair.key(),
             Self::Other(key) => **key,
+        }
+    }
+
+    /// The socket of one end.
+    #[inline]
+    pub(crate) const fn socket(&self, end: End) -> SocketAddr {
+        match self {
+            Self::Ipv4(pair) => SocketAddr::V4(pair.socket(end)),
+            Self::Other(key) => key.socket(end),
         }
     }
 

@@ -115,7 +115,7 @@ impl Connection {
     /// The socket of one side.
     #[must_use]
     pub const fn socket(&self, side: Side) -> SocketAddr {
-        self.key().socket(self.end(side))
+        self.key.socket(self.end(side))
     }
 
     /// Which end of the flow is the client, or the server.
