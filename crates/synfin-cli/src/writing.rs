@@ -6,24 +6,15 @@
 
 pub(crate) mod json;
 pub(crate) mod separated;
+pub(crate) mod short;
 
+use short::{Place, ROOM};
 use std::io::Write;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use synfin::Timestamp;
-use synfin_line::digits::{Digits, PER_WORD};
 
 /// Nanoseconds of a second.
 const SECOND: u64 = 1_000_000_000;
-
-/// Nanoseconds of a millisecond.
-const MILLISECOND: u64 = 1_000_000;
-
-/// Nanoseconds from which an f64 of milliseconds may not hold every one, nor its shortest text have
-/// every digit.
-const INEXACT: u64 = 1_000_000_000_000_000;
-
-/// Zero as text in every octet of a word.
-const ZEROS: u64 = 0x3030_3030_3030_3030;
 
 /// Appending to a buffer of octets.
 pub(crate) trait Append {
@@ -64,44 +55,31 @@ impl Append for Vec<u8> {
     }
 
     fn seconds(&mut self, nanos: i128) {
-        match u64::try_from(nanos) {
-            Ok(nanos) => {
-                self.dec(nanos / SECOND);
-                let fraction = u32::try_from(nanos % SECOND).unwrap_or(0);
-                nine_decimals(self, fraction);
-            }
-            Err(_) => unusual_seconds(self, nanos),
+        match parts_of_span(nanos) {
+            Some(parts) => seconds_and_decimals(self, parts),
+            None => unusual_seconds(self, nanos),
         }
     }
 
     fn time(&mut self, time: Timestamp) {
-        let fraction = time.believable_fraction();
-        match u64::try_from(time.seconds()) {
-            Ok(seconds) if u64::from(fraction) < SECOND => {
-                self.dec(seconds);
-                nine_decimals(self, fraction);
-            }
-            _ => unusual_seconds(self, nanos(time)),
+        match parts_of_time(time) {
+            Some(parts) => seconds_and_decimals(self, parts),
+            None => unusual_seconds(self, nanos(time)),
         }
     }
 
     fn millis(&mut self, nanos: u64) {
-        if nanos < INEXACT {
-            let (whole, part) = parts_of_millis(nanos);
-            self.dec(whole);
-            if part > 0 {
-                decimals_of_millis(self, part);
-            }
-        } else {
+        if !in_place(self, |place| short::millis(place, nanos, true)) {
             // Writing to a vector cannot fail.
             let _ = write!(self, "{}", as_millis(nanos));
         }
     }
 
-    #[inline]
     fn address(&mut self, address: IpAddr) {
         match address {
-            IpAddr::V4(address) => ipv4(self, address),
+            IpAddr::V4(address) => {
+                in_place(self, |place| Some(short::ipv4(place, address)));
+            }
             IpAddr::V6(address) => {
                 // Writing to a vector cannot fail.
                 let _ = write!(self, "{address}");
@@ -110,90 +88,59 @@ impl Append for Vec<u8> {
     }
 
     fn socket(&mut self, socket: SocketAddr) {
-        match socket {
-            SocketAddr::V4(socket) => {
-                ipv4(self, *socket.ip());
-                self.push(b':');
-                self.dec(socket.port().into());
-            }
-            SocketAddr::V6(socket) => {
-                // Writing to a vector cannot fail.
-                let _ = write!(self, "{socket}");
-            }
+        if let SocketAddr::V4(socket) = socket {
+            self.address((*socket.ip()).into());
+            self.push(b':');
+            self.dec(socket.port().into());
+        } else {
+            // Writing to a vector cannot fail.
+            let _ = write!(self, "{socket}");
         }
     }
 }
 
-/// Appends the first `len` octets of a piece. A fixed number is copied and what is too much taken
-/// away: that costs less than to copy the right number.
-#[inline(always)]
-fn piece<const N: usize>(out: &mut Vec<u8>, text: [u8; N], len: usize) {
-    let end = out.len().saturating_add(len);
-    out.extend_from_slice(&text);
-    out.truncate(end);
+/// Whole seconds of a span that does not run backwards, and nanoseconds.
+#[inline]
+pub(crate) fn parts_of_span(nanos: i128) -> Option<(u64, u32)> {
+    let nanos = u64::try_from(nanos).ok()?;
+    Some((nanos / SECOND, u32::try_from(nanos % SECOND).ok()?))
 }
 
-#[inline(always)]
-fn digits(out: &mut Vec<u8>, digits: Digits) {
-    piece(out, digits.word.to_le_bytes(), digits.count);
+/// Whole seconds since 1970 of a time that is not before, and nanoseconds below a second.
+#[inline]
+pub(crate) fn parts_of_time(time: Timestamp) -> Option<(u64, u32)> {
+    let fraction = time.believable_fraction();
+    let seconds = u64::try_from(time.seconds()).ok()?;
+    (u64::from(fraction) < SECOND).then_some((seconds, fraction))
+}
+
+/// Appends short text, and says whether there is one.
+#[inline]
+fn in_place(out: &mut Vec<u8>, write: impl FnOnce(&mut Place) -> Option<usize>) -> bool {
+    let mut place = [0; ROOM];
+    let len = write(&mut place);
+    let end = out.len().saturating_add(len.unwrap_or(0));
+    // A fixed number is copied and what is too much taken away: that costs less than to copy the
+    // right number.
+    out.extend_from_slice(&place);
+    out.truncate(end);
+    len.is_some()
+}
+
+fn seconds_and_decimals(out: &mut Vec<u8>, (seconds, nanos): (u64, u32)) {
+    out.dec(seconds);
+    in_place(out, |place| {
+        short::decimals(place, nanos);
+        Some(short::DECIMALS)
+    });
 }
 
 /// A number of several digits.
 #[inline(never)]
 fn decimal(out: &mut Vec<u8>, number: u64) {
-    if let Ok(short) = u16::try_from(number) {
-        return digits(out, Digits::of_short(short));
+    if !in_place(out, |place| short::number(place, number)) {
+        out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
     }
-    if let Ok(number @ 0..PER_WORD) = u32::try_from(number) {
-        return digits(out, Digits::of(number));
-    }
-    let upper = number / u64::from(PER_WORD);
-    let lower = u32::try_from(number % u64::from(PER_WORD)).unwrap_or(0);
-    match u32::try_from(upper) {
-        Ok(upper @ 1..PER_WORD) => {
-            digits(out, Digits::of(upper));
-            digits(out, Digits::last(lower, 8));
-        }
-        _ => out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
-    }
-}
-
-#[inline]
-fn ipv4(out: &mut Vec<u8>, address: Ipv4Addr) {
-    let [a, b, c, d] = address.octets();
-    for octets in [[a, b], [c, d]] {
-        digits(out, Digits::of_octets(octets));
-    }
-    // A dot stands behind the last one too.
-    out.pop();
-}
-
-/// A point and nine digits.
-#[inline]
-fn nine_decimals(out: &mut Vec<u8>, fraction: u32) {
-    let first = fraction / PER_WORD;
-    let Digits { word, .. } = Digits::last(fraction % PER_WORD, 8);
-    let [a, b, c, d, e, f, g, h] = word.to_le_bytes();
-    let [first, ..] = first.to_le_bytes();
-    out.extend_from_slice(&[b'.', b'0' | first, a, b, c, d, e, f, g, h]);
-}
-
-/// Nanoseconds as milliseconds, and the nanoseconds that are left.
-#[inline]
-fn parts_of_millis(nanos: u64) -> (u64, u32) {
-    let part = u32::try_from(nanos % MILLISECOND).unwrap_or(0);
-    (nanos / MILLISECOND, part)
-}
-
-/// A part of a millisecond in nanoseconds, more than 0, as decimals without zeros behind.
-#[inline]
-fn decimals_of_millis(out: &mut Vec<u8>, nanos: u32) {
-    let Digits { word, .. } = Digits::last(nanos, 7);
-    // The first of the seven digits is 0, and becomes the point; octets above them are 0.
-    let text = word ^ u64::from(b'0' ^ b'.');
-    let zeros = ((word ^ ZEROS) << 8).leading_zeros() / 8;
-    let len = 7_usize.saturating_sub(usize::try_from(zeros).unwrap_or(0));
-    piece(out, text.to_le_bytes(), len);
 }
 
 /// Seconds before 1970, or beyond 64 bits of nanoseconds.

@@ -3,7 +3,8 @@
 //! Duty: append values that are complete JSON. Invariant: the text is serde_json's, which still
 //! writes what is unusual. Absence: no objects, no commas.
 
-use super::{Append, INEXACT, as_millis, decimals_of_millis, parts_of_millis};
+use super::short::{self, Place};
+use super::{Append, as_millis, in_place};
 use std::io::Write;
 
 /// Nanoseconds below which serde_json writes a power of ten.
@@ -67,21 +68,19 @@ pub(crate) fn signed(out: &mut Vec<u8>, number: i64) {
 
 /// Nanoseconds as milliseconds; always with a point, as serde_json has it.
 pub(crate) fn millis(out: &mut Vec<u8>, nanos: u64) {
-    match nanos {
-        0 | TINY..INEXACT => {
-            let (whole, part) = parts_of_millis(nanos);
-            out.dec(whole);
-            if part > 0 {
-                decimals_of_millis(out, part);
-            } else {
-                out.text(".0");
-            }
-        }
-        _ => {
-            // Writing to a vector cannot fail.
-            let _ = serde_json::to_writer(out, &as_millis(nanos));
-        }
+    if !in_place(out, |place| short_millis(place, nanos)) {
+        // Writing to a vector cannot fail.
+        let _ = serde_json::to_writer(out, &as_millis(nanos));
     }
+}
+
+/// Writes the same as short text, if it is one, and says how many octets it has.
+#[inline(always)]
+pub(crate) fn short_millis(place: &mut Place, nanos: u64) -> Option<usize> {
+    if (1..TINY).contains(&nanos) {
+        return None;
+    }
+    short::millis(place, nanos, false)
 }
 
 /// Octets in hexadecimal, without separators.

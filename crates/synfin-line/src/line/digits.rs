@@ -2,7 +2,7 @@
 //!
 //! Duty: digits without a loop: three multiplications divide all parts of a number at the same
 //! time. Invariant: the digits are those of the number, for every number below [`PER_WORD`].
-//! Absence: no buffer. The command's rows are written with them too.
+//! Absence: no buffer.
 
 /// The numbers of one word are below this.
 pub const PER_WORD: u32 = 100_000_000;
