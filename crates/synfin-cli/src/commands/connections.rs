@@ -1,5 +1,6 @@
 //! `synfin connections`: one row a connection.
 
+mod object;
 mod row;
 mod rows;
 mod table;

@@ -1,46 +1,13 @@
 //! The catalogue: every fact of a connection, with its unit, its meaning and where that is defined.
 
 use super::SCHEMA_VERSION;
-use super::fact::{FactName, FactOf, FactSink, Unit, at_dot};
+use super::fact::{FactOf, FactSink, Unit};
+use super::giving::{catalogue, count_of, give, same_of, span_of, value_of};
+use super::name::{FactName, Zeros, len_of_zeros};
 use super::text::Text;
 use super::value::{Value, span};
 use synfin::analysis::{Sent, community_id};
 use synfin::{Connection, Side, Timestamp};
-
-/// Makes a slice of facts (name, unit, meaning, getter), and a function that gives a sink all of
-/// them with names and getters built in.
-macro_rules! facts {
-    (
-        $(#[doc = $text:literal])*
-        $slice:ident, $each:ident: $of:ty {
-            $($name:literal, $unit:expr, $meaning:literal, $value:expr;)*
-        }
-    ) => {
-        $(#[doc = $text])*
-        pub(crate) const $slice: &[FactOf<$of>] = &[
-            $(FactOf { name: $name, unit: $unit, meaning: $meaning, value: $value },)*
-        ];
-
-        /// Gives the facts to a sink, in order.
-        #[inline]
-        pub(crate) fn $each(of: &$of, sink: &mut impl FactSink) {
-            $({
-                let name = FactName {
-                    json: concat!(",\"", $name, "\":"),
-                    json_of_zero: concat!(",\"", $name, "\":0"),
-                    nested: const { at_dot($name) },
-                };
-                sink.take(name, value_of(of, $value));
-            })*
-        }
-    };
-}
-
-/// Lets the compiler know what a getter takes.
-#[inline(always)]
-fn value_of<T>(of: &T, value: impl FnOnce(&T) -> Value) -> Value {
-    value(of)
-}
 
 /// The words of client_known_by.
 const KNOWN_BY: &[&str] = &["syn", "syn_ack", "first_packet"];
@@ -81,9 +48,10 @@ const CONN_STATES: &[&str] = &[
     "S0", "S1", "SF", "REJ", "S2", "S3", "RSTO", "RSTR", "RSTOS0", "RSTRH", "SH", "SHR", "OTH",
 ];
 
-facts! {
+catalogue! {
     /// The facts of the connection as a whole.
     CONNECTION, each_of_connection: Connection {
+    facts {
     "schema_version", Unit::Number,
         "Version of these names and meanings; grows when one is removed or changes.",
         |_| Value::Number(SCHEMA_VERSION);
@@ -175,11 +143,13 @@ facts! {
         "Community ID, version 1, with seed 0: the same name for this flow in Zeek, Suricata, Wireshark and others. Connections that use the same ports one after the other share it.",
         |c| Value::Text(Text::of_plain_array(community_id(c.key()).letters()));
     }
+    }
 }
 
-facts! {
+catalogue! {
     /// The facts of what one side sent.
     DIRECTION, each_of_direction: Sent {
+    facts {
     "packets", Unit::Segments,
         "TCP segments sent this way; one split into IP fragments counts once.",
         |s| Value::Number(s.packets());
@@ -192,6 +162,8 @@ facts! {
     "missing_bytes", Unit::Octets,
         "Sequence numbers between the lowest and the highest that payload, SYN and FIN occupied, which no captured segment did.",
         |s| Value::Octets(s.missing_bytes());
+    }
+    counts {
     "retransmitted_packets", Unit::Segments,
         "Segments with at least one sequence number (payload, SYN or FIN) that an earlier one had.",
         |s| Value::Number(s.trouble().retransmitted_packets);
@@ -204,9 +176,13 @@ facts! {
     "keep_alive_packets", Unit::Segments,
         "Keep-alives: no or one octet, one below the next sequence number, with nothing outstanding (RFC 9293, 3.8.4).",
         |s| Value::Number(s.trouble().keep_alive_packets);
+    }
+    counts {
     "syn", Unit::Segments, "Segments with SYN.", |s| Value::Number(s.syn());
     "fin", Unit::Segments, "Segments with FIN.", |s| Value::Number(s.fin());
     "rst", Unit::Segments, "Segments with RST.", |s| Value::Number(s.rst());
+    }
+    counts {
     "zero_windows", Unit::Segments,
         "Segments with window 0, those with SYN, FIN or RST left out (RFC 9293, 3.8.6).",
         |s| Value::Number(s.trouble().zero_windows);
@@ -216,6 +192,8 @@ facts! {
     "fast_retransmissions", Unit::Segments,
         "Retransmissions that duplicate acknowledgments brought about (event fast_retransmission; RFC 5681, 3.2).",
         |s| Value::Number(s.trouble().fast_retransmissions);
+    }
+    counts {
     "spurious_retransmissions", Unit::Segments,
         "Retransmissions of what had been acknowledged (event spurious_retransmission).",
         |s| Value::Number(s.trouble().spurious_retransmissions);
@@ -228,17 +206,25 @@ facts! {
     "duplicate_sacks", Unit::Segments,
         "Acknowledgments sent this way that report octets which arrived twice (event dsack; RFC 2883).",
         |s| Value::Number(s.trouble().duplicate_sacks);
+    }
+    spans {
     "rtt_min", Unit::Milliseconds,
         "The shortest round trip from a segment sent this way to its acknowledgment, as seen from the capture point; none for what was sent again (Karn; RFC 6298, 3).",
         |s| Value::millis(s.rtt().min());
     "rtt_avg", Unit::Milliseconds, "Their mean.", |s| Value::millis(s.rtt().mean());
     "rtt_max", Unit::Milliseconds, "The longest of them.", |s| Value::millis(s.rtt().max());
+    }
+    facts {
     "rtt_count", Unit::Samples, "How many of them there are.", |s| Value::Number(s.rtt().count());
+    }
+    spans {
     "timestamp_rtt_min", Unit::Milliseconds,
         "The shortest round trip from a timestamp sent this way to its echo (RFC 7323, 4); what was sent again counts too.",
         |s| Value::millis(s.echo_rtt().min());
     "timestamp_rtt_avg", Unit::Milliseconds, "Their mean.", |s| Value::millis(s.echo_rtt().mean());
     "timestamp_rtt_max", Unit::Milliseconds, "The longest of them.", |s| Value::millis(s.echo_rtt().max());
+    }
+    facts {
     "timestamp_rtt_count", Unit::Samples, "How many of them there are.", |s| Value::Number(s.echo_rtt().count());
     "mss", Unit::Octets,
         "The maximum segment size option of the SYN: the largest payload this sender takes (RFC 9293, 3.7.1).",
@@ -251,6 +237,7 @@ facts! {
     "holes_forgotten", Unit::Flag,
         "Were there more than 1024 holes at a time? Then what filled the lowest ones counts as retransmitted.",
         |s| Value::Flag(s.forgot_holes());
+    }
     }
 }
 

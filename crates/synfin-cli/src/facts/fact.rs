@@ -1,6 +1,7 @@
 //! What a fact is: its name, its unit, its meaning, and how to get it.
 
 use super::Value;
+use super::name::{FactName, Zeros};
 use std::borrow::Cow;
 use synfin::analysis::Sent;
 use synfin::{Connection, Side};
@@ -18,21 +19,35 @@ pub(crate) struct FactOf<T> {
     pub(crate) value: fn(&T) -> Value,
 }
 
-/// A fact's name in the forms that a sink needs.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct FactName {
-    /// As a member of a JSON object that is not the first: a comma, the name in quotes, a colon.
-    pub(crate) json: &'static str,
-    /// The same with the value 0: most numbers are 0, and other digits can take its place.
-    pub(crate) json_of_zero: &'static str,
-    /// What stands before and behind the name's dot, if it has one.
-    pub(crate) nested: Option<(&'static str, &'static str)>,
-}
-
 /// Takes facts one after the other.
 pub(crate) trait FactSink {
     /// Takes the next fact.
-    fn take(&mut self, name: FactName, value: Value);
+    fn take(&mut self, name: &'static FactName, value: Value);
+
+    /// Takes counts that stand together, if it has a quick way for these; or else none of them.
+    fn take_counts<const COUNT: usize, const LEN: usize>(
+        &mut self,
+        _zeros: &'static Zeros<COUNT, LEN>,
+        _counts: [u64; COUNT],
+    ) -> bool {
+        false
+    }
+
+    /// Takes facts that are all the same time span, in milliseconds, if it has a quick way for
+    /// these; or else none of them.
+    fn take_spans<const COUNT: usize>(
+        &mut self,
+        _names: &'static [FactName; COUNT],
+        _nanos: u64,
+    ) -> bool {
+        false
+    }
+
+    /// The facts of a direction begin.
+    fn begin_direction(&mut self, _name: &'static FactName) {}
+
+    /// The facts of a direction end.
+    fn end_direction(&mut self) {}
 }
 
 /// What stands before and behind a name's dot, if it has one.

@@ -7,13 +7,16 @@
 mod catalogue;
 mod fact;
 mod find;
+mod giving;
+mod name;
 mod packet;
 mod text;
 mod value;
 
 pub(crate) use catalogue::{CONNECTION, DIRECTION};
-pub(crate) use fact::{Fact, FactName, FactSink, Unit};
+pub(crate) use fact::{Fact, FactSink, Unit};
 pub(crate) use find::find;
+pub(crate) use name::{FactName, Zeros};
 pub(crate) use packet::{append_packet, members_help};
 pub(crate) use value::Value;
 
@@ -29,6 +32,12 @@ pub(crate) const DIRECTIONS: [(&str, Side); 2] = [
     ("client_to_server", Side::Client),
     ("server_to_client", Side::Server),
 ];
+
+/// Their names as JSON has them.
+const DIRECTION_NAMES: &[FactName; 2] = {
+    let [(first, _), (second, _)] = DIRECTIONS;
+    &[FactName::of_object(first), FactName::of_object(second)]
+};
 
 /// Every fact of a connection, with the name it has in output, in order.
 pub(crate) fn all() -> impl Iterator<Item = Fact> {
@@ -61,18 +70,15 @@ pub(crate) fn fields_help() -> String {
     text
 }
 
-/// Gives all of a connection's facts to a sink: those of the connection, then `direction` and the
-/// facts of each direction.
+/// Gives all of a connection's facts to a sink: those of the connection, then those of each
+/// direction.
 #[inline]
-pub(crate) fn each<S: FactSink>(
-    connection: &Connection,
-    sink: &mut S,
-    mut direction: impl FnMut(&mut S, &'static str),
-) {
+pub(crate) fn each(connection: &Connection, sink: &mut impl FactSink) {
     each_of_connection(connection, sink);
-    for (name, side) in DIRECTIONS {
-        direction(sink, name);
+    for ((_, side), name) in DIRECTIONS.into_iter().zip(DIRECTION_NAMES) {
+        sink.begin_direction(name);
         each_of_direction(connection.sent(side), sink);
+        sink.end_direction();
     }
 }
 
@@ -128,6 +134,17 @@ mod tests {
             ));
         }
         page
+    }
+
+    /// Nothing behind it would end the object that its dot stands for.
+    #[test]
+    fn no_name_with_a_dot_is_the_last() {
+        for last in [
+            CONNECTION.last().map(|fact| fact.name),
+            DIRECTION.last().map(|fact| fact.name),
+        ] {
+            assert!(last.is_some_and(|name| !name.contains('.')));
+        }
     }
 
     #[test]

@@ -15,6 +15,31 @@ pub(crate) type Place = [u8; ROOM];
 /// Text at the beginning of a word, and how many octets it has.
 type Start = (u64, usize);
 
+/// Writes a word of at most 16 octets, and says how many it has.
+#[inline(always)]
+pub(crate) fn word(place: &mut Place, word: &str) -> Option<usize> {
+    let octets = word.as_bytes();
+    let len = octets.len();
+    // In two pieces that overlap.
+    match len {
+        8..=ROOM => {
+            *place.first_chunk_mut()? = *octets.first_chunk::<8>()?;
+            *place.get_mut(len - 8..)?.first_chunk_mut()? = *octets.last_chunk::<8>()?;
+        }
+        4..8 => {
+            *place.first_chunk_mut()? = *octets.first_chunk::<4>()?;
+            *place.get_mut(len - 4..)?.first_chunk_mut()? = *octets.last_chunk::<4>()?;
+        }
+        1..4 => {
+            *place.first_mut()? = *octets.first()?;
+            *place.get_mut(len / 2)? = *octets.get(len / 2)?;
+            *place.get_mut(len - 1)? = *octets.last()?;
+        }
+        _ => return None,
+    }
+    Some(len)
+}
+
 /// Writes the digits of a number below 10^12, and says how many they are.
 #[inline(always)]
 pub(crate) fn number(place: &mut Place, number: u64) -> Option<usize> {
@@ -187,6 +212,17 @@ mod tests {
         let mut place = [b'x'; ROOM];
         let len = write(&mut place)?;
         Some(String::from_utf8(place[..len].to_vec()).unwrap())
+    }
+
+    #[test]
+    fn words_of_every_length_up_to_sixteen() {
+        let longest: String = ('a'..='q').collect();
+        assert_eq!(text(|place| super::word(place, &longest)), None);
+        assert_eq!(text(|place| super::word(place, "")), None);
+        let mut word = longest;
+        while word.pop().is_some() && !word.is_empty() {
+            assert_eq!(text(|place| super::word(place, &word)), Some(word.clone()));
+        }
     }
 
     #[test]

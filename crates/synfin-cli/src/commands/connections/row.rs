@@ -3,6 +3,7 @@
 //! Duty: append a connection's facts to a buffer. Invariant: the text depends on the connection
 //! alone; nothing is allocated but the buffer's own growth. Absence: no order of rows, no table.
 
+use super::object::Object;
 use crate::escape::escaped;
 use crate::facts::{self, Fact, FactName, FactSink, Value};
 use crate::writing::Append;
@@ -61,7 +62,11 @@ impl RowStyle {
     /// Appends a connection's row, with its line feed.
     pub(super) fn append(&self, out: &mut Vec<u8>, connection: &Connection) {
         match self {
-            Self::Json => append_object(out, connection),
+            Self::Json => {
+                let mut object = Object::new(out);
+                facts::each(connection, &mut object);
+                object.end();
+            }
             Self::JsonOf(members) => {
                 for (before, fact) in members {
                     out.extend_from_slice(before);
@@ -71,7 +76,7 @@ impl RowStyle {
             }
             Self::Separated(separator) => {
                 let mut record = Record::new(out, *separator);
-                facts::each(connection, &mut record, |_, _| ());
+                facts::each(connection, &mut record);
                 record.end();
             }
             Self::SeparatedOf(separator, columns) => {
@@ -93,100 +98,9 @@ fn append_names(out: &mut Vec<u8>, separator: Separator, columns: impl Iterator<
     record.end();
 }
 
-/// All facts as a JSON object.
-fn append_object(out: &mut Vec<u8>, connection: &Connection) {
-    let start = out.len();
-    let mut object = Object {
-        out,
-        prefix: None,
-        inner: None,
-    };
-    facts::each(connection, &mut object, Object::begin);
-    object.end_inner();
-    // The first fact's comma is the object's brace.
-    if let Some(comma) = out.get_mut(start) {
-        *comma = b'{';
-    }
-    out.text("}\n");
-}
-
-/// A JSON object that is being appended.
-struct Object<'a> {
-    out: &'a mut Vec<u8>,
-    /// The name before the dot, while members are appended that share it.
-    prefix: Option<&'static str>,
-    /// Where the first comma of the member stands that is an object itself.
-    inner: Option<usize>,
-}
-
-impl Object<'_> {
-    /// Begins a member that is an object.
-    fn begin(&mut self, name: &'static str) {
-        self.end_inner();
-        self.out.push(b',');
-        json::word(self.out, name);
-        self.out.push(b':');
-        self.inner = Some(self.out.len());
-    }
-
-    /// Ends the member that is an object, if there is one. Its first comma becomes its brace.
-    fn end_inner(&mut self) {
-        self.prefix = None;
-        let Some(first) = self.inner.take() else {
-            return;
-        };
-        if let Some(comma) = self.out.get_mut(first) {
-            *comma = b'{';
-        }
-        self.out.push(b'}');
-    }
-
-    /// Appends the name of a member of a member.
-    #[inline(never)]
-    fn append_nested(&mut self, prefix: &'static str, name: &'static str) {
-        if self.prefix != Some(prefix) {
-            self.begin(prefix);
-            self.prefix = Some(prefix);
-        }
-        self.out.push(b',');
-        json::word(self.out, name);
-        self.out.push(b':');
-    }
-}
-
-impl Object<'_> {
-    /// Appends a member of one digit.
-    #[inline(always)]
-    fn append_digit(&mut self, json_of_zero: &'static str, digit: u64) {
-        self.out.text(json_of_zero);
-        let [digit, ..] = digit.to_le_bytes();
-        if let Some(zero) = self.out.last_mut() {
-            *zero |= digit;
-        }
-    }
-}
-
-impl FactSink for Object<'_> {
-    #[inline(always)]
-    fn take(&mut self, name: FactName, value: Value) {
-        if let Some((prefix, name)) = name.nested {
-            self.append_nested(prefix, name);
-        } else {
-            if self.prefix.is_some() {
-                self.end_inner();
-            }
-            if let Value::Number(number @ 0..10) | Value::Octets(number @ 0..10) = value {
-                return self.append_digit(name.json_of_zero, number);
-            }
-            self.out.text(name.json);
-        }
-        value.write_json(self.out);
-    }
-}
-
 impl FactSink for Record<'_> {
     #[inline(always)]
-    fn take(&mut self, _: FactName, value: Value) {
+    fn take(&mut self, _: &'static FactName, value: Value) {
         cell(self, &value);
     }
 }
