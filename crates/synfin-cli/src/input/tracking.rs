@@ -5,7 +5,7 @@
 
 use super::reading::Packet;
 use synfin::tcp::Observation;
-use synfin::{Segment, Tracker, TrackerOptions};
+use synfin::{Tracker, TrackerOptions};
 
 /// A tracker, and for how many packets it was prepared.
 pub(crate) struct Tracking {
@@ -30,26 +30,26 @@ impl Tracking {
     /// What a packet did to its connection; `None` where its TCP header was not captured.
     #[inline]
     pub(crate) fn observe(&mut self, packet: &Packet<'_>) -> Option<Observation> {
-        let segment = self.prepare(packet)?;
-        self.tracker.observe(segment)
+        let seen = self.tracker.observe(packet.segment?);
+        self.prepare(packet);
+        seen
     }
 
     /// The same where nothing is wanted but the connection's number.
     #[inline]
     pub(crate) fn follow(&mut self, packet: &Packet<'_>) -> Option<u64> {
-        let segment = self.prepare(packet)?;
-        self.tracker.follow(segment)
+        let connection = self.tracker.follow(packet.segment?);
+        self.prepare(packet);
+        connection
     }
 
-    /// The packet's segment; prepares for those that come next, if it is time.
+    /// Prepares for the packets that come behind this one, if it is time.
     #[inline(always)]
-    fn prepare<'a>(&mut self, packet: &Packet<'a>) -> Option<&'a Segment<'a>> {
-        let segment = packet.segment?;
+    fn prepare(&mut self, packet: &Packet<'_>) {
         if self.ahead == 0 {
             self.look_ahead(packet);
         }
         self.ahead -= 1;
-        Some(segment)
     }
 
     #[inline(never)]

@@ -2,8 +2,8 @@
 //!
 //! Duty: have what is known of several flows come into the processor's caches at once, before the
 //! flows' segments are observed; one after the other they would each wait for it. Invariant:
-//! nothing is changed, so what follows is the same whether this was done or not, and whether the
-//! guesses were right. Absence: what is worth guessing is the caller's to say.
+//! nothing is changed but where flows are looked for first, so what follows is the same whether this
+//! was done or not, and whether the guesses were right. Absence: what is worth guessing is the caller's to say.
 
 use super::table::Table;
 use super::waiting::Pool;
@@ -14,7 +14,7 @@ use std::hint::black_box;
 pub(super) const MANY: usize = 2048;
 
 /// How many frames are worth a glance at once: more than a core waits for at the same time.
-const AT_ONCE: usize = 16;
+pub(super) const AT_ONCE: usize = 16;
 
 impl Tracker {
     /// How many frames ahead [`anticipate`](Self::anticipate) looks.
@@ -24,7 +24,7 @@ impl Tracker {
     /// are given, of which [`Capture::glances`](crate::Capture::glances) knows. This saves time
     /// where there are many flows, and changes nothing else.
     #[inline]
-    pub fn anticipate(&self, glances: impl IntoIterator<Item = Glance>) {
+    pub fn anticipate(&mut self, glances: impl IntoIterator<Item = Glance>) {
         if self.flows.len() >= self.crowd.many {
             self.flows.touch(glances.into_iter(), &self.pool);
         }
@@ -32,30 +32,32 @@ impl Tracker {
 }
 
 impl Table {
-    /// Reads a little of everything that observing a segment of these flows needs. Each loop only
-    /// reads what the one before it found, so that its reads wait for memory together.
-    fn touch(&self, glances: impl Iterator<Item = Glance>, pool: &Pool) {
+    /// Reads a little of everything that observing a segment of these flows needs, and remembers where
+    /// they are. Each loop only reads what the one before it found, so that its reads wait for memory together.
+    fn touch(&mut self, glances: impl Iterator<Item = Glance>, pool: &Pool) {
         let mut hashes = [(0, false); AT_ONCE];
         let mut count = 0;
         for (hash, glance) in hashes.iter_mut().zip(glances) {
             *hash = (self.hash(&glance.probe()), glance.is_plain());
             count += 1;
         }
-        let mut flows = [None; AT_ONCE];
-        for (flow, (hash, plain)) in flows.iter_mut().zip(hashes).take(count) {
-            *flow = self.likely(hash).map(|flow| (flow, plain));
+        let mut places = [None; AT_ONCE];
+        for (place, (hash, _)) in places.iter_mut().zip(hashes).take(count) {
+            *place = self.likely(hash);
         }
+        self.expected.set(places.get(..count).unwrap_or_default());
         let mut connections = [None; AT_ONCE];
         let mut read = 0_u64;
-        for (connection, flow) in connections.iter_mut().zip(&flows).take(count) {
-            if let Some((flow, plain)) = flow {
+        let flows = places.iter().zip(hashes).take(count);
+        for (connection, (place, (_, plain))) in connections.iter_mut().zip(flows) {
+            if let Some(flow) = place.and_then(|place| self.get(place)) {
                 if !flow.waiting.is_empty() {
                     // Its next segment waits too, most likely.
                     read ^= pool.touch(&flow.waiting);
                     continue;
                 }
                 read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
-                *connection = flow.current.as_deref().map(|current| (current, *plain));
+                *connection = flow.current.as_deref().map(|current| (current, plain));
             }
         }
         for (connection, plain) in connections.iter().take(count).flatten() {

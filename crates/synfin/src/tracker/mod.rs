@@ -123,7 +123,7 @@ impl Tracker {
     #[inline]
     fn come_to(&mut self, segment: &Segment<'_>, probe: &Probe) -> Option<Place> {
         self.now = segment.time;
-        self.flows.find(probe)
+        self.flows.find_next(probe)
     }
 
     /// The connection there, if the short way may be tried. How long it was silent matters to a

@@ -4,6 +4,7 @@
 //! can make a capture whose flows all collide; so the index is only ever looked up, never walked,
 //! and what is walked is in the order in which places were taken. Absence: what a flow is.
 
+use super::ahead::AT_ONCE;
 use super::blocks::Blocks;
 use super::flow::Flow;
 
@@ -22,10 +23,22 @@ pub(super) struct Table {
     flows: Blocks<Flow>,
     /// Places in `flows` that are free.
     free: Vec<Place>,
-    /// The flow found last: packets come in trains, and back and forth.
-    last: Place,
+    /// The flow to be looked at first: the one that was found last, as packets come in trains and
+    /// back and forth, or the one that is expected.
+    first: Place,
+    /// The flows that are looked for next, most likely.
+    pub(super) expected: Expected,
     /// The flow looked at last of those that are looked at in turns.
     turn: usize,
+}
+
+/// Where the flows of the next segments are, most likely.
+#[derive(Debug, Default)]
+pub(super) struct Expected {
+    places: [Place; AT_ONCE],
+    /// How many of these there are, and how many of them had their turn.
+    len: usize,
+    past: usize,
 }
 
 /// Where a flow is.
@@ -40,8 +53,29 @@ struct Slot {
 }
 
 impl Place {
+    /// No flow's.
+    const NONE: Self = Self(u32::MAX);
+
     const fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+impl Expected {
+    /// Expects these flows and no others; `None` stands for one that is not known.
+    pub(super) fn set(&mut self, flows: &[Option<Place>]) {
+        for (place, flow) in self.places.iter_mut().zip(flows) {
+            *place = flow.unwrap_or(Place::NONE);
+        }
+        (self.len, self.past) = (flows.len(), 0);
+    }
+
+    /// The next flow.
+    #[inline]
+    fn next(&mut self) -> Option<Place> {
+        let next = self.places.get(..self.len)?.get(self.past)?;
+        self.past += 1;
+        Some(*next)
     }
 }
 
@@ -52,16 +86,21 @@ impl Slot {
 }
 
 impl Table {
+    /// Where the next segment's flow is, if it is there.
+    #[inline]
+    pub(super) fn find_next(&mut self, probe: &Probe) -> Option<Place> {
+        if let Some(next) = self.expected.next() {
+            self.first = next;
+        }
+        self.find(probe)
+    }
+
     /// Where a flow is, if it is there.
     #[inline]
     pub(super) fn find(&mut self, probe: &Probe) -> Option<Place> {
-        let last = self.last;
-        if self
-            .flows
-            .get(last.index())
-            .is_some_and(|flow| flow.is(probe))
-        {
-            return Some(last);
+        let first = self.flows.get(self.first.index());
+        if first.is_some_and(|flow| flow.is(probe)) {
+            return Some(self.first);
         }
         let hash = probe.hash(&self.keys);
         let mask = self.slots.len().wrapping_sub(1);
@@ -70,7 +109,7 @@ impl Table {
             let slot = self.slots.get(at)?;
             let place = slot.place()?;
             if slot.hash == hash && self.flows.get(place.index())?.is(probe) {
-                self.last = place;
+                self.first = place;
                 return Some(place);
             }
             at = (at + 1) & mask;
@@ -83,14 +122,14 @@ impl Table {
         probe.hash(&self.keys)
     }
 
-    /// The flow with this hash, most likely, at a glance.
+    /// Where the flow with this hash is, most likely, at a glance.
     #[inline]
-    pub(super) fn likely(&self, hash: u32) -> Option<&Flow> {
+    pub(super) fn likely(&self, hash: u32) -> Option<Place> {
         let mask = self.slots.len().wrapping_sub(1);
         let home = hash as usize & mask;
         let slots = self.slots.get(home..)?.iter().take(4);
         let slot = slots.copied().find(|slot| slot.hash == hash)?;
-        self.flows.get(slot.place()?.index())
+        slot.place()
     }
 
     /// All flows.
@@ -141,7 +180,7 @@ impl Table {
             hash: probe.hash(&self.keys),
             flow: NonZeroU32::new(place.0.wrapping_add(1)),
         });
-        self.last = place;
+        self.first = place;
         Some(place)
     }
 
