@@ -21,7 +21,9 @@ pub(crate) struct Progress {
     bar: Option<ProgressBar>,
     begun: Instant,
     done: u64,
+    /// How many steps lie between two looks at the clock, and when the next one is due.
     stride: u64,
+    due: u64,
 }
 
 impl Progress {
@@ -50,25 +52,35 @@ impl Progress {
             begun,
             done: 0,
             stride,
+            due: stride,
         }
     }
 
     /// Counts a packet; `octets` says how many octets were read so far.
     #[inline]
     pub(crate) fn packet(&mut self, octets: impl FnOnce() -> u64) {
-        self.done += 1;
-        if self.done.is_multiple_of(self.stride) {
+        if self.is_due() {
             self.show(octets);
         }
     }
 
     /// Counts a connection that was drawn.
     pub(crate) fn connection(&mut self) {
-        self.done += 1;
-        if self.done.is_multiple_of(self.stride) {
+        if self.is_due() {
             let done = self.done;
             self.show(|| done);
         }
+    }
+
+    /// Counts a step; is it time to look at the clock?
+    #[inline]
+    const fn is_due(&mut self) -> bool {
+        self.done += 1;
+        let is_due = self.done >= self.due;
+        if is_due {
+            self.due = self.done + self.stride;
+        }
+        is_due
     }
 
     #[cold]
