@@ -54,13 +54,20 @@ impl Output {
         })
     }
 
-    /// Takes over a whole text, and leaves an empty one. Of a large one hardly an octet is copied.
+    /// [Takes over](Self::take) a whole text, and leaves an empty one.
     pub(crate) fn hand_over(&self, text: &mut Vec<u8>) -> io::Result<()> {
+        let handed = self.take(text);
+        text.clear();
+        handed
+    }
+
+    /// Takes over a whole text. Of a large one hardly an octet is copied.
+    pub(crate) fn take(&self, text: &[u8]) -> io::Result<()> {
         self.with(|gathered| {
             if gathered.text.len() + text.len() >= FULL {
                 return gathered.write_pages_with(text);
             }
-            gathered.text.append(text);
+            gathered.text.extend_from_slice(text);
             Ok(())
         })
     }
@@ -78,7 +85,8 @@ impl Gathered {
             return Ok(());
         }
         let mut text = std::mem::take(&mut self.text);
-        let written = self.write_pages_with(&mut text);
+        let written = self.write_pages_with(&text);
+        text.clear();
         // Its room is larger.
         text.append(&mut self.text);
         self.text = text;
@@ -87,7 +95,7 @@ impl Gathered {
 
     /// Writes out all whole pages of what was gathered and of a text behind it, and gathers what is
     /// left of that.
-    fn write_pages_with(&mut self, text: &mut Vec<u8>) -> io::Result<()> {
+    fn write_pages_with(&mut self, text: &[u8]) -> io::Result<()> {
         let mut gathered = std::mem::take(&mut self.text);
         let left = (self.behind_page + gathered.len() + text.len()) % PAGE;
         let (pages, rest) = text
@@ -96,7 +104,6 @@ impl Gathered {
         let written = self.write(&gathered, pages);
         gathered.clear();
         gathered.extend_from_slice(rest);
-        text.clear();
         self.text = gathered;
         written
     }

@@ -10,7 +10,7 @@ pub(crate) mod options;
 mod places;
 
 pub use kept::KeptLine;
-pub(crate) use places::{Shape, of};
+pub(crate) use places::{Shape, of, of_ipv4};
 
 use crate::LineOptions;
 use crate::payload::{self, Payload};
@@ -61,10 +61,20 @@ pub(crate) const fn serves(options: &LineOptions) -> bool {
 }
 
 impl<'a> Shape<'a> {
+    /// Has the segment ACK and none of SYN, FIN, RST and URG, as nearly all have?
+    #[inline(always)]
+    pub(crate) const fn is_amidst(&self) -> bool {
+        const RARE: ControlBits = ControlBits::SYN
+            .with(ControlBits::FIN)
+            .with(ControlBits::RST)
+            .with(ControlBits::URG);
+        self.control.bits() & RARE.with(ControlBits::ACK).bits() == ControlBits::ACK.bits()
+    }
+
     /// All that the line says, after the packet has been taken note of.
     #[inline(always)]
     pub(crate) fn fields(
-        self,
+        &self,
         (packet, stamp): (u64, Stamp),
         options: &LineOptions,
         sequences: &mut SequenceBases,
@@ -103,24 +113,45 @@ impl<'a> Shape<'a> {
     }
 }
 
+impl Shape<'_> {
+    /// Appends what the payload's own printer has to say.
+    #[inline(never)]
+    pub(crate) fn append_payload(&self, out: &mut Vec<u8>) {
+        let about = (self.sockets, self.control, !self.options.is_empty());
+        append_payload(out, self.payload, self.payload_len, about);
+    }
+}
+
 impl LineFields<'_> {
     /// Appends what the payload's own printer has to say of captured octets.
     #[inline(never)]
     pub(crate) fn append_payload(&self, captured: &[u8], out: &mut Vec<u8>) {
         let fixed = &self.fixed;
-        let (Sockets::V4(ports, _) | Sockets::V6(ports, _)) = fixed.sockets;
-        let [source_port, destination_port] = ports;
-        let payload = Payload {
-            captured,
-            len: fixed.payload_len,
-            source_port,
-            destination_port,
-            reset: fixed.control.rst(),
-            has_options: !self.options.is_empty(),
-        };
-        // Where a dump would begin does not matter: there is none, and no more than a line.
-        let _ = payload::append(out, &payload, 0);
+        let about = (fixed.sockets, fixed.control, !self.options.is_empty());
+        append_payload(out, captured, fixed.payload_len, about);
     }
+}
+
+/// The same of a segment's payload; besides the octets captured it is told how many there were, its
+/// sockets, its control bits, and whether it has options.
+fn append_payload(
+    out: &mut Vec<u8>,
+    captured: &[u8],
+    len: u32,
+    (sockets, control, has_options): (Sockets, ControlBits, bool),
+) {
+    let (Sockets::V4(ports, _) | Sockets::V6(ports, _)) = sockets;
+    let [source_port, destination_port] = ports;
+    let payload = Payload {
+        captured,
+        len,
+        source_port,
+        destination_port,
+        reset: control.rst(),
+        has_options,
+    };
+    // Where a dump would begin does not matter: there is none, and no more than a line.
+    let _ = payload::append(out, &payload, 0);
 }
 
 #[cfg(test)]

@@ -15,55 +15,23 @@ const ROOM: usize = 512;
 /// The longest piece that is written at once.
 const PIECE: usize = 128;
 
+/// Hardly a line is longer.
+const USUAL: usize = 192;
+
+/// Octets of the room of a line.
+pub(crate) const SPAN: usize = ROOM + PIECE;
+
 /// The room of a line.
-#[derive(Debug)]
-pub(crate) struct Room([u8; ROOM + PIECE]);
+pub(crate) type Room = [u8; SPAN];
+
+/// Room that was not written to.
+pub(crate) const NEW_ROOM: Room = [0; SPAN];
 
 /// A line being written.
 #[derive(Debug)]
 pub(crate) struct Line<'r> {
     room: &'r mut Room,
     len: usize,
-}
-
-impl Room {
-    /// Room for any line.
-    pub(crate) const fn new() -> Self {
-        Self([0; ROOM + PIECE])
-    }
-
-    /// Writes the first `len` octets of a piece, and gives where the next one begins. The others
-    /// are written too, and overwritten by what comes next: copying a fixed number of octets costs
-    /// less than copying the right one.
-    #[inline]
-    fn piece<const N: usize>(&mut self, at: usize, text: &[u8; N], len: usize) -> usize {
-        const { assert!(N <= PIECE) };
-        debug_assert!(at < ROOM);
-        // Masked, so that the compiler knows that there is room and checks nothing.
-        let at = at & (ROOM - 1);
-        if let Some(place) = self.0.get_mut(at..at + N) {
-            place.copy_from_slice(text);
-        }
-        at.wrapping_add(len)
-    }
-
-    #[inline]
-    fn digits(&mut self, at: usize, digits: Digits) -> usize {
-        self.piece(at, &digits.word.to_le_bytes(), digits.count)
-    }
-
-    /// Writes a decimal number of more than one digit.
-    #[inline(never)]
-    fn number(&mut self, at: usize, number: u32) -> usize {
-        if let Ok(short) = u16::try_from(number) {
-            return self.digits(at, Digits::of_short(short));
-        }
-        if number < PER_WORD {
-            return self.digits(at, Digits::of(number));
-        }
-        let at = self.digits(at, Digits::of(number / PER_WORD));
-        self.digits(at, Digits::last(number % PER_WORD, 8))
-    }
 }
 
 impl<'r> Line<'r> {
@@ -73,26 +41,79 @@ impl<'r> Line<'r> {
         Self { room, len: 0 }
     }
 
+    /// Octets that were written.
+    #[inline(always)]
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
     /// What was written.
     #[inline]
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.room.0.get(..self.len).unwrap_or(&[])
+        self.room.get(..self.len).unwrap_or(&[])
+    }
+
+    /// What was written from a place on, and whatever stands behind it: `N` octets, if there are so
+    /// many.
+    pub(crate) fn since<const N: usize>(&self, at: usize) -> Option<&[u8; N]> {
+        self.room.get(at..)?.first_chunk()
     }
 
     /// Moves what was written to `out`, and begins anew.
     pub(crate) fn move_to(&mut self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.as_bytes());
+        self.copy_to(out);
         self.len = 0;
     }
 
-    /// Appends the first `len` octets of a piece.
-    #[inline]
+    /// Appends what was written to `out`.
+    #[inline(always)]
+    pub(crate) fn copy_to(&self, out: &mut Vec<u8>) {
+        // Here too a fixed number of octets costs less than the right one.
+        let most = self.room.first_chunk::<USUAL>();
+        if self.len <= USUAL
+            && let Some(octets) = most
+        {
+            out.extend_from_slice(octets);
+            out.truncate(out.len() - (USUAL - self.len));
+        } else {
+            out.extend_from_slice(self.as_bytes());
+        }
+    }
+
+    /// Appends the first `len` octets of a piece. The others are written too, and overwritten by
+    /// what comes next: copying a fixed number of octets costs less than copying the right one.
+    #[inline(always)]
     pub(crate) fn piece<const N: usize>(&mut self, text: &[u8; N], len: usize) {
-        self.len = self.room.piece(self.len, text, len);
+        const { assert!(N <= PIECE) };
+        debug_assert!(self.len < ROOM);
+        // Masked, so that the compiler knows that there is room and checks nothing.
+        let at = self.len & (ROOM - 1);
+        if let Some(place) = self.room.get_mut(at..at + N) {
+            place.copy_from_slice(text);
+        }
+        self.len = at.wrapping_add(len);
+    }
+
+    #[inline(always)]
+    fn digits(&mut self, digits: Digits) {
+        self.piece(&digits.word.to_le_bytes(), digits.count);
+    }
+
+    /// Has `write` append. What is not written in line is better called so: then the compiler need
+    /// not keep this line's own fields in memory.
+    #[inline(always)]
+    pub(crate) fn apart<T>(&mut self, write: impl FnOnce(&mut Line<'_>) -> T) -> T {
+        let mut line = Line {
+            room: &mut *self.room,
+            len: self.len,
+        };
+        let told = write(&mut line);
+        self.len = line.len;
+        told
     }
 
     /// Appends a literal.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn lit<const N: usize>(&mut self, text: &[u8; N]) {
         self.piece(text, N);
     }
@@ -106,21 +127,27 @@ impl<'r> Line<'r> {
     }
 
     /// Appends a decimal number.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn number(&mut self, number: u32) {
-        match u8::try_from(number) {
-            Ok(digit @ 0..10) => self.lit(&[b'0' | digit]),
-            _ => self.len = self.room.number(self.len, number),
+        if number < 1_000_000 {
+            self.digits(Digits::of_six(number));
+        } else {
+            self.apart(|line| line.long_number(number));
         }
     }
 
+    /// Appends a decimal number of more than six digits.
+    #[inline(never)]
+    fn long_number(&mut self, number: u32) {
+        self.digits(Digits::of_six(number / 1_000_000));
+        let six = Digits::six_and_space(number % 1_000_000);
+        self.digits(Digits { count: 6, ..six });
+    }
+
     /// Appends a decimal number of sixteen bits.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn short_number(&mut self, number: u16) {
-        match u8::try_from(number) {
-            Ok(digit @ 0..10) => self.lit(&[b'0' | digit]),
-            _ => self.len = self.room.digits(self.len, Digits::of_short(number)),
-        }
+        self.digits(Digits::of_six(number.into()));
     }
 
     /// Appends an IPv4 socket: the address and the port, a dot between them.
@@ -128,15 +155,15 @@ impl<'r> Line<'r> {
     pub(crate) fn ipv4_socket(&mut self, address: u32, port: u16) {
         let [a, b, c, d] = address.to_be_bytes();
         for octets in [[a, b], [c, d]] {
-            self.len = self.room.digits(self.len, Digits::of_octets(octets));
+            self.digits(Digits::of_octets(octets));
         }
         self.short_number(port);
     }
 
     /// Appends a number below a million with all its six digits, and a space.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn six_digits_and_space(&mut self, number: u32) {
-        self.len = self.room.digits(self.len, Digits::six_and_space(number));
+        self.digits(Digits::six_and_space(number));
     }
 
     /// Appends a number below a billion with all its nine digits, and a space.
@@ -144,7 +171,7 @@ impl<'r> Line<'r> {
     pub(crate) fn nine_digits_and_space(&mut self, number: u32) {
         self.number(number / PER_WORD);
         let last = Digits::last(number % PER_WORD, 8);
-        self.len = self.room.digits(self.len, last);
+        self.digits(last);
         self.lit(b" ");
     }
 }

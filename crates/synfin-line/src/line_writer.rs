@@ -4,15 +4,15 @@
 //! printers write, whatever was written before. Absence: nothing that counts on from packet to
 //! packet; so lines can be written in any order and on several threads.
 
-use crate::common_shape::{Behind, LineFields, options};
-use crate::line::{Line, Room};
+use crate::common_shape::{Behind, LineFields, Shape, options};
+use crate::line::{Line, NEW_ROOM, Room};
 use crate::printer::{Printed, line_end};
 use crate::sockets::{SocketTexts, Sockets};
-use crate::time::{Stamp, StampWriter};
+use crate::time::{Stamp, StampWriter, UsualStamp};
 use crate::writer::Text;
 use crate::{LineOptions, Names};
 use std::sync::Arc;
-use synfin::ControlBits;
+use synfin::{ControlBits, SeqNumber};
 
 /// Writes lines from their [`LineFields`]. Each thread has one of its own.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct LineWriter {
     names: Arc<Names>,
     stamps: StampWriter,
     sockets: SocketTexts,
-    flag_texts: FlagTexts,
+    letters: Letters,
     room: Room,
 }
 
@@ -33,8 +33,8 @@ impl LineWriter {
             options,
             names: Arc::default(),
             sockets: SocketTexts::default(),
-            flag_texts: flag_texts(),
-            room: Room::new(),
+            letters: letters(),
+            room: NEW_ROOM,
         }
     }
 
@@ -72,16 +72,54 @@ impl LineWriter {
         }
         let told = (&self.options, &*self.names);
         (self.sockets).append(&mut line, out, fixed.sockets, told);
-        append_header(&mut line, fields, &self.flag_texts);
+        append_header(&mut line, fields, &self.letters);
         if !matches!(fields.behind, Behind::Nothing) {
             line.move_to(out);
-            return append_behind(fields, out);
+            return append_behind(out, |out| match fields.behind {
+                Behind::Nothing => {}
+                Behind::Payload(captured) => fields.append_payload(captured, out),
+                Behind::Text(text) => out.octets(text),
+            });
         }
         line.lit(b"\n");
-        out.extend_from_slice(line.as_bytes());
+        line.copy_to(out);
         Printed {
             line_end: out.len() - 1,
         }
+    }
+
+    /// Appends a usual time stamp.
+    #[inline(always)]
+    pub(crate) fn append_stamp(&mut self, line: &mut Line<'_>, stamp: UsualStamp) {
+        self.stamps.append_usual(line, stamp);
+    }
+
+    /// Appends what stands between `Flags [` and the payload's text, for a segment that has ACK and
+    /// none of SYN, FIN, RST and URG, and whose numbers count from the sender's base and the
+    /// receiver's.
+    #[inline(always)]
+    pub(crate) fn append_amidst(
+        &self,
+        line: &mut Line<'_>,
+        shape: &Shape<'_>,
+        [own, peer]: [SeqNumber; 2],
+    ) {
+        append_letters(line, shape.control, &self.letters);
+        if shape.payload_len > 0 {
+            let seq = shape.seq.minus(own.0);
+            line.lit(b"], seq ");
+            line.number(seq.0);
+            line.lit(b":");
+            line.number(seq.plus(shape.payload_len).0);
+            line.lit(b", ack ");
+        } else {
+            line.lit(b"], ack ");
+        }
+        line.number(shape.ack.minus(peer.0).0);
+        line.lit(b", win ");
+        line.short_number(shape.window);
+        options::append(line, shape.options, peer.0);
+        line.number(shape.payload_len);
     }
 
     /// Appends what stands before a record: the packet's number and its time stamp.
@@ -106,15 +144,18 @@ fn append_number(line: &mut Line<'_>, packet: u64) {
     line.lit(b"  ");
 }
 
-/// `: Flags [...]` for each octet of control bits, with what it is filled up with.
-type FlagTexts = Box<[([u8; 24], usize); 256]>;
+/// The letters for each octet of control bits, and behind the place of the most letters how many
+/// they are.
+type Letters = Box<[[u8; LETTERS + 1]; 256]>;
 
-/// What stands behind the sockets for each octet of control bits.
-fn flag_texts() -> FlagTexts {
-    let mut texts = Box::new([([0; 24], 0); 256]);
-    for (control, (text, len)) in (0..).map(ControlBits::from_bits).zip(texts.iter_mut()) {
-        let parts = [": Flags [", control.letters(), "]"].map(str::bytes);
-        for (place, octet) in text.iter_mut().zip(parts.into_iter().flatten()) {
+/// The most letters there can be, with some more room.
+const LETTERS: usize = 15;
+
+/// The letters for each octet of control bits.
+fn letters() -> Letters {
+    let mut texts = Box::new([[0; LETTERS + 1]; 256]);
+    for (control, [text @ .., len]) in (0..).map(ControlBits::from_bits).zip(texts.iter_mut()) {
+        for (place, octet) in text.iter_mut().zip(control.letters().bytes()) {
             *place = octet;
             *len += 1;
         }
@@ -122,17 +163,26 @@ fn flag_texts() -> FlagTexts {
     texts
 }
 
+/// Appends the letters of control bits.
+#[inline(always)]
+fn append_letters(line: &mut Line<'_>, control: ControlBits, letters: &Letters) {
+    let [low, _] = control.bits().to_le_bytes();
+    if let Some(text) = letters.get(usize::from(low)) {
+        let [.., len] = *text;
+        line.piece(text, len.into());
+    }
+}
+
 /// Appends from behind the sockets to the payload's length.
 #[inline]
-fn append_header(line: &mut Line<'_>, fields: &LineFields<'_>, flag_texts: &FlagTexts) {
+fn append_header(line: &mut Line<'_>, fields: &LineFields<'_>, letters: &Letters) {
     const CHANGES_STATE: ControlBits = ControlBits::SYN
         .with(ControlBits::FIN)
         .with(ControlBits::RST);
     let LineFields { fixed, .. } = fields;
-    let [low, _] = fixed.control.bits().to_le_bytes();
-    if let Some((text, len)) = flag_texts.get(usize::from(low)) {
-        line.piece(text, *len);
-    }
+    line.lit(b": Flags [");
+    append_letters(line, fixed.control, letters);
+    line.lit(b"]");
     if fixed.payload_len > 0 {
         line.lit(b", seq ");
         line.number(fixed.shown.seq.0);
@@ -156,15 +206,11 @@ fn append_header(line: &mut Line<'_>, fields: &LineFields<'_>, flag_texts: &Flag
     line.number(fixed.payload_len);
 }
 
-/// Appends what the payload's own printer has to say, behind the line.
+/// Appends what `append` appends behind the line, and the line feed.
 #[inline(never)]
-fn append_behind(fields: &LineFields<'_>, out: &mut Vec<u8>) -> Printed {
+fn append_behind(out: &mut Vec<u8>, append: impl FnOnce(&mut Vec<u8>)) -> Printed {
     let begin = out.len();
-    match fields.behind {
-        Behind::Nothing => {}
-        Behind::Payload(captured) => fields.append_payload(captured, out),
-        Behind::Text(text) => out.octets(text),
-    }
+    append(out);
     let line_end = line_end(out, begin);
     out.text("\n");
     Printed { line_end }

@@ -1,9 +1,12 @@
 //! The printer: state that outlives a packet, and the record's frame.
 
-use crate::common_shape::{self, LineFields};
+mod onto;
+
+use crate::common_shape::{self, LineFields, Shape};
 use crate::line_writer::LineWriter;
 use crate::record::{Halt, Memory, Outcome, Record};
-use crate::time::{Clock, Utc, UtcOffset};
+use crate::sheet::Sheet;
+use crate::time::{Clock, Stamp, Utc, UtcOffset};
 use crate::writer::Text;
 use crate::{LineOptions, Names, bare, dump, link};
 use synfin::{Decoded, Frame, Glance};
@@ -19,8 +22,13 @@ pub struct LinePrinter {
     memory: Memory,
     /// May packets of the common shape be printed the fast way?
     pub(crate) common_shape: bool,
+    /// May packets be like most, with no names and no numbers of packets in their lines?
+    pub(crate) usual: bool,
     /// Packets given so far.
     packets: u64,
+    /// A line on its way to a buffer, and one on its way to a sheet; kept for their room.
+    sheet: Sheet,
+    line: Vec<u8>,
 }
 
 /// Where a record lies in the buffer that it was appended to.
@@ -44,6 +52,9 @@ impl LinePrinter {
             memory: Memory::default(),
             packets: 0,
             common_shape: common_shape::serves(&options),
+            usual: common_shape::serves(&options) && options.numeric && !options.packet_number,
+            sheet: Sheet::new(),
+            line: Vec::new(),
             writer: LineWriter::new(options),
         }
     }
@@ -101,8 +112,15 @@ impl LinePrinter {
     /// these are to be [printed](Self::print).
     #[inline]
     pub fn print_common(&mut self, frame: &Frame<'_>, out: &mut Vec<u8>) -> Option<Printed> {
-        let fields = self.fields(frame)?;
-        Some(self.writer.append(&fields, out))
+        let mut sheet = std::mem::take(&mut self.sheet);
+        sheet.clear();
+        let printed = self.print_onto(frame, &mut sheet);
+        let start = out.len();
+        out.extend_from_slice(sheet.as_bytes());
+        self.sheet = sheet;
+        printed.map(|printed| Printed {
+            line_end: start + printed.line_end,
+        })
     }
 
     /// How many frames ahead [`anticipate`](Self::anticipate) looks.
@@ -121,20 +139,29 @@ impl LinePrinter {
     /// left is to write its line. `None` as in [`print_common`](Self::print_common).
     #[inline(always)]
     pub fn fields<'a>(&mut self, frame: &Frame<'a>) -> Option<LineFields<'a>> {
-        if !self.common_shape {
-            return None;
-        }
-        let shape = common_shape::of(frame)?;
-        self.packets += 1;
-        let (instant, stamp) = self.clock.stamp(frame.time, frame.origin.format);
-        self.clock.keep(instant);
+        let shape = self.shape(frame)?;
+        let told = self.note(frame);
         let options = &self.writer.options;
-        let sequences = &mut self.memory.sequences;
-        Some(shape.fields((self.packets, stamp), options, sequences))
+        Some(shape.fields(told, options, &mut self.memory.sequences))
     }
 }
 
 impl LinePrinter {
+    /// What is at the places of a packet of the common shape, if those are printed the fast way.
+    #[inline(always)]
+    fn shape<'a>(&self, frame: &Frame<'a>) -> Option<Shape<'a>> {
+        self.common_shape.then(|| common_shape::of(frame))?
+    }
+
+    /// Counts a packet that is printed, and gives its number and time stamp.
+    #[inline(always)]
+    fn note(&mut self, frame: &Frame<'_>) -> (u64, Stamp) {
+        self.packets += 1;
+        let (instant, stamp) = self.clock.stamp(frame.time, frame.origin.format);
+        self.clock.keep(instant);
+        (self.packets, stamp)
+    }
+
     /// Prints a packet layer by layer.
     #[cold]
     #[inline(never)]

@@ -12,7 +12,10 @@
 
 mod table;
 
-use crate::sockets::Sockets;
+use crate::directions::Directions;
+use crate::line::Line;
+use crate::payload::Concern;
+use crate::sockets::{Ports, Sockets};
 use std::hint::black_box;
 use synfin::{ControlBits, Glance, SeqNumber};
 use table::{Keyed, Table};
@@ -82,6 +85,8 @@ impl Limits {
 pub(crate) struct SequenceBases {
     v4: Lately<u32>,
     v6: Lately<[u32; 4]>,
+    /// What is known besides of pairs used very lately.
+    pub(crate) directions: Directions,
 }
 
 impl Default for SequenceBases {
@@ -89,6 +94,7 @@ impl Default for SequenceBases {
         Self {
             v4: Lately::new(Limits::V4),
             v6: Lately::new(Limits::V6),
+            directions: Directions::default(),
         }
     }
 }
@@ -100,6 +106,8 @@ struct Lately<Address> {
     now: Table<Address>,
     before: Table<Address>,
     limit: usize,
+    /// How often that happened.
+    turns: u64,
 }
 
 impl<Address: Copy + Eq> Lately<Address>
@@ -111,6 +119,7 @@ where
             now: Table::new(),
             before: Table::new(),
             limit,
+            turns: 0,
         }
     }
 
@@ -136,6 +145,7 @@ where
             // What was allocated for those before is used again.
             std::mem::swap(&mut self.now, &mut self.before);
             self.now.clear();
+            self.turns += 1;
         }
         self.now.set(pair, bases);
     }
@@ -167,16 +177,62 @@ impl SequenceBases {
             return Shown::absolute(packet.seq, packet.ack);
         }
         match *packet.sockets {
-            Sockets::V4(ports, addresses) => shown(&mut self.v4, ports, addresses, packet),
+            Sockets::V4(ports, addresses) => self.observe_v4(ports, addresses, packet),
             Sockets::V6(ports, addresses) => self.observe_v6(ports, addresses, packet),
         }
     }
 
-    /// The same of an IPv6 packet.
+    /// The same of an IPv4 packet.
+    #[inline]
+    fn observe_v4(&mut self, ports: Ports, addresses: [u32; 2], packet: &Numbers<'_>) -> Shown {
+        if packet.control.syn() {
+            self.directions.forget(ports, addresses);
+        }
+        let turns = self.v4.turns;
+        let shown = shown(&mut self.v4, ports, addresses, packet);
+        if self.v4.turns != turns {
+            // Whoever is silent from now on is to be forgotten at the next turn.
+            self.directions.clear();
+        }
+        shown
+    }
+
+    /// Writes what is [remembered](Directions) of a packet's direction, and remembers it, if that is
+    /// of use. Gives the bases, which were set by an earlier packet; `None` if none did, or long ago.
+    #[inline(never)]
+    pub(crate) fn introduce(
+        &mut self,
+        line: &mut Line<'_>,
+        (packet, ports, addresses): (u64, Ports, [u32; 2]),
+        absolute: bool,
+    ) -> Option<([SeqNumber; 2], Concern)> {
+        let bases = if absolute {
+            [SeqNumber(0); 2]
+        } else {
+            self.bases(ports, addresses)?
+        };
+        let known = (bases, Concern::of(ports));
+        (self.directions).introduce(line, (packet, ports, addresses), known);
+        Some(known)
+    }
+
+    /// What the numbers count from that packets between two IPv4 sockets show: the sender's and the
+    /// receiver's.
+    fn bases(&self, ports: Ports, addresses: [u32; 2]) -> Option<[SeqNumber; 2]> {
+        let (pair, upwards) = Pair::of(ports, addresses);
+        let Bases { lower, upper } = self.v4.now.get(&pair)?;
+        Some(if upwards {
+            [lower, upper]
+        } else {
+            [upper, lower]
+        })
+    }
+
+    /// [`observe_v4`](Self::observe_v4) of an IPv6 packet.
     #[inline(never)]
     fn observe_v6(
         &mut self,
-        ports: [u16; 2],
+        ports: Ports,
         addresses: [[u32; 4]; 2],
         packet: &Numbers<'_>,
     ) -> Shown {

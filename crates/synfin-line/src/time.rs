@@ -7,7 +7,7 @@
 mod calendar;
 mod text;
 
-pub(crate) use text::{Stamp, StampWriter};
+pub(crate) use text::{Stamp, StampWriter, UsualStamp};
 
 use crate::{Precision, TimeStyle};
 use std::fmt;
@@ -49,6 +49,9 @@ pub(crate) struct Clock {
     offset: Option<(i64, i32)>,
     /// The second that was asked for last, and the local one.
     local: (i64, i64),
+    /// The second that was asked for last if it is shown in the usual way: as a time of day, with
+    /// microseconds.
+    usual: Option<i64>,
     /// What differences are printed against; a point of 0 counts as none, as in tcpdump.
     reference: Instant,
 }
@@ -76,6 +79,7 @@ impl Clock {
             zone,
             offset: None,
             local: (i64::MIN, i64::MIN),
+            usual: None,
             reference: Instant::default(),
         }
     }
@@ -100,6 +104,20 @@ impl Clock {
             overflows: seconds < 0,
         };
         (instant, stamp)
+    }
+
+    /// What the time stamp of a packet shows, if nothing of it is odd and it was captured in the
+    /// second of the last one; nothing need be [kept](Self::keep) then.
+    #[inline(always)]
+    pub(crate) fn stamp_within(&self, time: Timestamp) -> Option<UsualStamp> {
+        let nanos = time.subsec_nanos();
+        if self.usual != Some(time.seconds()) || nanos >= 1_000_000_000 {
+            return None;
+        }
+        Some(UsualStamp {
+            seconds: self.local.1,
+            micros: u32::try_from(nanos / 1000).unwrap_or(0),
+        })
     }
 
     /// Takes a printed packet's time as the reference of later differences, if it is to be one.
@@ -135,6 +153,8 @@ impl Clock {
         if self.local.0 != instant.seconds {
             let offset = self.offset_at(instant.seconds).into();
             self.local = (instant.seconds, instant.seconds.saturating_add(offset));
+            let is_usual = self.precision == Precision::Micro && instant.seconds >= 0;
+            self.usual = is_usual.then_some(instant.seconds);
         }
         Stamp {
             seconds: self.local.1,

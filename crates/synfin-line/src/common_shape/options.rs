@@ -12,25 +12,19 @@ const TIMESTAMPS: u8 = 8;
 /// Are these options whole, known, and of their kinds' lengths?
 #[inline]
 pub(crate) fn are_common(options: &[u8]) -> bool {
-    match options {
-        // What nearly every segment has, laid out as RFC 7323, appendix A, advises; or nothing.
-        []
-        | [
-            NO_OPERATION,
-            NO_OPERATION,
-            TIMESTAMPS,
-            10,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-        ] => true,
-        _ => are_each_common(options),
-    }
+    options.is_empty() || timestamps(options).is_some() || are_each_common(options)
+}
+
+/// Both time stamps, if there is nothing else but what nearly every segment has, laid out as RFC
+/// 7323, appendix A, advises.
+#[inline(always)]
+fn timestamps(options: &[u8]) -> Option<[u32; 2]> {
+    let (head, values) = options.split_first_chunk::<4>()?;
+    let &[value, echo] = values.as_chunks().0 else {
+        return None;
+    };
+    let is_usual = *head == [NO_OPERATION, NO_OPERATION, TIMESTAMPS, 10] && options.len() == 12;
+    is_usual.then(|| [value, echo].map(u32::from_be_bytes))
 }
 
 fn are_each_common(options: &[u8]) -> bool {
@@ -54,31 +48,18 @@ fn are_each_common(options: &[u8]) -> bool {
 
 /// Appends `, options [...]` of options that are [common](are_common), if there are any, and
 /// `, length `.
-#[inline]
+#[inline(always)]
 pub(crate) fn append(line: &mut Line<'_>, options: &[u8], sack_base: u32) {
-    match *options {
-        [] => line.lit(b", length "),
-        [
-            NO_OPERATION,
-            NO_OPERATION,
-            TIMESTAMPS,
-            _,
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-        ] => {
-            line.lit(b", options [nop,nop,TS val ");
-            line.number(u32::from_be_bytes([a, b, c, d]));
-            line.lit(b" ecr ");
-            line.number(u32::from_be_bytes([e, f, g, h]));
-            line.lit(b"], length ");
-        }
-        _ => append_each(line, options, sack_base),
+    if let Some([value, echo]) = timestamps(options) {
+        line.lit(b", options [nop,nop,TS val ");
+        line.number(value);
+        line.lit(b" ecr ");
+        line.number(echo);
+        line.lit(b"], length ");
+    } else if options.is_empty() {
+        line.lit(b", length ");
+    } else {
+        line.apart(|line| append_each(line, options, sack_base));
     }
 }
 

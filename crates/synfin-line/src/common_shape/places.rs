@@ -20,36 +20,49 @@ const TCP_HEADER: usize = 20;
 
 /// What is at the fixed places of a packet of the common shape.
 pub(crate) struct Shape<'a> {
-    pub(super) sockets: Sockets,
-    pub(super) seq: SeqNumber,
+    pub(crate) sockets: Sockets,
+    pub(crate) seq: SeqNumber,
     /// The acknowledgment field, whether or not ACK is set.
-    pub(super) ack: SeqNumber,
-    pub(super) control: ControlBits,
+    pub(crate) ack: SeqNumber,
+    pub(crate) control: ControlBits,
     /// Unscaled.
-    pub(super) window: u16,
-    pub(super) urgent_pointer: u16,
+    pub(crate) window: u16,
+    pub(crate) urgent_pointer: u16,
     /// Octets by the IP header.
-    pub(super) payload_len: u32,
+    pub(crate) payload_len: u32,
     /// Well-known ones, and whole.
-    pub(super) options: &'a [u8],
+    pub(crate) options: &'a [u8],
     /// The payload octets captured.
-    pub(super) payload: &'a [u8],
+    pub(crate) payload: &'a [u8],
 }
 
 /// What is at the fixed places; nothing if the packet is not of the common shape.
 #[inline(always)]
 pub(crate) fn of<'a>(frame: &Frame<'a>) -> Option<Shape<'a>> {
-    let data = frame.data;
-    let original = usize::try_from(frame.original_len).ok()?;
-    // The lengths in the packet's record are sound.
-    if frame.link_type != LinkType::ETHERNET || original < data.len() || original > MAX_LEN {
-        return None;
-    }
-    match data.get(12..IP)? {
-        [0x08, 0x00] => ipv4(data, original),
-        [0x86, 0xdd] => ipv6(data, original),
+    let original = sound_len(frame)?;
+    match frame.data.get(12..IP)? {
+        [0x08, 0x00] => ipv4(frame.data, original),
+        [0x86, 0xdd] => ipv6(frame.data, original),
         _ => None,
     }
+}
+
+/// The same of IPv4 packets only.
+#[inline(always)]
+pub(crate) fn of_ipv4<'a>(frame: &Frame<'a>) -> Option<Shape<'a>> {
+    let original = sound_len(frame)?;
+    match frame.data.get(12..IP)? {
+        [0x08, 0x00] => ipv4(frame.data, original),
+        _ => None,
+    }
+}
+
+/// A frame's original length, if it is one of Ethernet and the lengths in its record are sound.
+#[inline(always)]
+fn sound_len(frame: &Frame<'_>) -> Option<usize> {
+    let original = usize::try_from(frame.original_len).ok()?;
+    let is_sound = original >= frame.data.len() && original <= MAX_LEN;
+    (is_sound && frame.link_type == LinkType::ETHERNET).then_some(original)
 }
 
 /// An IPv4 packet without options that is no fragment and was not cut on the wire.

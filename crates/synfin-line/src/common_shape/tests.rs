@@ -1,5 +1,5 @@
 use crate::testing::{ethernet, ipv4, ipv6, plain, tcp};
-use crate::{LineOptions, LinePrinter, Names, Precision, TimeStyle};
+use crate::{LineOptions, LinePrinter, Names, Precision, Printed, Sheet, TimeStyle};
 use proptest::prelude::*;
 use synfin::{Frame, LinkType, Timestamp};
 
@@ -13,6 +13,8 @@ enum Way {
     Patient,
     /// The fast way where possible.
     Fast,
+    /// The same, onto a sheet.
+    Onto,
     /// The same, from fields that were kept.
     Kept,
 }
@@ -24,19 +26,34 @@ fn text(frames: &[Captured], options: &LineOptions, way: Way) -> String {
     names.add_host([10, 0, 0, 2].into(), "a-long-name".repeat(20));
     names.add_service(80, "http");
     let mut printer = LinePrinter::new(options.clone()).with_names(names);
-    printer.common_shape &= way != Way::Patient;
+    if way == Way::Patient {
+        (printer.common_shape, printer.usual) = (false, false);
+    }
     let (mut out, mut octets_kept) = (Vec::new(), Vec::new());
+    let mut sheet = Sheet::new();
     for (octets, captured, time) in frames {
         let mut frame = Frame::new(LinkType::ETHERNET, octets);
         frame.data = &octets[..*captured];
         frame.time = *time;
         let start = out.len();
+        sheet.clear();
+        let onto = if way == Way::Onto {
+            printer.print_onto(&frame, &mut sheet)
+        } else {
+            None
+        };
         let fields = if way == Way::Kept {
             printer.fields(&frame)
         } else {
             None
         };
         let printed = match fields {
+            _ if onto.is_some() => {
+                out.extend_from_slice(sheet.as_bytes());
+                onto.map(|printed| Printed {
+                    line_end: start + printed.line_end,
+                })
+            }
             Some(fields) => {
                 octets_kept.clear();
                 let kept = fields.keep(&mut octets_kept);
@@ -82,7 +99,9 @@ fn frames() -> impl Strategy<Value = Vec<Captured>> {
     let nanos = prop_oneof![0..1_000_000_000_u64, 0..5_000_000_000_000_u64];
     let time = (seconds, nanos).prop_map(|(seconds, nanos)| Timestamp::new(seconds, nanos));
     let numbers = any::<[u8; 8]>();
-    let headers = (any::<bool>(), 0..3_u8, any::<u8>(), options(), numbers);
+    // What nearly all segments have, ACK and perhaps PSH, and anything else.
+    let flags = prop_oneof![Just(16), Just(24), any::<u8>()];
+    let headers = (any::<bool>(), 0..3_u8, flags, options(), numbers);
     let frame = (headers, payload, change, cut, time).prop_map(
         |((v6, port, flags, options, numbers), payload, change, cut, time)| {
             let mut segment = tcp(flags, &options, payload);
@@ -140,6 +159,7 @@ proptest! {
     fn all_ways_give_the_same_text(frames in frames(), options in line_options()) {
         let patient = text(&frames, &options, Way::Patient);
         prop_assert_eq!(text(&frames, &options, Way::Fast), &*patient);
+        prop_assert_eq!(text(&frames, &options, Way::Onto), &*patient);
         prop_assert_eq!(text(&frames, &options, Way::Kept), &*patient);
     }
 }

@@ -38,24 +38,45 @@ impl Digits {
     #[inline]
     #[must_use]
     pub fn of_short(number: u16) -> Self {
-        let hundreds = HUNDREDS.get(usize::from(number / 100));
-        let hundreds = hundreds.copied().unwrap_or_default();
+        let hundreds = match number / 100 {
+            0 => 0,
+            hundreds => short(hundreds.into()),
+        };
         let pair = PAIRS.get(usize::from(number % 100));
         let pair = pair.copied().unwrap_or_default();
         let count = hundreds >> 24;
         Self {
-            word: u64::from(hundreds & 0x00ff_ffff) | behind(count, pair.into()),
+            word: u64::from(hundreds & TEXT) | behind(count, pair.into()),
             count: count as usize + 2,
         }
     }
 
-    /// The last six digits of a number, and a space behind them.
-    #[inline]
-    pub(super) const fn six_and_space(number: u32) -> Self {
-        let Self { word, count } = Self::last(number, 6);
+    /// The digits of a number below a million.
+    #[inline(always)]
+    pub(super) fn of_six(number: u32) -> Self {
+        let thousands = short(number / 1000);
+        if number < 1000 {
+            let digits = short(number);
+            return Self {
+                word: (digits & TEXT).into(),
+                count: (digits >> 24) as usize,
+            };
+        }
+        let count = thousands >> 24;
+        let rest = padded(number % 1000);
         Self {
-            word: word | (b' ' as u64) << 48,
-            count: count + 1,
+            word: u64::from(thousands & TEXT) | behind(count, rest.into()),
+            count: count as usize + 3,
+        }
+    }
+
+    /// The last six digits of a number, and a space behind them.
+    #[inline(always)]
+    pub(super) fn six_and_space(number: u32) -> Self {
+        let [thousands, rest] = [number / 1000 % 1000, number % 1000].map(padded);
+        Self {
+            word: u64::from(thousands) | u64::from(rest) << 24 | u64::from(b' ') << 48,
+            count: 7,
         }
     }
 
@@ -151,22 +172,45 @@ static PAIRS: [u16; 100] = {
     table
 };
 
-/// The digits of how many hundreds a number below 2^16 has: none for none, and in the highest octet
-/// how many they are.
-static HUNDREDS: [u32; 656] = {
-    let mut table = [0; 656];
-    let (_, mut rest) = table.split_at_mut(1);
-    let mut number = 1;
+/// In an entry of [`SHORT`], the digits.
+const TEXT: u32 = 0x00ff_ffff;
+
+/// The digits of a number below 1000, and in the highest octet how many they are.
+#[inline]
+fn short(number: u32) -> u32 {
+    SHORT.get(number as usize).copied().unwrap_or_default()
+}
+
+/// The digits of a number below 1000, with zeros before them three.
+#[inline]
+fn padded(number: u32) -> u32 {
+    PADDED.get(number as usize).copied().unwrap_or_default()
+}
+
+static PADDED: [u32; 1000] = {
+    let mut table = [0; 1000];
+    let mut rest: &mut [u32] = &mut table;
+    let mut number = 0;
     while let [place, behind @ ..] = rest {
-        let digits = Digits::of(number);
-        let [a, b, c, ..] = digits.word.to_le_bytes();
-        let [count, ..] = digits.count.to_le_bytes();
-        let text = match digits.count {
-            1 => [a, 0, 0],
-            2 => [a, b, 0],
-            _ => [a, b, c],
-        };
-        *place = u32::from_le_bytes([text[0], text[1], text[2], count]);
+        let [.., a, b, c] = Digits::last(number, 8).word.to_le_bytes();
+        *place = u32::from_le_bytes([a, b, c, 0]);
+        rest = behind;
+        number += 1;
+    }
+    table
+};
+
+static SHORT: [u32; 1000] = {
+    let mut table = PADDED;
+    let mut rest: &mut [u32] = &mut table;
+    let mut number = 0;
+    while let [place, behind @ ..] = rest {
+        let [a, b, c, _] = place.to_le_bytes();
+        *place = u32::from_le_bytes(match number {
+            0..10 => [c, 0, 0, 1],
+            10..100 => [b, c, 0, 2],
+            _ => [a, b, c, 3],
+        });
         rest = behind;
         number += 1;
     }
@@ -187,6 +231,14 @@ mod tests {
         for number in 1..100_000 {
             assert_eq!(text(Digits::of(number)), number.to_string());
             assert_eq!(text(Digits::last(number, 8)), format!("{number:08}"));
+        }
+    }
+
+    #[test]
+    fn every_number_below_a_million() {
+        for number in 0..1_000_000 {
+            assert_eq!(text(Digits::of_six(number)), number.to_string());
+            assert_eq!(text(Digits::six_and_space(number)), format!("{number:06} "));
         }
     }
 

@@ -22,7 +22,7 @@ mod text;
 use cursor::{Cursor, Short};
 use line::Line;
 use synfin::ControlBits;
-use text::TextProtocol;
+pub(crate) use text::TextProtocol;
 
 /// The octets behind a TCP header, and what their printing depends on.
 #[derive(Clone, Copy, Debug)]
@@ -112,6 +112,28 @@ impl Protocol {
 #[inline]
 pub(crate) fn concern(ports: [u16; 2], control: ControlBits) -> bool {
     control.rst() || Protocol::of(ports).is_some()
+}
+
+/// What may follow `, length N` for the payload of segments that are no resets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Concern {
+    /// Nothing.
+    Nothing,
+    /// A protocol's name, and text if the payload begins as it must.
+    Name(&'static TextProtocol),
+    /// Anything.
+    More,
+}
+
+impl Concern {
+    /// For the payload between two ports, the source's first.
+    pub(crate) fn of(ports: [u16; 2]) -> Self {
+        match Protocol::of(ports) {
+            None => Self::Nothing,
+            Some(Protocol::Text(text)) => Self::Name(text),
+            Some(_) => Self::More,
+        }
+    }
 }
 
 /// Appends what follows `, length N` to a record; `verbosity` says how often `-v` was given.

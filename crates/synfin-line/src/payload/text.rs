@@ -4,9 +4,12 @@ use super::cursor::{Cursor, Short};
 use super::line::Line;
 
 /// A protocol whose payload is printed as lines of text.
-pub(super) struct TextProtocol {
+#[derive(Debug)]
+pub(crate) struct TextProtocol {
     /// The name behind the colon.
     name: &'static str,
+    /// The same with what stands before it, if it may stand alone.
+    alone: Option<&'static [u8; 6]>,
     /// The name in truncation marks.
     pub(super) mark: &'static str,
     /// Methods of which one must come first, or else a status code second; `None` if all payload
@@ -17,6 +20,7 @@ pub(super) struct TextProtocol {
 /// RFC 959.
 pub(super) const FTP: TextProtocol = TextProtocol {
     name: "FTP",
+    alone: None,
     mark: "ftp",
     methods: None,
 };
@@ -24,6 +28,7 @@ pub(super) const FTP: TextProtocol = TextProtocol {
 /// RFC 5321.
 pub(super) const SMTP: TextProtocol = TextProtocol {
     name: "SMTP",
+    alone: None,
     mark: "smtp",
     methods: None,
 };
@@ -31,6 +36,7 @@ pub(super) const SMTP: TextProtocol = TextProtocol {
 /// RFC 3912.
 pub(super) const WHOIS: TextProtocol = TextProtocol {
     name: "WHOIS",
+    alone: None,
     mark: "whois",
     methods: None,
 };
@@ -38,6 +44,7 @@ pub(super) const WHOIS: TextProtocol = TextProtocol {
 /// RFC 9112, with the methods of its many extensions.
 pub(super) const HTTP: TextProtocol = TextProtocol {
     name: "HTTP",
+    alone: Some(b": HTTP"),
     mark: "http",
     methods: Some(&[
         "GET",
@@ -84,6 +91,7 @@ pub(super) const HTTP: TextProtocol = TextProtocol {
 /// RFC 7826 and its predecessor RFC 2326.
 pub(super) const RTSP: TextProtocol = TextProtocol {
     name: "RTSP",
+    alone: Some(b": RTSP"),
     mark: "rtsp",
     methods: Some(&[
         "DESCRIBE",
@@ -104,6 +112,14 @@ pub(super) const RTSP: TextProtocol = TextProtocol {
 const WORD_LIMIT: usize = 129;
 
 impl TextProtocol {
+    /// What is printed of a payload of `len` octets, if the protocol's name is all of it.
+    #[inline]
+    pub(crate) fn name_alone(&self, captured: &[u8], len: u32) -> Option<&'static [u8; 6]> {
+        let (alone, methods) = (self.alone?, self.methods?);
+        let payload = Cursor::new(captured, len as usize);
+        (!begins(methods, payload)).then_some(alone)
+    }
+
     /// Prints the protocol's name, and the first line (with `-v` all of them) if the payload
     /// qualifies.
     pub(super) fn print(&self, line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), Short> {
@@ -172,8 +188,13 @@ fn word<'a>(payload: &mut Cursor<'a>) -> Option<&'a [u8]> {
 /// beginning on, or one long word, and eight octets are looked at as fast as one.
 fn is_one_word(octets: &[u8]) -> bool {
     let (parts, rest) = octets.as_chunks();
-    let all = |part: &[u8; 8]| all_graphic(u64::from_ne_bytes(*part));
-    parts.iter().all(all) && rest.iter().all(u8::is_ascii_graphic)
+    let mut all = parts
+        .iter()
+        .map(|part| all_graphic(u64::from_ne_bytes(*part)));
+    // The first ones tell most that is none; of the others all are looked at at once.
+    all.next() != Some(false)
+        && all.fold(true, |all, part| all & part)
+        && rest.iter().all(u8::is_ascii_graphic)
 }
 
 /// Are the eight octets of a word printable, none of them a space?

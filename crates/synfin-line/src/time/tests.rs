@@ -1,5 +1,5 @@
 use super::{Clock, StampWriter, Utc, UtcOffset};
-use crate::line::{Line, Room};
+use crate::line::{Line, NEW_ROOM};
 use crate::{Precision, TimeStyle};
 use synfin::Timestamp;
 use synfin::capture::FileFormat;
@@ -19,7 +19,7 @@ fn clock_in(style: TimeStyle, precision: Precision, zone: Box<dyn UtcOffset + Se
 }
 
 fn stamp_in(watch: &mut Watch, time: Timestamp, format: FileFormat) -> String {
-    let (mut room, Watch(clock, writer)) = (Room::new(), watch);
+    let (mut room, Watch(clock, writer)) = (NEW_ROOM, watch);
     let mut line = Line::new(&mut room);
     let (instant, stamp) = clock.stamp(time, format);
     clock.keep(instant);

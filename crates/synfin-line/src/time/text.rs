@@ -18,6 +18,15 @@ pub(crate) struct Stamp {
     pub(super) overflows: bool,
 }
 
+/// What nearly all time stamps show: a time of day, with microseconds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UsualStamp {
+    /// Seconds of local time.
+    pub(super) seconds: i64,
+    /// Below a million.
+    pub(super) micros: u32,
+}
+
 /// What stands before the seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
@@ -75,6 +84,17 @@ impl StampWriter {
             line.piece(text, *len);
             self.append_fraction(line, stamp.fraction);
         }
+    }
+
+    /// Appends a usual time stamp and the space behind it.
+    #[inline(always)]
+    pub(crate) fn append_usual(&mut self, line: &mut Line<'_>, stamp: UsualStamp) {
+        if self.last.0 != Some(stamp.seconds) {
+            self.write_seconds(stamp.seconds);
+        }
+        let (_, text, len) = &self.last;
+        line.piece(text, *len);
+        line.six_digits_and_space(stamp.micros);
     }
 
     /// Appends the fraction of a second and a space; more than a second's worth is marked.

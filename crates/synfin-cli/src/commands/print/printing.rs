@@ -17,6 +17,7 @@ use std::io::{self, Write};
 use synfin::Frame;
 use synfin::capture::CaptureSet;
 use synfin::tcp::Observation;
+use synfin_line::Sheet;
 
 /// Packets that one thread prints before others are begun: what is short needs none.
 const ALONE: u64 = 4096;
@@ -35,7 +36,9 @@ pub(super) struct Printing {
     tracking: Option<Tracking>,
     /// With so many connections a thread is to follow them.
     many: u64,
-    /// Text that was not handed to `out`.
+    /// Text that was not handed to `out`, where packets may be taken quickly.
+    sheet: Sheet,
+    /// The same where they may not.
     text: Vec<u8>,
     threads: Threads,
 }
@@ -56,10 +59,11 @@ impl Printing {
     pub(super) fn new(args: &PrintArgs, out: Output) -> Result<Self, Failure> {
         let saving = args.save.saver(&args.input, &out)?.map(Saving::new);
         let prints = args.save.prints() && !args.output.count;
-        let line_buffered = args.output.line_buffered;
-        // What is saved may go where lines go, and must keep its place among them.
+        let (plain, line_buffered) = (args.output.plain, args.output.line_buffered);
+        // What is saved may go where lines go, and must keep its place among them. A plain line is
+        // written in less time than it takes to tell another thread what is in it.
         let others = args.input.jobs() - 1;
-        let alone = others == 0 || line_buffered || saving.is_some() || !prints;
+        let alone = others == 0 || line_buffered || saving.is_some() || !prints || plain;
         // What connections are like decides which packets are printed.
         let chooses = args.input.chooses_connections();
         let follows = args.needs_tracker() && !alone && !chooses;
@@ -67,13 +71,14 @@ impl Printing {
         Ok(Self {
             tracking: follows.then(|| Tracking::new(options)),
             many: args.input.many_connections(),
-            only_prints: args.output.plain && prints && saving.is_none() && !line_buffered,
+            only_prints: plain && prints && saving.is_none() && !line_buffered,
             records: Records::new(args)?,
             saving,
             out,
             prints,
             line_buffered,
             packets: 0,
+            sheet: Sheet::new(),
             text: Vec::new(),
             threads: if alone {
                 Threads::None
@@ -113,17 +118,22 @@ impl Printing {
             return Ok(false);
         }
         self.records.anticipate(captures);
-        let taken = match &mut self.threads {
-            Threads::Busy(_, batch) => self.records.add_quickly(batch, frame),
-            Threads::None | Threads::Later(_) | Threads::Following(..) => {
-                self.records.append_quickly(&mut self.text, frame)
-            }
-        };
-        if taken {
-            self.packets += 1;
-            self.pass_on()?;
+        if !self.records.append_quickly(&mut self.sheet, frame) {
+            return Ok(false);
         }
-        Ok(taken)
+        self.packets += 1;
+        if self.sheet.len() >= FULL {
+            self.hand_over()?;
+        }
+        Ok(true)
+    }
+
+    /// Hands over what was printed here.
+    #[cold]
+    fn hand_over(&mut self) -> io::Result<()> {
+        self.out.take(self.sheet.as_bytes())?;
+        self.sheet.clear();
+        self.out.hand_over(&mut self.text)
     }
 
     /// Are the connections followed here?
@@ -199,7 +209,7 @@ impl Printing {
             Threads::Following(beside, batch) if batch.is_full() => beside.send(batch),
             Threads::Busy(batches, batch) if batch.is_full() => batches.send(batch),
             Threads::Later(_) if self.packets >= ALONE => self.begin_threads(),
-            _ if self.text.len() >= FULL => self.out.hand_over(&mut self.text),
+            _ if self.text.len() + self.sheet.len() >= FULL => self.hand_over(),
             _ => Ok(()),
         }
     }
@@ -216,6 +226,11 @@ impl Printing {
             self.threads = Threads::None;
         }
         self.records.append(&mut self.text, packet, seen);
+        if self.only_prints {
+            // It keeps its place behind what was taken quickly.
+            self.sheet.append(&self.text);
+            self.text.clear();
+        }
         if self.line_buffered {
             return HoldsBack::flush(self);
         }
@@ -256,7 +271,7 @@ impl Printing {
             }
             beside.settle()?;
         }
-        self.out.hand_over(&mut self.text)
+        self.hand_over()
     }
 
     /// Ends the output.

@@ -17,7 +17,7 @@ use crate::names;
 use synfin::Frame;
 use synfin::capture::{CaptureSet, Names};
 use synfin::tcp::Observation;
-use synfin_line::LinePrinter;
+use synfin_line::{LinePrinter, Sheet};
 
 /// Writes the record of a packet with all that belongs to it.
 pub(super) struct Records {
@@ -96,16 +96,9 @@ impl Records {
 
     /// Appends a packet's line without annotation if it can be told from the frame alone; false, and
     /// nothing has happened, if not.
-    #[inline]
-    pub(super) fn append_quickly(&mut self, out: &mut Vec<u8>, frame: &Frame<'_>) -> bool {
-        self.printer.print_common(frame, out).is_some()
-    }
-
-    /// The same into a batch.
-    #[inline]
-    pub(super) fn add_quickly(&mut self, batch: &mut Batch, frame: &Frame<'_>) -> bool {
-        let fields = self.printer.fields(frame);
-        fields.map(|fields| batch.line(&fields, None)).is_some()
+    #[inline(always)]
+    pub(super) fn append_quickly(&mut self, sheet: &mut Sheet, frame: &Frame<'_>) -> bool {
+        self.printer.print_onto(frame, sheet).is_some()
     }
 
     /// Adds everything that is to be printed of a packet to a batch.
