@@ -61,11 +61,10 @@ pub(crate) const fn serves(options: &LineOptions) -> bool {
 }
 
 impl<'a> Shape<'a> {
-    /// Has the segment ACK and none of SYN, FIN, RST and URG, as nearly all have?
+    /// Has the segment ACK and none of SYN, RST and URG, as nearly all have?
     #[inline(always)]
     pub(crate) const fn is_amidst(&self) -> bool {
         const RARE: ControlBits = ControlBits::SYN
-            .with(ControlBits::FIN)
             .with(ControlBits::RST)
             .with(ControlBits::URG);
         self.control.bits() & RARE.with(ControlBits::ACK).bits() == ControlBits::ACK.bits()

@@ -114,14 +114,14 @@ impl Directions {
         known.addresses == addresses && known.ports == ports && known.era == self.era
     }
 
-    /// Writes what is remembered of a direction that is not known, and remembers it with what else is
-    /// known of it, from the packet of this number on.
+    /// Writes what is remembered of a direction that is not known, and remembers it with the bases,
+    /// from the packet of this number on. Gives what else is to be known of it.
     pub(crate) fn introduce(
         &mut self,
         line: &mut Line<'_>,
         (packet, ports, addresses): (u64, Ports, [u32; 2]),
-        (bases, concern): ([SeqNumber; 2], Concern),
-    ) {
+        bases: [SeqNumber; 2],
+    ) -> ([SeqNumber; 2], Concern) {
         let start = line.len();
         let ([source, destination], [source_port, destination_port]) = (addresses, ports);
         line.lit(b"IP ");
@@ -131,6 +131,7 @@ impl Directions {
         line.lit(b": Flags [");
         let len = line.len() - start;
         debug_assert!(len <= TEXT);
+        let concern = Concern::of(ports);
         if let (Some(text), Ok(len)) = (line.since(start), u8::try_from(len))
             && packet >= self.from
         {
@@ -145,6 +146,7 @@ impl Directions {
             };
             self.remember(packet, known);
         }
+        (bases, concern)
     }
 
     fn remember(&mut self, packet: u64, known: Known) {
@@ -226,7 +228,6 @@ fn home(ports: Ports, [source, destination]: [u32; 2]) -> usize {
 mod tests {
     use super::{Directions, MOST, REST, WORTH};
     use crate::line::{Line, NEW_ROOM};
-    use crate::payload::Concern;
     use synfin::SeqNumber;
 
     /// The direction of a number, in a packet.
@@ -236,8 +237,8 @@ mod tests {
 
     fn introduce(directions: &mut Directions, packet: (u64, [u16; 2], [u32; 2])) {
         let mut room = NEW_ROOM;
-        let known = ([SeqNumber(1), SeqNumber(2)], Concern::Nothing);
-        directions.introduce(&mut Line::new(&mut room), packet, known);
+        let bases = [SeqNumber(1), SeqNumber(2)];
+        directions.introduce(&mut Line::new(&mut room), packet, bases);
     }
 
     fn knows(directions: &Directions, number: u16) -> bool {

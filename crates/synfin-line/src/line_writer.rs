@@ -95,7 +95,7 @@ impl LineWriter {
     }
 
     /// Appends what stands between `Flags [` and the payload's text, for a segment that has ACK and
-    /// none of SYN, FIN, RST and URG, and whose numbers count from the sender's base and the
+    /// none of SYN, RST and URG, and whose numbers count from the sender's base and the
     /// receiver's.
     #[inline(always)]
     pub(crate) fn append_amidst(
@@ -111,6 +111,10 @@ impl LineWriter {
             line.number(seq.0);
             line.lit(b":");
             line.number(seq.plus(shape.payload_len).0);
+            line.lit(b", ack ");
+        } else if shape.control.fin() {
+            line.lit(b"], seq ");
+            line.number(shape.seq.minus(own.0).0);
             line.lit(b", ack ");
         } else {
             line.lit(b"], ack ");

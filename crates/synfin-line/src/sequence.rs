@@ -23,8 +23,9 @@ use table::{Keyed, Table};
 /// How many frames are worth a glance at once: more than a core waits for at the same time.
 pub(crate) const AHEAD: usize = 16;
 
-/// With how many pairs they no longer fit into the cache that is nearest to a core.
-const MANY: usize = 1024;
+/// With how many pairs a core waits longer for them than it takes to look ahead: a table of several
+/// megabytes.
+const MANY: usize = 1 << 16;
 
 /// The numbers a packet is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,9 +212,7 @@ impl SequenceBases {
         } else {
             self.bases(ports, addresses)?
         };
-        let known = (bases, Concern::of(ports));
-        (self.directions).introduce(line, (packet, ports, addresses), known);
-        Some(known)
+        Some((self.directions).introduce(line, (packet, ports, addresses), bases))
     }
 
     /// What the numbers count from that packets between two IPv4 sockets show: the sender's and the

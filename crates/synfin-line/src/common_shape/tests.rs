@@ -100,7 +100,7 @@ fn frames() -> impl Strategy<Value = Vec<Captured>> {
     let time = (seconds, nanos).prop_map(|(seconds, nanos)| Timestamp::new(seconds, nanos));
     let numbers = any::<[u8; 8]>();
     // What nearly all segments have, ACK and perhaps PSH, and anything else.
-    let flags = prop_oneof![Just(16), Just(24), any::<u8>()];
+    let flags = prop_oneof![Just(16), Just(17), Just(24), any::<u8>()];
     let headers = (any::<bool>(), 0..3_u8, flags, options(), numbers);
     let frame = (headers, payload, change, cut, time).prop_map(
         |((v6, port, flags, options, numbers), payload, change, cut, time)| {

@@ -68,6 +68,7 @@ enum Protocol {
 
 impl Protocol {
     /// The protocol of a port, and its rank.
+    #[inline]
     const fn of_port(port: u16) -> Option<(u8, Self)> {
         Some(match port {
             21 => (0, Self::Text(&text::FTP)),
@@ -121,6 +122,8 @@ pub(crate) enum Concern {
     Nothing,
     /// A protocol's name, and text if the payload begins as it must.
     Name(&'static TextProtocol),
+    /// Text if the payload begins with this octet, or if it was not captured.
+    Begins(u8),
     /// Anything.
     More,
 }
@@ -131,6 +134,7 @@ impl Concern {
         match Protocol::of(ports) {
             None => Self::Nothing,
             Some(Protocol::Text(text)) => Self::Name(text),
+            Some(Protocol::Ssh) => Self::Begins(ssh::FIRST),
             Some(_) => Self::More,
         }
     }

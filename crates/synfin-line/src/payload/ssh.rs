@@ -3,12 +3,15 @@
 use super::cursor::{Cursor, Short};
 use super::line::Line;
 
+/// The version line's first octet.
+pub(super) const FIRST: u8 = b'S';
+
 /// Prints the version line, if the payload begins with one.
 pub(super) fn print(line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), Short> {
     let mut start = payload;
-    for expected in b"SSH-" {
+    for expected in [FIRST, b'S', b'H', b'-'] {
         // tcpdump takes a payload that ends here for one that was not captured.
-        if payload.u8().map_err(|_| Short::Snapshot)? != *expected {
+        if payload.u8().map_err(|_| Short::Snapshot)? != expected {
             return Ok(());
         }
     }

@@ -113,6 +113,7 @@ fn append_name(line: &mut Line<'_>, shape: &Shape<'_>, concern: Concern) -> bool
             }
             None => false,
         },
+        Concern::Begins(with) => shape.payload.first().is_some_and(|first| *first != with),
         Concern::More => false,
     }
 }
