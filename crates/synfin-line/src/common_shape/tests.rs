@@ -164,6 +164,26 @@ proptest! {
     }
 }
 
+#[test]
+fn a_syn_that_sets_other_bases_is_heeded_by_all_ways() {
+    let frame = |flags: u8, seq: u8| {
+        let mut segment = tcp(flags, &[], b"data");
+        segment[7] = seq;
+        let octets = ethernet(0x800, &ipv4(6, &[], &segment));
+        let captured = octets.len();
+        (octets, captured, Timestamp::new(1, 0))
+    };
+    let (ack, syn_ack) = (16, 18);
+    let segments = [(ack, 10), (ack, 20), (ack, 30), (syn_ack, 100), (ack, 120)];
+    let frames = segments.map(|(flags, seq)| frame(flags, seq));
+    let options = plain();
+    let patient = text(&frames, &options, Way::Patient);
+    for way in [Way::Fast, Way::Onto, Way::Kept] {
+        assert_eq!(text(&frames, &options, way), patient);
+    }
+    assert!(patient.contains("seq 20:24,"), "{patient}");
+}
+
 /// The line of a packet of the common shape.
 fn line(octets: &[u8]) -> String {
     let frame = Frame::new(LinkType::ETHERNET, octets);

@@ -1,5 +1,6 @@
 use super::table::Table;
 use super::{Bases, Lately, Numbers, Pair, SequenceBases};
+use crate::line::{Line, NEW_ROOM};
 use crate::sockets::Sockets;
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -178,4 +179,25 @@ proptest! {
             prop_assert_eq!(table.len(), map.len());
         }
     }
+}
+
+#[test]
+fn at_a_turn_directions_are_forgotten_so_that_whoever_speaks_is_known_to() {
+    let mut dialogue = Dialogue::default();
+    dialogue.0.v4 = Lately::new(4);
+    dialogue.client(ACK, 1000, 5000);
+    let mut room = NEW_ROOM;
+    let ports = [CLIENT.1, SERVER.1];
+    let addresses = [CLIENT.0, SERVER.0].map(u32::from_be_bytes);
+    let packet = (1, ports, addresses);
+    let told = dialogue
+        .0
+        .introduce(&mut Line::new(&mut room), packet, false);
+    assert_eq!(told.unwrap().0, [SeqNumber(1000), SeqNumber(4999)]);
+    assert!(dialogue.0.directions.get(1, ports, addresses).is_some());
+    for port in 1..5 {
+        dialogue.show(([10, 0, 0, 9], port), SERVER, ACK, 1, 1);
+    }
+    assert!(dialogue.0.directions.get(1, ports, addresses).is_none());
+    assert_eq!(dialogue.client(ACK, 1001, 5000), (1, 1, 4999));
 }
