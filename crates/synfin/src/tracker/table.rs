@@ -21,6 +21,8 @@ pub(super) struct Table {
     /// Linear probing; as many slots as a power of two, at most three quarters of them taken.
     slots: Vec<Slot>,
     flows: Blocks<Flow>,
+    /// How many flows there are.
+    count: usize,
     /// Places in `flows` that are free.
     free: Vec<Place>,
     /// The flow to be looked at first: the one that was found last, as packets come in trains and
@@ -181,6 +183,7 @@ impl Table {
             flow: NonZeroU32::new(place.0.wrapping_add(1)),
         });
         self.first = place;
+        self.count += 1;
         Some(place)
     }
 
@@ -208,12 +211,14 @@ impl Table {
         }
         *self.slots.get_mut(hole)? = Slot::default();
         self.free.push(place);
+        self.count -= 1;
         Some(std::mem::take(self.flows.get_mut(place.index())?))
     }
 
     /// How many flows there are.
+    #[inline]
     pub(super) const fn len(&self) -> usize {
-        self.flows.len() - self.free.len()
+        self.count
     }
 
     /// All flows, in the order of their places.

@@ -494,6 +494,55 @@ fn unanswered_syns_make_room_first_and_their_records_say_so() {
 }
 
 #[test]
+fn what_waits_makes_room_as_what_does_not() {
+    let options = TrackerOptions {
+        max_connections: NonZeroUsize::new(50),
+        ..TrackerOptions::default()
+    };
+    let mut trackers = [
+        Tracker::with_options(options),
+        Tracker::with_options(options),
+    ];
+    trackers[0].crowd.many = usize::MAX;
+    trackers[1].crowd.many = 0;
+    let mut evicted = 0;
+    for number in 0..2_000_u32 {
+        // Clients come again and again; some open a connection, some close it, some reset it.
+        let client = number * 7 % 131;
+        let first = syn(client);
+        let (source, destination) = (first.source, first.destination);
+        let (packet, time) = (u64::from(number) + 1, i64::from(number) * 1_000_000);
+        let turned = number % 4 == 1;
+        let control = match number / 131 % 8 {
+            0 => ControlBits::SYN,
+            1 if turned => ControlBits::SYN.with(ControlBits::ACK),
+            2 => ControlBits::FIN.with(ControlBits::ACK),
+            3 if client % 5 == 0 => ControlBits::RST,
+            _ => ControlBits::ACK,
+        };
+        let segment = Segment {
+            packet,
+            time: Timestamp::from_nanos(time),
+            source: if turned { destination } else { source },
+            destination: if turned { source } else { destination },
+            control,
+            ..first
+        };
+        let [alike, waiting] = trackers.each_mut().map(|tracker| {
+            let id = tracker.follow(&segment);
+            let left = tracker.drain_finished();
+            let left: Vec<_> = left.map(|left| format!("{left:?}")).collect();
+            evicted += left.len();
+            (id, tracker.begun(), tracker.evicted(), left)
+        });
+        assert_eq!(alike, waiting, "packet {packet}");
+    }
+    assert!(evicted > 1_000, "{evicted}");
+    let [alike, waiting] = trackers.map(|tracker| known(vec![tracker]));
+    assert_eq!(alike, waiting);
+}
+
+#[test]
 #[cfg_attr(miri, ignore = "takes too long")]
 fn shards_remove_what_one_tracker_would() {
     let options = TrackerOptions {
