@@ -56,6 +56,11 @@ impl Steps {
         self.reset || self.teardown.as_deref().is_some_and(closed)
     }
 
+    /// The usual handshake was ended by the ACK in this packet.
+    pub(crate) const fn open(&mut self, ack: u64) {
+        self.ack = Some(ack);
+    }
+
     /// A RST was found acceptable, or to be somebody else's.
     pub(crate) const fn set_reset(&mut self, reset: bool) {
         self.reset = reset;

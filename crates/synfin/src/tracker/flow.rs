@@ -75,10 +75,18 @@ impl Flow {
             // All that it needs comes into the processor's caches at once.
             black_box(current.touch(false) ^ current.touch_further(false));
         }
-        let (current, id, incarnation) = (&mut self.current, self.id, self.incarnations);
-        pool.for_each(&self.waiting, &key, |segment, sender| {
-            let connection =
-                current.get_or_insert_with(|| Box::new(Connection::new(id, incarnation, segment)));
+        let slots = pool.slots(&self.waiting);
+        let (id, incarnation) = (self.id, self.incarnations);
+        let mut taken = 0;
+        if self.current.is_none() {
+            self.current = slots.first_three(&key, |three, client| {
+                Connection::opened((id, incarnation), three, client)
+            });
+            taken = self.current.as_ref().map_or(0, |_| 3);
+        }
+        slots.for_each_but(taken, &key, |segment, sender| {
+            let new = || Box::new(Connection::new(id, incarnation, segment));
+            let connection = self.current.get_or_insert_with(new);
             connection.follow(segment, sender, time_wait);
         });
         pool.clear(&mut self.waiting);

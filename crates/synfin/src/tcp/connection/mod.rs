@@ -12,6 +12,7 @@ mod holding;
 mod incarnation;
 mod noting;
 mod observing;
+mod opening;
 mod style;
 mod touching;
 

@@ -14,6 +14,7 @@ mod ending;
 mod fastest;
 mod late;
 mod log;
+mod opening;
 mod proving;
 mod receiving;
 mod resets;

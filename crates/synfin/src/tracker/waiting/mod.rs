@@ -43,8 +43,8 @@ struct Chunk {
     next: Option<u32>,
 }
 
-/// The slots of one flow, side by side.
-struct Slots {
+/// What waits of one flow, side by side.
+pub(super) struct Slots {
     all: [[Slot; CHUNK]; MOST as usize / CHUNK],
     len: usize,
 }
@@ -60,6 +60,40 @@ impl Slots {
             let options = if slot.has_next() { slots.next() } else { None };
             Some((slot, options))
         })
+    }
+
+    /// Gives `make` the first three segments, with who sent the first one, if there are three; they are
+    /// between these sockets.
+    #[inline]
+    pub(super) fn first_three<T>(
+        &self,
+        key: &FlowKey,
+        make: impl FnOnce([&Segment<'_>; 3], End) -> Option<T>,
+    ) -> Option<T> {
+        let mut segments = self.segments();
+        let [first, second, third] = [segments.next()?, segments.next()?, segments.next()?];
+        let mut rooms = [[0; ROOM]; 3];
+        let [one, other, another] = &mut rooms;
+        let segments = [
+            &first.0.segment(first.1, key, one),
+            &second.0.segment(second.1, key, other),
+            &third.0.segment(third.1, key, another),
+        ];
+        make(segments, first.0.sender())
+    }
+
+    /// Gives the segments to `take`, with who sent them, but for so many at the beginning.
+    #[inline]
+    pub(super) fn for_each_but(
+        &self,
+        first: usize,
+        key: &FlowKey,
+        mut take: impl FnMut(&Segment<'_>, End),
+    ) {
+        let mut room = [0; ROOM];
+        for (slot, options) in self.segments().skip(first) {
+            take(&slot.segment(options, key, &mut room), slot.sender());
+        }
     }
 }
 
@@ -179,8 +213,8 @@ impl Pool {
         slot.map_or(0, Slot::packet)
     }
 
-    /// A flow's slots.
-    fn slots(&self, waiting: &Waiting) -> Slots {
+    /// What waits of a flow.
+    pub(super) fn slots(&self, waiting: &Waiting) -> Slots {
         let mut slots = Slots {
             all: Default::default(),
             len: waiting.len.into(),
@@ -194,22 +228,6 @@ impl Pool {
             place = chunk.next.unwrap_or_default();
         }
         slots
-    }
-
-    /// Gives a flow's segments to `take`, with who sent them; they are between these sockets.
-    #[inline]
-    pub(super) fn for_each(
-        &self,
-        waiting: &Waiting,
-        key: &FlowKey,
-        mut take: impl FnMut(&Segment<'_>, End),
-    ) {
-        let mut room = [0; ROOM];
-        for (slot, options) in self.slots(waiting).segments() {
-            let len = slot.options(options, &mut room);
-            let options = room.get(..len).unwrap_or_default();
-            take(&slot.segment(key, options), slot.sender());
-        }
     }
 }
 
@@ -241,7 +259,10 @@ mod tests {
             }
             for (flow, waiting) in (0..).zip(&mut flows) {
                 let mut packets = Vec::new();
-                pool.for_each(waiting, &key, |segment, _| packets.push(segment.packet));
+                let slots = pool.slots(waiting);
+                let three = slots.first_three(&key, |three, _| Some(three.map(|one| one.packet)));
+                packets.extend(three.into_iter().flatten());
+                slots.for_each_but(3, &key, |segment, _| packets.push(segment.packet));
                 let first = 100 * flow;
                 assert!(packets.into_iter().eq(first..first + 14), "round {round}");
                 assert_eq!(pool.last_packet(waiting), Some(first + 13));

@@ -149,7 +149,7 @@ impl Slot {
 
     /// Puts its options into `room`; `next` is the slot behind it. Says how many octets they take.
     #[inline]
-    pub(super) fn options(&self, next: Option<&Self>, room: &mut [u8; ROOM]) -> usize {
+    fn options(&self, next: Option<&Self>, room: &mut [u8; ROOM]) -> usize {
         let [_, _, _, counts, timestamps, _] = self.0;
         let [.., marks] = self.last_word();
         if marks & HAS_TIMESTAMPS > 0 {
@@ -178,9 +178,17 @@ impl Slot {
         usize::from(marks >> LEN)
     }
 
-    /// The segment, with these options; it is between these sockets.
+    /// The segment, its options put into `room`; it is between these sockets, and `next` is the slot
+    /// behind it.
     #[inline]
-    pub(super) fn segment<'a>(&self, key: &FlowKey, options: &'a [u8]) -> Segment<'a> {
+    pub(super) fn segment<'a>(
+        &self,
+        next: Option<&Self>,
+        key: &FlowKey,
+        room: &'a mut [u8; ROOM],
+    ) -> Segment<'a> {
+        let len = self.options(next, room);
+        let options = room.get(..len).unwrap_or_default();
         let [packet, _, numbers, counts, ..] = self.0;
         let sender = self.sender();
         let [seq, raw_ack] = halves(numbers);
@@ -292,8 +300,7 @@ mod tests {
             let (slot, next) = Slot::of(&segment, sender);
             prop_assert_eq!(slot.has_next(), next.is_some());
             let mut room = [7; ROOM];
-            let len = slot.options(next.as_ref(), &mut room);
-            prop_assert_eq!(slot.segment(&key, &room[..len]), segment);
+            prop_assert_eq!(slot.segment(next.as_ref(), &key, &mut room), segment);
         }
     }
 }
