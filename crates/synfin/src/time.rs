@@ -68,9 +68,22 @@ impl Timestamp {
     #[must_use]
     #[inline]
     pub const fn as_nanos(self) -> i64 {
+        let fraction = self.believable_fraction() as i64;
+        if let Some(nanos) = self.seconds.checked_mul(1_000_000_000)
+            && let Some(nanos) = nanos.checked_add(fraction)
+        {
+            nanos
+        } else {
+            self.saturated(fraction)
+        }
+    }
+
+    /// The same where it does not fit.
+    #[cold]
+    const fn saturated(self, fraction: i64) -> i64 {
         self.seconds
             .saturating_mul(1_000_000_000)
-            .saturating_add(self.believable_fraction() as i64)
+            .saturating_add(fraction)
     }
 
     /// Nanoseconds from `earlier` to this one; negative where the capture runs backwards.
