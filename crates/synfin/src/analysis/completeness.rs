@@ -22,6 +22,7 @@ const RST: u8 = 32;
 
 impl Completeness {
     /// Takes the next segment.
+    #[inline]
     pub(super) fn take(&mut self, segment: &Segment<'_>) {
         let control = segment.control;
         self.0 |= match (control.syn(), control.ack()) {
@@ -47,6 +48,12 @@ impl Completeness {
     #[inline]
     pub(super) const fn take_plain(&mut self, data: bool) {
         self.0 |= if data { DATA } else { ACK };
+    }
+
+    /// Besides, that it has FIN.
+    #[inline]
+    pub(super) const fn take_fin(&mut self) {
+        self.0 |= FIN;
     }
 
     /// The sum of the values.

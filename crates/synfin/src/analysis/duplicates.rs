@@ -40,6 +40,15 @@ impl Default for Recent {
 }
 
 impl Recent {
+    /// Nothing but the first packet.
+    #[inline]
+    pub(super) fn first(print: u32) -> Self {
+        let mut recent = Self::default();
+        let [first, ..] = &mut recent.prints;
+        *first = print;
+        recent
+    }
+
     /// Is the segment a copy of a recent one, and by which rule? It comes `elapsed` microseconds
     /// after its sender's packet before, if there was one.
     #[inline]
@@ -122,7 +131,7 @@ fn is_identified(segment: &Segment<'_>) -> bool {
 
 /// A number that two different segments of one direction hardly share: from all of the TCP
 /// header, with the checksum standing for options and payload, and the IP identification.
-#[inline]
+#[inline(always)]
 pub(super) fn fingerprint(segment: &Segment<'_>) -> u32 {
     let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
     let fields = u32::from(segment.control.bits()) << 16 | u32::from(segment.raw_window);

@@ -75,12 +75,11 @@ impl Handshake {
             if answered.ack_rtt.is_none() && answered.asked.is_some())
     }
 
-    /// Takes the next segment.
-    pub(super) fn take(&mut self, sender: End, segment: &Segment<'_>) {
+    /// Takes the next segment, captured at `time` in nanoseconds.
+    pub(super) fn take(&mut self, sender: End, segment: &Segment<'_>, time: i64) {
         if self.ack_rtt().is_some() || segment.control.rst() {
             return;
         }
-        let time = segment.time.as_nanos();
         match (segment.control.syn(), segment.ack()) {
             (true, None) => self.ask(sender, segment.seq.plus(1), time),
             (true, Some(ack)) => self.answer(sender, segment.seq.plus(1), ack, time),
@@ -134,7 +133,9 @@ impl Handshake {
         }));
     }
 
-    fn acknowledge(&mut self, client: End, ack: SeqNumber, time: i64) {
+    /// Takes an ACK without SYN and RST; where none [is waited for](Self::waits_for_ack) this does
+    /// nothing.
+    pub(super) fn acknowledge(&mut self, client: End, ack: SeqNumber, time: i64) {
         let Self::Answered(answered) = self else {
             return;
         };

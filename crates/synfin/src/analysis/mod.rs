@@ -10,6 +10,7 @@ mod handshake;
 mod moment;
 mod numbering;
 mod octets;
+mod opening;
 mod plain;
 mod rtt;
 mod sent;

@@ -43,6 +43,25 @@ pub(super) struct Numbering {
 }
 
 impl Numbering {
+    /// What a SYN of this number begins, which takes one position.
+    #[inline]
+    pub(super) fn from_syn(seq: SeqNumber) -> Self {
+        Self {
+            base: seq,
+            next: seq.plus(1),
+            laps: 0,
+            origin: 0,
+            start: Start::Seen,
+            has_next: true,
+        }
+    }
+
+    /// Is nothing known of what the end itself sent?
+    #[inline]
+    pub(super) const fn is_untouched(&self) -> bool {
+        !self.has_next
+    }
+
     /// The position of a sequence number: the one nearest to what was sent last.
     #[inline]
     pub(super) fn position(&self, seq: SeqNumber) -> Option<i64> {
@@ -62,6 +81,7 @@ impl Numbering {
         self.has_next.then(|| self.next_position())
     }
 
+    #[inline]
     fn next_position(&self) -> i64 {
         (i64::from(self.laps) << 32) + i64::from(self.next.offset_from(self.base))
     }
@@ -69,16 +89,28 @@ impl Numbering {
     /// The position of the next number, if `seq` is that.
     #[inline]
     pub(super) fn next_if(&self, seq: SeqNumber) -> Option<i64> {
-        (self.has_next && self.next == seq).then(|| self.next_position())
+        if self.is_next(seq) {
+            Some(self.next_position())
+        } else {
+            None
+        }
+    }
+
+    /// Is this the next number?
+    #[inline]
+    pub(super) fn is_next(&self, seq: SeqNumber) -> bool {
+        self.has_next && self.next == seq
     }
 
     /// The position that `ack` acknowledges, if everything before it can have been captured.
     #[inline]
     pub(super) fn position_if_used(&self, ack: SeqNumber) -> Option<i64> {
-        (self.has_next && !self.next.is_before(ack)).then(|| {
-            let distance = ack.distance_from(self.next);
-            self.next_position() + i64::from(distance)
-        })
+        let behind = self.next.distance_from(ack);
+        if self.has_next && behind >= 0 {
+            Some(self.next_position() - i64::from(behind))
+        } else {
+            None
+        }
     }
 
     /// Octets from the initial sequence number.

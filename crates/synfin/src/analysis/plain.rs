@@ -1,15 +1,14 @@
 //! The short way, for segments in which nothing happens.
 //!
-//! Duty: recognise the next data or the next acknowledgment of a connection that is open, and do
-//! to both ends what the patient way would. Invariant: all is looked at before anything is
-//! changed, so a segment that is not plain after all finds the ends as they were. Absence: no
-//! rule but the duplicate acknowledgment; whatever else could apply sends the segment the patient
-//! way.
+//! Duty: recognise the next data, acknowledgment or FIN of a connection that is open, and do to
+//! both ends what the patient way would. Invariant: all is looked at before anything is changed,
+//! so a segment that is not plain after all finds the ends as they were. Absence: no rule but the
+//! duplicate acknowledgment; whatever else could apply sends the segment the patient way.
 
 use super::duplicates::{elapsed, fingerprint};
 use super::traffic::{Traffic, Verdict};
 use super::{Events, Rule, Sent};
-use crate::{ControlBits, End, Segment};
+use crate::{End, Segment};
 
 /// The longest payload of a plain segment: far from where positions become ambiguous.
 const LONGEST: u32 = 1 << 24;
@@ -23,19 +22,20 @@ struct Plain {
     time: i64,
     elapsed: i16,
     print: u32,
+    /// Does it repeat its sender's last acknowledgment?
+    same_ack: bool,
     events: Events,
 }
 
 impl Traffic {
-    /// Takes the segment if nothing happens in it; otherwise nothing is changed.
-    #[inline]
+    /// Takes a segment with ACK and without SYN and RST, if nothing happens in it; otherwise nothing
+    /// is changed.
     pub(super) fn observe_plain(
         &mut self,
         (sender, receiver): (End, End),
         segment: &Segment<'_>,
     ) -> Option<Verdict> {
-        if segment.control.steering() != ControlBits::ACK
-            || segment.raw_window == 0
+        if segment.raw_window == 0
             || segment.payload_len > LONGEST
             || sender == receiver
             || !self.zeek.is_settled(sender)
@@ -50,11 +50,21 @@ impl Traffic {
         let data = segment.payload_len > 0;
         self.silence.end(plain.time);
         self.completeness.take_plain(data);
-        self.zeek.take_plain(sender, data);
         if self.handshake.waits_for_ack() {
-            self.handshake.take(sender, segment);
+            self.handshake
+                .acknowledge(sender, segment.raw_ack, plain.time);
         }
         plain.received(y, segment);
+        if segment.control.fin() {
+            self.completeness.take_fin();
+            self.zeek.take_fin(segment, (sender, receiver));
+            plain.sent_fin(x, segment);
+        } else {
+            self.zeek.take_plain(sender, data);
+            if data {
+                plain.sent_payload(x, segment);
+            }
+        }
         plain.sent(x, y, segment);
         Some(Verdict {
             events: plain.events,
@@ -75,19 +85,20 @@ impl Plain {
             return None;
         }
         let acknowledged = y.numbering.position_if_used(segment.raw_ack)?;
-        // An ACK of what was not captured, or of a hole.
-        let last_ack = x.last_ack()?;
-        let same_ack = last_ack == segment.raw_ack;
-        if !same_ack {
-            let before = y.numbering.position(last_ack)?;
-            if acknowledged > before && !y.has_all(before, acknowledged) {
-                return None;
-            }
+        let same_ack = x.repeats_ack(segment.raw_ack);
+        // An ACK of a hole. Where there is no list, there is none before the next number.
+        if y.is_listed() && !same_ack && !has_all_before(acknowledged, x, y) {
+            return None;
         }
         let mut events = Events::NONE;
         if segment.payload_len > 0 {
             // A hole that a bare ACK announced; window probes and a window that is filled.
-            if !x.goes_on_at(start) || y.window.octets() == 0 || fills_window(segment, y) {
+            if !x.goes_on_at(start) || y.window.raw() == 0 || fills_window(segment, y) {
+                return None;
+            }
+        } else if segment.control.fin() {
+            // The same hole.
+            if !x.goes_on_at(start) {
                 return None;
             }
         } else if same_ack {
@@ -109,6 +120,7 @@ impl Plain {
             time,
             elapsed,
             print,
+            same_ack,
             events,
         })
     }
@@ -116,34 +128,55 @@ impl Plain {
     /// Does to the receiver what `Sent::acknowledged` would.
     #[inline]
     fn received(&self, y: &mut Sent, segment: &Segment<'_>) {
-        let echo = || Some(segment.options.timestamps()?.1);
-        y.time_acknowledged(self.acknowledged, self.time, echo);
+        let all = y.numbering.is_next(segment.raw_ack);
+        y.time_acknowledged(self.acknowledged, all, self.time, || {
+            usual_timestamp::<8>(segment)
+        });
     }
 
-    /// Does to the sender what `Sent::add` would.
+    /// Does to the sender what `Sent::add` would with any segment.
     #[inline]
     fn sent(&self, x: &mut Sent, y: &Sent, segment: &Segment<'_>) {
         x.count_packet();
-        if segment.payload_len > 0 {
-            self.sent_payload(x, segment);
-        }
         if !self.events.is_empty() {
             x.take_duplicate_ack();
-        } else if x.last_ack() != Some(segment.raw_ack) {
+        } else if !self.same_ack {
             x.set_last_ack(segment.raw_ack);
             x.duplicate_acks = 0;
         }
-        x.take_plain(segment, self.time, y.window.shift());
+        x.take_plain(self.time, segment.raw_window, &y.window);
         x.recent.remember(self.print, self.elapsed);
     }
 
+    /// What comes with payload besides.
     #[inline]
     fn sent_payload(&self, x: &mut Sent, segment: &Segment<'_>) {
-        x.time_new(self.time, || Some(segment.options.timestamps()?.0));
+        x.time_new(self.time, || usual_timestamp::<4>(segment));
         let end = x.numbering.move_on(segment.payload_len);
         x.go_on(self.start, end);
         x.count_plain(segment, self.time);
     }
+
+    /// What comes with a FIN, and perhaps payload.
+    fn sent_fin(&self, x: &mut Sent, segment: &Segment<'_>) {
+        x.time_new(self.time, || usual_timestamp::<4>(segment));
+        let end = x.numbering.move_on(segment.payload_len + 1);
+        x.go_on(self.start, end);
+        if segment.payload_len > 0 {
+            x.count_plain(segment, self.time);
+        }
+        x.count_fin(self.time);
+    }
+}
+
+/// Was all used that `acknowledged` covers, and that `x` did not acknowledge before?
+#[cold]
+fn has_all_before(acknowledged: i64, x: &Sent, y: &Sent) -> bool {
+    let before = match x.last_ack() {
+        Some(ack) => y.numbering.position(ack),
+        None => y.lowest(),
+    };
+    before.is_some_and(|before| acknowledged <= before || y.has_all(before, acknowledged))
 }
 
 /// Does the payload end where the window of its receiver does?
@@ -162,4 +195,12 @@ fn has_usual_options(segment: &Segment<'_>) -> bool {
         [head @ .., _, _, _, _, _, _, _, _] => *head == [1, 1, 8, 10],
         _ => false,
     }
+}
+
+/// Of a segment that [has usual options](has_usual_options) the timestamp that lies `AT` octets
+/// behind their beginning: TSval at 4, TSecr at 8.
+#[inline]
+fn usual_timestamp<const AT: usize>(segment: &Segment<'_>) -> Option<u32> {
+    let octets = segment.options.as_bytes().get(AT..)?.first_chunk()?;
+    Some(u32::from_be_bytes(*octets))
 }

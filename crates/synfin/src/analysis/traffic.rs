@@ -8,7 +8,7 @@ use super::handshake::Handshake;
 use super::zeek::Zeek;
 use super::{Completeness, Event, Events, Rule, Sent, detect};
 use crate::packing::packed;
-use crate::{End, Segment};
+use crate::{ControlBits, End, Segment};
 
 /// What both ends of a connection sent.
 // In this order, as what a calm segment needs should lie together.
@@ -18,12 +18,16 @@ pub struct Traffic {
     pub(super) silence: Silence,
     vlan: Option<u16>,
     pub(super) completeness: Completeness,
-    reuses_ports: bool,
+    pub(super) reuses_ports: bool,
     pub(super) handshake: Handshake,
     pub(super) zeek: Zeek,
     pub(super) lower: Sent,
     pub(super) upper: Sent,
 }
+
+/// The control bits of most FINs, and of a SYN-ACK.
+const CLOSING: ControlBits = ControlBits::FIN.with(ControlBits::ACK);
+const ANSWERING: ControlBits = ControlBits::SYN.with(ControlBits::ACK);
 
 /// How long nothing was sent, in nanoseconds.
 #[derive(Clone, Copy, Debug)]
@@ -146,10 +150,26 @@ impl Traffic {
         client: End,
         segment: &Segment<'_>,
     ) -> Verdict {
-        if let Some(verdict) = self.observe_plain((sender, receiver), segment) {
-            return verdict;
+        self.observe_shortly((sender, receiver), client, segment)
+            .unwrap_or_else(|| self.observe_patiently((sender, receiver), client, segment))
+    }
+
+    /// Takes a segment that has a short way; with any other nothing is changed.
+    #[inline]
+    pub(super) fn observe_shortly(
+        &mut self,
+        ends: (End, End),
+        client: End,
+        segment: &Segment<'_>,
+    ) -> Option<Verdict> {
+        let control = segment.control.steering();
+        if control == ControlBits::ACK || control == CLOSING {
+            self.observe_plain(ends, segment)
+        } else if control == ControlBits::SYN || control == ANSWERING {
+            self.observe_opening(ends, client, segment)
+        } else {
+            None
         }
-        self.observe_patiently((sender, receiver), client, segment)
     }
 
     /// Takes any segment.
@@ -164,12 +184,12 @@ impl Traffic {
         let (x, y) = (self.sent(sender), self.sent(receiver));
         let place = x.place(segment, y);
         let mut events = detect::events(segment, (x, y), &place, copy);
-        let peer_shift = y.window.shift();
+        let peer_window = y.window;
         if std::mem::take(&mut self.reuses_ports) {
             events.insert(Rule::OtherInitialSequenceNumber);
         }
         self.sent_mut(sender)
-            .add(segment, &place, peer_shift, events);
+            .add(segment, &place, &peer_window, events);
         self.sent_mut(receiver).acknowledged(segment);
         self.observe_whole(segment, sender, receiver, client, events);
         if segment.control.syn() {
@@ -192,10 +212,9 @@ impl Traffic {
     fn agree_on_windows(&mut self, sender: End, receiver: End) {
         let known = |end| self.sent(end).initial_seq().is_some();
         let syns = known(sender) && known(receiver);
-        for (end, peer) in [(sender, receiver), (receiver, sender)] {
-            let peer = self.sent(peer).window;
-            self.sent_mut(end).window.agree(&peer, syns);
-        }
+        let mut peer = self.sent(receiver).window;
+        self.sent_mut(sender).window.agree_with(&mut peer, syns);
+        self.sent_mut(receiver).window = peer;
     }
 
     /// What concerns the connection as a whole.
@@ -207,9 +226,10 @@ impl Traffic {
         client: End,
         events: Events,
     ) {
-        self.silence.end(segment.time.as_nanos());
+        let time = segment.time.as_nanos();
+        self.silence.end(time);
         if !events.contains(Event::CaptureDuplicate) {
-            self.handshake.take(sender, segment);
+            self.handshake.take(sender, segment, time);
         }
         self.completeness.take(segment);
         self.zeek.take(segment, (sender, receiver), client, events);

@@ -4,7 +4,7 @@
 //! header was captured. Absence: no judgement of what a window allows.
 
 use crate::Segment;
-use crate::decode::TcpOption;
+use crate::decode::Offers;
 use crate::packing::packed;
 
 /// The largest shift count that counts (RFC 7323, 2.3).
@@ -92,11 +92,14 @@ impl Window {
         self.marks & mark != 0
     }
 
-    /// Learns from the peer's SYN, or from that there was none, what its own SYN means; `syns`
-    /// says whether both were captured.
-    pub(super) fn agree(&mut self, peer: &Self, syns: bool) {
+    /// Learns from the peer's SYN, or from that there was none, what its own SYN means, and the
+    /// other way round; `syns` says whether both were captured.
+    #[inline]
+    pub(super) fn agree_with(&mut self, peer: &mut Self, syns: bool) {
         let known = syns && !self.is_unknown() && !peer.is_unknown();
-        self.marks = self.marks & !KNOWN | if known { KNOWN } else { 0 };
+        for window in [self, peer] {
+            window.marks = window.marks & !KNOWN | if known { KNOWN } else { 0 };
+        }
     }
 
     /// The window of the last segment in octets, if its scale is known: a SYN's is never scaled,
@@ -106,42 +109,29 @@ impl Window {
         self.has(KNOWN).then(|| self.octets())
     }
 
-    /// Takes a segment of this end; `peer_shift` is the shift count of the other end's SYN.
+    /// Takes a segment of this end without SYN, with this window field; `peer` is the other end's.
     #[inline]
-    pub(super) fn take(&mut self, segment: &Segment<'_>, peer_shift: Option<u8>) {
-        if segment.control.syn() {
-            *self = Self::offered(segment);
-        } else {
-            let scaled = self.has(SCALE) && peer_shift.is_some();
-            self.marks = self.marks & !SCALED | if scaled { SCALED } else { 0 };
-        }
-        self.raw = segment.raw_window;
+    pub(super) const fn take(&mut self, raw: u16, peer: &Self) {
+        let scaled = (self.marks & peer.marks & SCALE) * (SCALED / SCALE);
+        self.marks = self.marks & !SCALED | scaled;
+        self.raw = raw;
     }
 
-    /// What a SYN offers; of options that are there twice the first counts.
-    #[cold]
-    fn offered(syn: &Segment<'_>) -> Self {
-        let mut window = Self {
+    /// What a SYN says, which has these options.
+    #[inline]
+    pub(super) fn offered(syn: &Segment<'_>, offers: &Offers) -> Self {
+        let mark = |is_set, mark| if is_set { mark } else { 0 };
+        Self {
             raw: syn.raw_window,
-            marks: OFFERED | if syn.options.is_cut() { CUT } else { 0 },
-            ..Self::default()
-        };
-        for option in syn.options.iter() {
-            match option {
-                TcpOption::MaximumSegmentSize(size) if !window.has(MSS) => {
-                    window.mss = size;
-                    window.marks |= MSS;
-                }
-                TcpOption::WindowScale(shift) if !window.has(SCALE) => {
-                    window.scale = shift;
-                    window.marks |= SCALE;
-                }
-                TcpOption::SackPermitted => window.marks |= SACK,
-                TcpOption::Timestamps { .. } => window.marks |= TIMESTAMPS,
-                _ => {}
-            }
+            mss: offers.mss.unwrap_or_default(),
+            scale: offers.window_scale.unwrap_or_default(),
+            marks: OFFERED
+                | mark(offers.mss.is_some(), MSS)
+                | mark(offers.window_scale.is_some(), SCALE)
+                | mark(offers.sack_permitted, SACK)
+                | mark(offers.timestamps.is_some(), TIMESTAMPS)
+                | mark(syn.options.is_cut(), CUT),
         }
-        window
     }
 }
 

@@ -31,6 +31,7 @@ mod wireless;
 mod tests;
 
 pub use fragment::Fragment;
+pub(crate) use options::Offers;
 pub use options::{SackBlocks, TcpOption, TcpOptions};
 pub use reassembly::Reassembly;
 pub use stop::{Layer, Limit, Reason, Stop};

@@ -6,8 +6,10 @@
 
 mod find;
 mod kind;
+mod offers;
 
 pub use kind::{SackBlocks, TcpOption};
+pub(crate) use offers::Offers;
 
 use kind::{MAXIMUM_SEGMENT_SIZE, SACK, SACK_PERMITTED, TIMESTAMPS, WINDOW_SCALE};
 

@@ -8,6 +8,7 @@ use super::{Marks, Place, Sent};
 use crate::analysis::duplicates::{FAR, elapsed, fingerprint};
 use crate::analysis::evidence::{self, Evidence};
 use crate::analysis::numbering::{occupied_at, payload_at};
+use crate::analysis::window::Window;
 use crate::analysis::{Event, Events, Rule};
 use crate::{Segment, SeqNumber};
 
@@ -33,12 +34,12 @@ impl Sent {
     }
 
     /// Counts a segment of this end; `place` is where it lies, `events` what was noticed, and
-    /// `peer_shift` the shift count that the other end's SYN offered.
+    /// `peer` the other end's window.
     pub(in crate::analysis) fn add(
         &mut self,
         segment: &Segment<'_>,
         place: &Place,
-        peer_shift: Option<u8>,
+        peer: &Window,
         events: Events,
     ) {
         self.count_segment(segment);
@@ -63,7 +64,10 @@ impl Sent {
         if let Some(ack) = segment.ack() {
             self.set_last_ack(ack);
         }
-        self.take_plain(segment, segment.time.as_nanos(), peer_shift);
+        self.take_plain(segment.time.as_nanos(), segment.raw_window, peer);
+        if segment.control.syn() {
+            self.window = Window::offered(segment, &segment.options.offers());
+        }
         if events.contains(Event::KeepAlive) {
             self.marks.set(Marks::KEPT_ALIVE);
         }
@@ -74,13 +78,8 @@ impl Sent {
 
     /// Remembers what is to be known of its last packet, as if nothing had happened in it.
     #[inline]
-    pub(in crate::analysis) fn take_plain(
-        &mut self,
-        segment: &Segment<'_>,
-        time: i64,
-        peer_shift: Option<u8>,
-    ) {
-        self.window.take(segment, peer_shift);
+    pub(in crate::analysis) fn take_plain(&mut self, time: i64, raw_window: u16, peer: &Window) {
+        self.window.take(raw_window, peer);
         self.time = time;
         self.marks.clear(Marks::KEPT_ALIVE | Marks::PROBED);
     }
@@ -109,12 +108,25 @@ impl Sent {
         if control.syn() && add_carries(&mut self.syn) {
             self.carried_mut().syn += FULL;
         }
-        if control.fin() && add_carries(&mut self.fin) {
-            self.carried_mut().fin += FULL;
+        if control.fin() {
+            self.count_fin_bit();
         }
         if control.rst() && add_carries(&mut self.rst) {
             self.carried_mut().rst += FULL;
         }
+    }
+
+    fn count_fin_bit(&mut self) {
+        if add_carries(&mut self.fin) {
+            self.carried_mut().fin += FULL;
+        }
+    }
+
+    /// Counts a FIN where nothing happened in its segment.
+    #[inline]
+    pub(in crate::analysis) fn count_fin(&mut self, time: i64) {
+        self.count_fin_bit();
+        self.course_mut().first_fin.get_or_insert(time);
     }
 
     #[inline]
@@ -246,7 +258,8 @@ impl Sent {
             // What it answers was not captured.
             self.lose();
         } else {
-            self.time_acknowledged(position, time, || Some(ack.options.timestamps()?.1));
+            let all = self.numbering.next() == Some(position);
+            self.time_acknowledged(position, all, time, || Some(ack.options.timestamps()?.1));
         }
         if let Some(behind) = evidence::highest_sacked(ack, self) {
             self.odd_mut().evidence.sacked(behind);

@@ -24,8 +24,9 @@ use super::numbering::Numbering;
 use super::octets::OctetSet;
 use super::window::Window;
 use super::{RttStats, Trouble};
+use crate::decode::Offers;
 use crate::packing::packed;
-use crate::{SeqNumber, Timestamp};
+use crate::{Segment, SeqNumber, Timestamp};
 use course::{Carried, Course, Odd};
 use marks::Marks;
 
@@ -203,6 +204,40 @@ impl Sent {
         self.numbering.relative(seq)
     }
 
+    /// What an end sent that sent nothing but this SYN, captured at `time`, which has this
+    /// fingerprint and these options.
+    #[inline]
+    pub(super) fn opening(syn: &Segment<'_>, print: u32, time: i64, offers: &Offers) -> Self {
+        let mut marks = Marks::default();
+        marks.set(Marks::FROM_SYN | Marks::NEW | Marks::TIMED);
+        if offers.timestamps.is_some() {
+            marks.set(Marks::WAITING | Marks::WAITING_FOR_LAST);
+        }
+        let ack = syn.ack();
+        if ack.is_some() {
+            marks.set(Marks::ACK);
+        }
+        Self {
+            time,
+            last_new: time,
+            numbering: Numbering::from_syn(syn.seq),
+            recent: Recent::first(print),
+            last_ack: ack.unwrap_or_default(),
+            packets: 1,
+            echo: offers.timestamps.map_or(0, |(value, _)| value),
+            window: Window::offered(syn, offers),
+            syn: 1,
+            marks,
+            ..Self::default()
+        }
+    }
+
+    /// Has it sent nothing yet, as far as what it sends is looked at one by one?
+    #[inline]
+    pub(super) const fn is_untouched(&self) -> bool {
+        self.packets == 0 && self.course.is_none() && self.numbering.is_untouched()
+    }
+
     /// Has it sent anything?
     #[inline]
     pub(super) fn is_known(&self) -> bool {
@@ -213,6 +248,12 @@ impl Sent {
     #[inline]
     pub(super) fn last_ack(&self) -> Option<SeqNumber> {
         self.marks.has(Marks::ACK).then_some(self.last_ack)
+    }
+
+    /// Is this the acknowledgment number it sent last?
+    #[inline]
+    pub(super) fn repeats_ack(&self, ack: SeqNumber) -> bool {
+        self.last_ack == ack && self.marks.has(Marks::ACK)
     }
 
     /// When it last sent something that takes sequence numbers, in nanoseconds.

@@ -68,22 +68,21 @@ impl Sent {
         }
     }
 
-    /// Everything up to `position` was acknowledged at `time`, with this TSecr. One sample, from
+    /// Everything up to `position` was acknowledged at `time`, with this TSecr; `all` says whether
+    /// that is all that was sent. One sample, from
     /// the last segment that this covers; those before may have waited for a delayed
     /// acknowledgment.
     #[inline]
     pub(in crate::analysis) fn time_acknowledged(
         &mut self,
         position: i64,
+        all: bool,
         time: i64,
         echo: impl FnOnce() -> Option<u32>,
     ) {
         let course = self.course.as_mut();
         let mut covered = course.and_then(|course| course.in_flight.take_covered(position));
-        if self.marks.has(Marks::TIMED)
-            && self.numbering.next().is_some_and(|next| next <= position)
-        {
-            self.marks.clear(Marks::TIMED);
+        if all && self.marks.clear(Marks::TIMED) {
             covered = Some(self.last_new);
         }
         let Some(sent) = covered else {
@@ -148,14 +147,18 @@ impl Sent {
     #[inline]
     pub(super) fn course_mut(&mut self) -> &mut Course {
         if self.course.is_none() {
-            let course = Course {
-                rtt: self.first_trip(Marks::TRIP),
-                echo_rtt: self.first_trip(Marks::ECHO_TRIP),
-                ..Course::default()
-            };
-            self.course = Some(Box::new(course));
+            self.course = Some(self.new_course());
         }
         self.course.get_or_insert_default()
+    }
+
+    #[inline(never)]
+    fn new_course(&self) -> Box<Course> {
+        Box::new(Course {
+            rtt: self.first_trip(Marks::TRIP),
+            echo_rtt: self.first_trip(Marks::ECHO_TRIP),
+            ..Course::default()
+        })
     }
 }
 
@@ -176,8 +179,8 @@ mod tests {
     #[test]
     fn an_acknowledgment_gives_one_sample_from_the_last_segment_it_covers() {
         let mut sent = sent([(100, 1_000), (200, 2_000), (300, 3_000)]);
-        sent.time_acknowledged(250, 5_000, || None);
-        sent.time_acknowledged(300, 4_000, || None);
+        sent.time_acknowledged(250, false, 5_000, || None);
+        sent.time_acknowledged(300, true, 4_000, || None);
         let stats = sent.rtt();
         assert_eq!(
             (stats.count(), stats.min(), stats.max()),
@@ -190,19 +193,19 @@ mod tests {
     fn what_was_sent_again_gives_no_sample() {
         let mut sent = sent([(100, 0), (200, 0)]);
         sent.lose();
-        sent.time_acknowledged(200, 9, || None);
+        sent.time_acknowledged(200, true, 9, || None);
         assert_eq!((sent.rtt().count(), sent.rtt().mean()), (0, None));
     }
 
     #[test]
     fn one_segment_at_a_time_needs_no_course() {
         let mut sent = sent([(100, 0)]);
-        sent.time_acknowledged(100, 70, || None);
+        sent.time_acknowledged(100, true, 70, || None);
         assert!(sent.course.is_none());
         assert_eq!(sent.rtt().mean(), Some(70));
         sent.time_new(100, || Some(7));
         sent.numbering.advance(200);
-        sent.time_acknowledged(200, 130, || Some(7));
+        sent.time_acknowledged(200, true, 130, || Some(7));
         assert_eq!((sent.rtt().count(), sent.rtt().mean()), (2, Some(50)));
         assert_eq!(sent.echo_rtt().mean(), Some(30));
     }
@@ -212,7 +215,7 @@ mod tests {
         let mut sent = sent((0..2_000).map(|end| (end, 50)));
         let listed = |sent: &Sent| sent.course.as_ref().unwrap().in_flight.len();
         assert_eq!(listed(&sent), MOST_TIMED);
-        sent.time_acknowledged(1_999, 10, || None);
+        sent.time_acknowledged(1_999, true, 10, || None);
         assert_eq!((sent.rtt().count(), listed(&sent)), (0, 0));
     }
 }

@@ -59,10 +59,16 @@ impl Sent {
         }
     }
 
+    /// Is there a list?
+    #[inline]
+    pub(in crate::analysis) const fn is_listed(&self) -> bool {
+        self.marks.has(Marks::LISTED)
+    }
+
     /// The list, if there is one.
     #[inline]
     pub(super) fn listed(&self) -> Option<&OctetSet> {
-        if !self.marks.has(Marks::LISTED) {
+        if !self.is_listed() {
             return None;
         }
         self.odd()?.used.as_deref()

@@ -93,6 +93,29 @@ impl Zeek {
         self.add_once(sender, if data { Letter::Data } else { Letter::Ack });
     }
 
+    /// Takes a FIN of such an end, without SYN and RST, whose window is open and in which nothing
+    /// happened.
+    #[inline]
+    pub(super) fn take_fin(&mut self, segment: &Segment<'_>, (sender, receiver): (End, End)) {
+        self.add_numbered(sender, Letter::Fin, segment);
+        self.close(sender, receiver);
+    }
+
+    /// Takes a SYN without FIN, RST and payload, whose window is open and in which nothing
+    /// happened.
+    #[inline]
+    pub(super) fn take_syn(
+        &mut self,
+        segment: &Segment<'_>,
+        (sender, receiver): (End, End),
+        client: End,
+    ) {
+        let answers = segment.control.ack();
+        let letter = if answers { Letter::SynAck } else { Letter::Syn };
+        self.add_numbered(sender, letter, segment);
+        self.advance(segment, sender, receiver, sender == client);
+    }
+
     /// The history with the client's letters in upper case.
     pub(super) fn history(&self, client: End) -> impl Iterator<Item = u8> {
         // In the letters as they are kept the lower end's are in upper case.
@@ -197,16 +220,25 @@ impl Zeek {
             }
             State::Closed | State::Reset => {}
             _ if control.rst() => self.set(sender, State::Reset),
-            state if control.fin() => {
-                self.set(sender, State::Closed);
-                let opening = matches!(state, State::SynSent | State::SynAckSent);
-                // The peer's RST came after its FIN: both directions were closed after all.
-                let late = peer == State::Reset && self.end(receiver).before == State::Closed;
-                if !opening && late {
-                    self.set(receiver, State::Closed);
-                }
-            }
+            _ if control.fin() => self.close(sender, receiver),
             _ => {}
+        }
+    }
+
+    /// The FIN of an end that sent something before.
+    #[inline]
+    fn close(&mut self, sender: End, receiver: End) {
+        let state = self.end(sender).state;
+        if matches!(state, State::Closed | State::Reset) {
+            return;
+        }
+        self.set(sender, State::Closed);
+        let opening = matches!(state, State::SynSent | State::SynAckSent);
+        let peer = self.end(receiver);
+        // The peer's RST came after its FIN: both directions were closed after all.
+        let late = peer.state == State::Reset && peer.before == State::Closed;
+        if !opening && late {
+            self.set(receiver, State::Closed);
         }
     }
 

@@ -20,7 +20,7 @@ pub(super) fn that(options: &[u8], kind: u8, is_whole: impl Fn(&[u8]) -> bool) -
 
 /// Iterator over kinds and the octets behind the lengths; it ends where nothing more can be read,
 /// and leaves out the option that has no length, padding.
-struct Kinds<'a>(&'a [u8]);
+pub(super) struct Kinds<'a>(pub(super) &'a [u8]);
 
 impl<'a> Iterator for Kinds<'a> {
     type Item = (u8, &'a [u8]);

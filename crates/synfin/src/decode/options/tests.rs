@@ -1,4 +1,4 @@
-use super::{TcpOption, TcpOptions};
+use super::{Offers, TcpOption, TcpOptions};
 use crate::SeqNumber;
 use TcpOption::{
     AccurateEcn, Authentication, Experimental, FastOpen, Malformed, MaximumSegmentSize,
@@ -35,6 +35,14 @@ fn a_syn_of_linux() {
     );
     assert_eq!(options.timestamps(), Some((7, 0)));
     assert!(options.sack_permitted() && !options.is_cut());
+    let offers = Offers {
+        mss: Some(1460),
+        window_scale: Some(7),
+        sack_permitted: true,
+        timestamps: Some((7, 0)),
+        sack: false,
+    };
+    assert_eq!(options.offers(), offers);
 }
 
 #[test]
@@ -154,6 +162,11 @@ proptest! {
         let blocks = first(|option| matches!(option, Sack(_)));
         prop_assert_eq!(Sack(options.sack_blocks()), blocks.unwrap_or_else(|| Sack(Default::default())));
         prop_assert_eq!(options.sack_permitted(), first(|option| *option == SackPermitted).is_some());
+        let offers = options.offers();
+        prop_assert_eq!((offers.mss, offers.window_scale), (options.mss(), options.window_scale()));
+        prop_assert_eq!(offers.timestamps, options.timestamps());
+        prop_assert_eq!(offers.sack_permitted, options.sack_permitted());
+        prop_assert!(offers.sack || options.sack_blocks().next().is_none());
     }
 
     /// Where etherparse knows all kinds, it reads the same.
