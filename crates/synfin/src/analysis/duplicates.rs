@@ -134,12 +134,13 @@ fn is_identified(segment: &Segment<'_>) -> bool {
 #[inline(always)]
 pub(super) fn fingerprint(segment: &Segment<'_>) -> u32 {
     let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
-    let fields = u32::from(segment.control.bits()) << 16 | u32::from(segment.raw_window);
-    let rest = u32::from(segment.checksum) << 16 | u32::from(segment.urgent_pointer);
+    // Halves are put together as they lie in a segment, which takes no instruction.
+    let fields = u32::from(segment.raw_window) << 16 | u32::from(segment.control.bits());
+    let rest = u32::from(segment.urgent_pointer) << 16 | u32::from(segment.checksum);
     // The identification stands where mostly nothing is. The length is spread over all bits, so
     // that it cannot cancel out a difference of the control bits: an ACK of no payload and one of
     // eight octets with PSH are two segments, even where a capture's checksums are all 0.
-    let numbers = pair(segment.seq.0, segment.raw_ack.0);
+    let numbers = pair(segment.raw_ack.0, segment.seq.0);
     let others = pair(
         fields ^ segment.payload_len.wrapping_mul(0x9e37_79b1),
         rest ^ segment.ip_id.unwrap_or_default(),

@@ -18,6 +18,7 @@ mod sent;
 mod tests;
 mod traffic;
 mod trouble;
+mod ways;
 mod window;
 mod zeek;
 

@@ -81,19 +81,10 @@ impl Numbering {
         self.has_next.then(|| self.next_position())
     }
 
+    /// The same of an end that has one.
     #[inline]
-    fn next_position(&self) -> i64 {
+    pub(super) fn next_position(&self) -> i64 {
         (i64::from(self.laps) << 32) + i64::from(self.next.offset_from(self.base))
-    }
-
-    /// The position of the next number, if `seq` is that.
-    #[inline]
-    pub(super) fn next_if(&self, seq: SeqNumber) -> Option<i64> {
-        if self.is_next(seq) {
-            Some(self.next_position())
-        } else {
-            None
-        }
     }
 
     /// Is this the next number?
@@ -170,15 +161,14 @@ impl Numbering {
         }
     }
 
-    /// Goes on by a payload that begins at the next number; gives its end.
+    /// Goes on by what begins at the next number.
     #[inline]
-    pub(super) fn move_on(&mut self, len: u32) -> i64 {
+    pub(super) fn move_on(&mut self, len: u32) {
         let before = self.next.offset_from(self.base);
         self.next = self.next.plus(len);
         if self.next.offset_from(self.base) < before {
             self.laps = (self.laps + 1).min(MOST);
         }
-        self.next_position()
     }
 
     /// Guesses where the numbers begin from what the peer acknowledges, if nothing else is known.

@@ -14,6 +14,7 @@ impl Traffic {
     /// Takes a SYN, without FIN and RST, if it is the first that its sender sent and nothing
     /// happens in it; otherwise nothing is changed. `client` is the end that is taken for the
     /// client so far.
+    #[inline]
     pub(super) fn observe_opening(
         &mut self,
         (sender, receiver): (End, End),

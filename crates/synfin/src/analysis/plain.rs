@@ -6,81 +6,119 @@
 //! duplicate acknowledgment; whatever else could apply sends the segment the patient way.
 
 use super::duplicates::{elapsed, fingerprint};
+use super::sent::DUPLICATE_ACK;
 use super::traffic::{Traffic, Verdict};
-use super::{Events, Rule, Sent};
+use super::{Events, Sent};
 use crate::{End, Segment};
 
 /// The longest payload of a plain segment: far from where positions become ambiguous.
 const LONGEST: u32 = 1 << 24;
 
+/// What a segment with ACK and without SYN and RST is. Which one it is stands fixed in each of the
+/// functions that ask, and costs nothing there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Without payload.
+    Ack,
+    /// With payload.
+    Data,
+    /// With FIN, perhaps with payload.
+    Fin,
+}
+
 /// What has to be known of a plain segment to take it.
 struct Plain {
-    /// Its sender's position, and the acknowledged position of its receiver.
-    start: i64,
+    /// The acknowledged position of its receiver.
     acknowledged: i64,
+    /// Does it repeat its sender's last acknowledgment?
+    same_ack: bool,
     /// Its capture's time in nanoseconds, and how many microseconds after its sender's last.
     time: i64,
     elapsed: i16,
     print: u32,
-    /// Does it repeat its sender's last acknowledgment?
-    same_ack: bool,
-    events: Events,
 }
 
 impl Traffic {
-    /// Takes a segment with ACK and without SYN and RST, if nothing happens in it; otherwise nothing
+    /// Takes a segment with ACK alone, without payload, if nothing happens in it; otherwise nothing
     /// is changed.
-    pub(super) fn observe_plain(
+    #[inline]
+    pub(super) fn observe_ack(
         &mut self,
+        ends: (End, End),
+        segment: &Segment<'_>,
+    ) -> Option<Verdict> {
+        self.observe_plain(Kind::Ack, ends, segment)
+    }
+
+    /// The same for one with payload.
+    #[inline]
+    pub(super) fn observe_data(
+        &mut self,
+        ends: (End, End),
+        segment: &Segment<'_>,
+    ) -> Option<Verdict> {
+        self.observe_plain(Kind::Data, ends, segment)
+    }
+
+    /// The same for one with FIN and ACK.
+    #[inline]
+    pub(super) fn observe_fin(
+        &mut self,
+        ends: (End, End),
+        segment: &Segment<'_>,
+    ) -> Option<Verdict> {
+        self.observe_plain(Kind::Fin, ends, segment)
+    }
+
+    #[inline(always)]
+    fn observe_plain(
+        &mut self,
+        kind: Kind,
         (sender, receiver): (End, End),
         segment: &Segment<'_>,
     ) -> Option<Verdict> {
-        if segment.raw_window == 0
-            || segment.payload_len > LONGEST
-            || sender == receiver
-            || !self.zeek.is_settled(sender)
-        {
+        if segment.raw_window == 0 || sender == receiver || !self.zeek.is_settled(sender) {
             return None;
         }
         let (x, y) = match sender {
             End::Lower => (&mut self.lower, &mut self.upper),
             End::Upper => (&mut self.upper, &mut self.lower),
         };
-        let plain = Plain::of(segment, x, y)?;
-        let data = segment.payload_len > 0;
+        let plain = Plain::of(kind, segment, x, y)?;
+        let relative_seq = x.numbering.octets_to(x.numbering.next_position());
+        let relative_ack = y.numbering.octets_to(plain.acknowledged);
+        x.recent.remember(plain.print, plain.elapsed);
+        plain.received(y, segment);
+        plain.sent(kind, x, y, segment);
+        let verdict = Verdict {
+            events: plain.events(kind),
+            relative_seq: Some(relative_seq),
+            relative_ack: Some(relative_ack),
+            scaled_window: x.window.known(),
+        };
         self.silence.end(plain.time);
-        self.completeness.take_plain(data);
+        self.completeness.take_plain(segment.payload_len > 0);
         if self.handshake.waits_for_ack() {
             self.handshake
                 .acknowledge(sender, segment.raw_ack, plain.time);
         }
-        plain.received(y, segment);
-        if segment.control.fin() {
-            self.completeness.take_fin();
-            self.zeek.take_fin(segment, (sender, receiver));
-            plain.sent_fin(x, segment);
-        } else {
-            self.zeek.take_plain(sender, data);
-            if data {
-                plain.sent_payload(x, segment);
+        match kind {
+            Kind::Ack => self.zeek.take_plain(sender, false),
+            Kind::Data => self.zeek.take_plain(sender, true),
+            Kind::Fin => {
+                self.completeness.take_fin();
+                self.zeek.take_fin(segment, (sender, receiver));
             }
         }
-        plain.sent(x, y, segment);
-        Some(Verdict {
-            events: plain.events,
-            relative_seq: Some(x.numbering.octets_to(plain.start)),
-            relative_ack: Some(y.numbering.octets_to(plain.acknowledged)),
-            scaled_window: x.window.known(),
-        })
+        Some(verdict)
     }
 }
 
 impl Plain {
     /// Is the segment of `x` to `y` plain? Each test stands for what it keeps from happening.
-    #[inline]
-    fn of(segment: &Segment<'_>, x: &Sent, y: &Sent) -> Option<Self> {
-        let start = x.numbering.next_if(segment.seq)?;
-        if !has_usual_options(segment) || y.asks_for_care() {
+    #[inline(always)]
+    fn of(kind: Kind, segment: &Segment<'_>, x: &Sent, y: &Sent) -> Option<Self> {
+        if !x.numbering.is_next(segment.seq) || !has_usual_options(segment) || y.asks_for_care() {
             // What SACK and evidence tell, or the answer to a keep-alive.
             return None;
         }
@@ -90,23 +128,15 @@ impl Plain {
         if y.is_listed() && !same_ack && !has_all_before(acknowledged, x, y) {
             return None;
         }
-        let mut events = Events::NONE;
-        if segment.payload_len > 0 {
-            // A hole that a bare ACK announced; window probes and a window that is filled.
-            if !x.goes_on_at(start) || y.window.raw() == 0 || fills_window(segment, y) {
-                return None;
-            }
-        } else if segment.control.fin() {
-            // The same hole.
-            if !x.goes_on_at(start) {
-                return None;
-            }
-        } else if same_ack {
+        let calm = match kind {
             // A window update.
-            if segment.raw_window != x.window.raw() {
-                return None;
-            }
-            events.insert(Rule::SameAckAndWindow);
+            Kind::Ack => !same_ack || segment.raw_window == x.window.raw(),
+            // Window probes, and a window that is filled.
+            Kind::Data => goes_on(segment, x) && y.window.raw() > 0 && !fills_window(segment, y),
+            Kind::Fin => goes_on(segment, x),
+        };
+        if !calm {
+            return None;
         }
         let time = segment.time.as_nanos();
         let elapsed = elapsed(time, x.time);
@@ -115,18 +145,26 @@ impl Plain {
             return None;
         }
         Some(Self {
-            start,
             acknowledged,
+            same_ack,
             time,
             elapsed,
             print,
-            same_ack,
-            events,
         })
     }
 
-    /// Does to the receiver what `Sent::acknowledged` would.
+    /// What happens in it.
     #[inline]
+    fn events(&self, kind: Kind) -> Events {
+        if kind == Kind::Ack && self.same_ack {
+            DUPLICATE_ACK
+        } else {
+            Events::NONE
+        }
+    }
+
+    /// Does to the receiver what `Sent::acknowledged` would.
+    #[inline(always)]
     fn received(&self, y: &mut Sent, segment: &Segment<'_>) {
         let all = y.numbering.is_next(segment.raw_ack);
         y.time_acknowledged(self.acknowledged, all, self.time, || {
@@ -134,39 +172,35 @@ impl Plain {
         });
     }
 
-    /// Does to the sender what `Sent::add` would with any segment.
-    #[inline]
-    fn sent(&self, x: &mut Sent, y: &Sent, segment: &Segment<'_>) {
+    /// Does to the sender what `Sent::add` would.
+    #[inline(always)]
+    fn sent(&self, kind: Kind, x: &mut Sent, y: &Sent, segment: &Segment<'_>) {
+        if kind != Kind::Ack {
+            let fin = u32::from(kind == Kind::Fin);
+            x.time_new(self.time, || usual_timestamp::<4>(segment));
+            x.go_on(segment.payload_len + fin);
+            if segment.payload_len > 0 {
+                x.count_plain(segment, self.time);
+            }
+        }
+        if kind == Kind::Fin {
+            x.count_fin(self.time);
+        }
         x.count_packet();
-        if !self.events.is_empty() {
-            x.take_duplicate_ack();
-        } else if !self.same_ack {
+        if !self.same_ack {
             x.set_last_ack(segment.raw_ack);
             x.duplicate_acks = 0;
+        } else if kind == Kind::Ack {
+            x.count_duplicate_ack();
         }
         x.take_plain(self.time, segment.raw_window, &y.window);
-        x.recent.remember(self.print, self.elapsed);
     }
+}
 
-    /// What comes with payload besides.
-    #[inline]
-    fn sent_payload(&self, x: &mut Sent, segment: &Segment<'_>) {
-        x.time_new(self.time, || usual_timestamp::<4>(segment));
-        let end = x.numbering.move_on(segment.payload_len);
-        x.go_on(self.start, end);
-        x.count_plain(segment, self.time);
-    }
-
-    /// What comes with a FIN, and perhaps payload.
-    fn sent_fin(&self, x: &mut Sent, segment: &Segment<'_>) {
-        x.time_new(self.time, || usual_timestamp::<4>(segment));
-        let end = x.numbering.move_on(segment.payload_len + 1);
-        x.go_on(self.start, end);
-        if segment.payload_len > 0 {
-            x.count_plain(segment, self.time);
-        }
-        x.count_fin(self.time);
-    }
+/// Does a segment at the next number go on without a hole, such as a bare ACK announces?
+#[inline]
+fn goes_on(segment: &Segment<'_>, x: &Sent) -> bool {
+    segment.payload_len <= LONGEST && x.goes_on_at_next()
 }
 
 /// Was all used that `acknowledged` covers, and that `x` did not acknowledge before?

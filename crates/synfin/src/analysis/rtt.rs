@@ -37,6 +37,7 @@ impl RttStats {
     }
 
     /// Adds a sample. Times that run backwards in the capture give none.
+    #[inline]
     pub(super) fn add(&mut self, nanos: i64) {
         let Ok(nanos) = u64::try_from(nanos) else {
             return;

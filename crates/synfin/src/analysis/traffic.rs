@@ -8,7 +8,7 @@ use super::handshake::Handshake;
 use super::zeek::Zeek;
 use super::{Completeness, Event, Events, Rule, Sent, detect};
 use crate::packing::packed;
-use crate::{ControlBits, End, Segment};
+use crate::{End, Segment};
 
 /// What both ends of a connection sent.
 // In this order, as what a calm segment needs should lie together.
@@ -24,10 +24,6 @@ pub struct Traffic {
     pub(super) lower: Sent,
     pub(super) upper: Sent,
 }
-
-/// The control bits of most FINs, and of a SYN-ACK.
-const CLOSING: ControlBits = ControlBits::FIN.with(ControlBits::ACK);
-const ANSWERING: ControlBits = ControlBits::SYN.with(ControlBits::ACK);
 
 /// How long nothing was sent, in nanoseconds.
 #[derive(Clone, Copy, Debug)]
@@ -139,37 +135,6 @@ impl Traffic {
     #[inline]
     pub(crate) const fn touch(&self) -> u64 {
         self.silence.last.cast_unsigned()
-    }
-
-    /// Takes the next segment, sent from one end to another; these are the same where a socket
-    /// talks to itself. `client` is the end that is taken for the client so far.
-    #[inline]
-    pub(crate) fn observe(
-        &mut self,
-        (sender, receiver): (End, End),
-        client: End,
-        segment: &Segment<'_>,
-    ) -> Verdict {
-        self.observe_shortly((sender, receiver), client, segment)
-            .unwrap_or_else(|| self.observe_patiently((sender, receiver), client, segment))
-    }
-
-    /// Takes a segment that has a short way; with any other nothing is changed.
-    #[inline]
-    pub(super) fn observe_shortly(
-        &mut self,
-        ends: (End, End),
-        client: End,
-        segment: &Segment<'_>,
-    ) -> Option<Verdict> {
-        let control = segment.control.steering();
-        if control == ControlBits::ACK || control == CLOSING {
-            self.observe_plain(ends, segment)
-        } else if control == ControlBits::SYN || control == ANSWERING {
-            self.observe_opening(ends, client, segment)
-        } else {
-            None
-        }
     }
 
     /// Takes any segment.

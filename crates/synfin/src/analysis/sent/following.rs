@@ -13,7 +13,7 @@ use crate::analysis::{Event, Events, Rule};
 use crate::{Segment, SeqNumber};
 
 /// Nothing but a duplicate acknowledgment.
-const DUPLICATE_ACK: Events = {
+pub(in crate::analysis) const DUPLICATE_ACK: Events = {
     let mut events = Events::NONE;
     events.insert(Rule::SameAckAndWindow);
     events
@@ -91,12 +91,6 @@ impl Sent {
         course.bytes += u64::from(segment.payload_len);
         course.first_payload.get_or_insert(time);
         course.last_payload = segment.time;
-    }
-
-    /// Counts another duplicate of its last acknowledgment, in which nothing else happened.
-    #[inline]
-    pub(in crate::analysis) fn take_duplicate_ack(&mut self) {
-        self.count_duplicate_ack();
     }
 
     fn count_segment(&mut self, segment: &Segment<'_>) {
@@ -216,7 +210,7 @@ impl Sent {
 
     /// Counts another duplicate of its last acknowledgment.
     #[inline]
-    fn count_duplicate_ack(&mut self) {
+    pub(in crate::analysis) fn count_duplicate_ack(&mut self) {
         self.duplicate_acks = self.duplicate_acks.saturating_add(1);
         self.course_mut().duplicate_acks += 1;
     }

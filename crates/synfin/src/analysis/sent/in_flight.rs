@@ -40,7 +40,20 @@ impl InFlight {
             *place = timed;
             self.len += 1;
         } else {
-            self.rest.get_or_insert_default().push_back(timed);
+            self.push_elsewhere(timed);
+        }
+    }
+
+    #[inline(never)]
+    fn push_elsewhere(&mut self, timed: Timed) {
+        self.rest.get_or_insert_default().push_back(timed);
+    }
+
+    /// Fills the place that became free.
+    #[inline(never)]
+    fn fetch(&mut self) {
+        if let Some(next) = self.rest.as_mut().and_then(|rest| rest.pop_front()) {
+            self.push(next);
         }
     }
 
@@ -60,8 +73,8 @@ impl InFlight {
             let [(_, covered), second, third] = self.first;
             self.first = [second, third, third];
             self.len -= 1;
-            if let Some(next) = self.rest.as_mut().and_then(|rest| rest.pop_front()) {
-                self.push(next);
+            if self.rest.is_some() {
+                self.fetch();
             }
             if self.len == 0 || self.first.first()?.0 > position {
                 return Some(covered);

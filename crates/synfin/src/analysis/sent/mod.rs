@@ -16,6 +16,7 @@ mod timing;
 mod touching;
 mod used;
 
+pub(super) use following::DUPLICATE_ACK;
 pub(crate) use placing::Place;
 
 use super::duplicates::Recent;

@@ -82,13 +82,15 @@ impl Sent {
     ) {
         let course = self.course.as_mut();
         let mut covered = course.and_then(|course| course.in_flight.take_covered(position));
-        if all && self.marks.clear(Marks::TIMED) {
+        if all && self.marks.has(Marks::TIMED) {
+            self.marks.clear(Marks::TIMED);
             covered = Some(self.last_new);
         }
         let Some(sent) = covered else {
             return;
         };
-        self.add_trip(time.saturating_sub(sent));
+        let nanos = time.checked_sub(sent);
+        self.add_trip(nanos.unwrap_or_else(|| time.saturating_sub(sent)));
         // RFC 7323, 4.1: only an ACK that advances the left edge of the window counts.
         if self.marks.has(Marks::WAITING)
             && let Some(echo) = echo()
@@ -113,9 +115,18 @@ impl Sent {
     }
 
     /// Adds a round trip. The first one, mostly the handshake's, needs no course.
+    #[inline]
     fn add_trip(&mut self, nanos: i64) {
+        if let Some(course) = &mut self.course {
+            course.rtt.add(nanos);
+        } else {
+            self.add_early_trip(nanos);
+        }
+    }
+
+    fn add_early_trip(&mut self, nanos: i64) {
         match u32::try_from(nanos) {
-            Ok(trip) if self.course.is_none() && !self.marks.has(Marks::TRIP) => {
+            Ok(trip) if !self.marks.has(Marks::TRIP) => {
                 self.trip = trip;
                 self.marks.set(Marks::TRIP);
             }

@@ -37,25 +37,40 @@ impl Sent {
         }
     }
 
-    /// Do octets at the next position, `start`, follow those that were used, without a hole? Also
-    /// at the very beginning.
+    /// Do octets at the next position follow those that were used, without a hole? Also at the very
+    /// beginning.
     #[inline]
-    pub(in crate::analysis) fn goes_on_at(&self, start: i64) -> bool {
+    pub(in crate::analysis) fn goes_on_at_next(&self) -> bool {
+        self.marks.has(Marks::FROM_SYN | Marks::FROM_DATA) || self.list_goes_on()
+    }
+
+    fn list_goes_on(&self) -> bool {
+        let next = self.numbering.next_position();
         match self.listed() {
-            Some(set) => set.ends_at(start),
-            None => self.marks.has(Marks::FROM_SYN | Marks::FROM_DATA) || start == 1,
+            Some(set) => set.ends_at(next),
+            None => next == 1,
         }
     }
 
-    /// Adds octets where the used ones [go on](Self::goes_on_at).
+    /// Adds so many octets where the used ones [go on](Self::goes_on_at_next), and moves the
+    /// numbering on.
     #[inline]
-    pub(in crate::analysis) fn go_on(&mut self, start: i64, end: i64) {
-        if self.marks.has(Marks::LISTED) {
-            if let Some(set) = self.listed_mut() {
-                set.grow(start, end);
-            }
-        } else if !self.marks.has(Marks::FROM_SYN) {
+    pub(in crate::analysis) fn go_on(&mut self, len: u32) {
+        if self.marks.has(Marks::FROM_SYN | Marks::FROM_DATA) {
+            self.numbering.move_on(len);
+        } else {
+            self.go_on_elsewhere(len);
+        }
+    }
+
+    fn go_on_elsewhere(&mut self, len: u32) {
+        let start = self.numbering.next_position();
+        self.numbering.move_on(len);
+        let end = self.numbering.next_position();
+        if !self.is_listed() {
             self.marks.set(Marks::FROM_DATA);
+        } else if let Some(set) = self.listed_mut() {
+            set.grow(start, end);
         }
     }
 

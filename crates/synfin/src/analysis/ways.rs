@@ -1,0 +1,116 @@
+//! Which way each segment goes: a short one, or the patient one.
+//!
+//! Duty: find out by the control bits. Invariant: a segment that is none for its short way goes the
+//! patient way, which takes any; which way it went shows nowhere. Absence: the ways themselves.
+
+use super::traffic::{Traffic, Verdict};
+use crate::{ControlBits, End, Segment};
+
+/// The control bits of most FINs, and of a SYN-ACK.
+const CLOSING: ControlBits = ControlBits::FIN.with(ControlBits::ACK);
+const ANSWERING: ControlBits = ControlBits::SYN.with(ControlBits::ACK);
+
+/// What a segment looks like.
+enum Way {
+    Ack,
+    Data,
+    Fin,
+    Opening,
+    Other,
+}
+
+impl Way {
+    #[inline]
+    fn of(segment: &Segment<'_>) -> Self {
+        match segment.control.steering() {
+            ControlBits::ACK if segment.payload_len == 0 => Self::Ack,
+            ControlBits::ACK => Self::Data,
+            CLOSING => Self::Fin,
+            ControlBits::SYN | ANSWERING => Self::Opening,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl Traffic {
+    /// Takes the next segment, sent from one end to another; these are the same where a socket
+    /// talks to itself. `client` is the end that is taken for the client so far.
+    #[inline]
+    pub(crate) fn observe(
+        &mut self,
+        ends: (End, End),
+        client: End,
+        segment: &Segment<'_>,
+    ) -> Verdict {
+        match Way::of(segment) {
+            Way::Ack => self.observe_ack_or_any(ends, client, segment),
+            Way::Data => self.observe_data_or_any(ends, client, segment),
+            Way::Fin => self.observe_fin_or_any(ends, client, segment),
+            Way::Opening => self.observe_opening_or_any(ends, client, segment),
+            Way::Other => self.observe_patiently(ends, client, segment),
+        }
+    }
+
+    /// The same, if the segment goes a short way; otherwise nothing is changed.
+    #[cfg(test)]
+    pub(super) fn observe_shortly(
+        &mut self,
+        ends: (End, End),
+        client: End,
+        segment: &Segment<'_>,
+    ) -> Option<Verdict> {
+        match Way::of(segment) {
+            Way::Ack => self.observe_ack(ends, segment),
+            Way::Data => self.observe_data(ends, segment),
+            Way::Fin => self.observe_fin(ends, segment),
+            Way::Opening => self.observe_opening(ends, client, segment),
+            Way::Other => None,
+        }
+    }
+
+    // Each of these is a function of its own, so that what one needs does not crowd the others.
+
+    #[inline(never)]
+    fn observe_ack_or_any(
+        &mut self,
+        ends: (End, End),
+        client: End,
+        segment: &Segment<'_>,
+    ) -> Verdict {
+        self.observe_ack(ends, segment)
+            .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
+    }
+
+    #[inline(never)]
+    fn observe_data_or_any(
+        &mut self,
+        ends: (End, End),
+        client: End,
+        segment: &Segment<'_>,
+    ) -> Verdict {
+        self.observe_data(ends, segment)
+            .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
+    }
+
+    #[inline(never)]
+    fn observe_fin_or_any(
+        &mut self,
+        ends: (End, End),
+        client: End,
+        segment: &Segment<'_>,
+    ) -> Verdict {
+        self.observe_fin(ends, segment)
+            .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
+    }
+
+    #[inline(never)]
+    fn observe_opening_or_any(
+        &mut self,
+        ends: (End, End),
+        client: End,
+        segment: &Segment<'_>,
+    ) -> Verdict {
+        self.observe_opening(ends, client, segment)
+            .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
+    }
+}
