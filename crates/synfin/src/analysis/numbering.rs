@@ -93,6 +93,12 @@ impl Numbering {
         self.has_next && self.next == seq
     }
 
+    /// The same of an end that has one.
+    #[inline]
+    pub(super) fn ends_at(&self, seq: SeqNumber) -> bool {
+        self.next == seq
+    }
+
     /// The position that `ack` acknowledges, if everything before it can have been captured.
     #[inline]
     pub(super) fn position_if_used(&self, ack: SeqNumber) -> Option<i64> {

@@ -26,12 +26,31 @@ enum Kind {
     Fin,
 }
 
+impl Kind {
+    /// Its payload octets.
+    #[inline(always)]
+    fn payload_len(self, segment: &Segment<'_>) -> u32 {
+        match self {
+            Self::Ack => 0,
+            Self::Data | Self::Fin => segment.payload_len,
+        }
+    }
+
+    /// The sequence numbers it takes; there are few of [plain](LONGEST) ones.
+    #[inline(always)]
+    fn seq_len(self, segment: &Segment<'_>) -> u32 {
+        match self {
+            Self::Ack => 0,
+            Self::Data => segment.payload_len,
+            Self::Fin => segment.payload_len + 1,
+        }
+    }
+}
+
 /// What has to be known of a plain segment to take it.
 struct Plain {
     /// The acknowledged position of its receiver.
     acknowledged: i64,
-    /// Does it repeat its sender's last acknowledgment?
-    same_ack: bool,
     /// Its capture's time in nanoseconds, and how many microseconds after its sender's last.
     time: i64,
     elapsed: i16,
@@ -85,32 +104,28 @@ impl Traffic {
             End::Upper => (&mut self.upper, &mut self.lower),
         };
         let plain = Plain::of(kind, segment, x, y)?;
-        let relative_seq = x.numbering.octets_to(x.numbering.next_position());
-        let relative_ack = y.numbering.octets_to(plain.acknowledged);
-        x.recent.remember(plain.print, plain.elapsed);
-        plain.received(y, segment);
-        plain.sent(kind, x, y, segment);
-        let verdict = Verdict {
-            events: plain.events(kind),
-            relative_seq: Some(relative_seq),
-            relative_ack: Some(relative_ack),
-            scaled_window: x.window.known(),
-        };
         self.silence.end(plain.time);
-        self.completeness.take_plain(segment.payload_len > 0);
         if self.handshake.waits_for_ack() {
             self.handshake
                 .acknowledge(sender, segment.raw_ack, plain.time);
         }
-        match kind {
-            Kind::Ack => self.zeek.take_plain(sender, false),
-            Kind::Data => self.zeek.take_plain(sender, true),
-            Kind::Fin => {
-                self.completeness.take_fin();
-                self.zeek.take_fin(segment, (sender, receiver));
-            }
+        if kind == Kind::Fin {
+            self.completeness.take_plain(segment.payload_len > 0);
+            self.completeness.take_fin();
+            self.zeek.take_fin(segment, (sender, receiver));
+        } else {
+            self.completeness.take_plain(kind == Kind::Data);
+            self.zeek.take_plain(sender, kind == Kind::Data);
         }
-        Some(verdict)
+        plain.received(y, segment);
+        let events = plain.sent(kind, x, y, segment);
+        let end = x.numbering.octets_to(x.numbering.next_position());
+        Some(Verdict {
+            events,
+            relative_seq: Some(end - i64::from(kind.seq_len(segment))),
+            relative_ack: Some(y.numbering.octets_to(plain.acknowledged)),
+            scaled_window: x.window.known(),
+        })
     }
 }
 
@@ -123,14 +138,13 @@ impl Plain {
             return None;
         }
         let acknowledged = y.numbering.position_if_used(segment.raw_ack)?;
-        let same_ack = x.repeats_ack(segment.raw_ack);
         // An ACK of a hole. Where there is no list, there is none before the next number.
-        if y.is_listed() && !same_ack && !has_all_before(acknowledged, x, y) {
+        if y.is_listed() && !has_all_before(acknowledged, x, y) {
             return None;
         }
         let calm = match kind {
             // A window update.
-            Kind::Ack => !same_ack || segment.raw_window == x.window.raw(),
+            Kind::Ack => segment.raw_window == x.window.raw() || !x.repeats_ack(segment.raw_ack),
             // Window probes, and a window that is filled.
             Kind::Data => goes_on(segment, x) && y.window.raw() > 0 && !fills_window(segment, y),
             Kind::Fin => goes_on(segment, x),
@@ -140,60 +154,52 @@ impl Plain {
         }
         let time = segment.time.as_nanos();
         let elapsed = elapsed(time, x.time);
-        let print = fingerprint(segment);
+        let print = fingerprint(segment, kind.payload_len(segment));
         if x.recent.copied(print, segment, elapsed).is_some() {
             return None;
         }
         Some(Self {
             acknowledged,
-            same_ack,
             time,
             elapsed,
             print,
         })
     }
 
-    /// What happens in it.
-    #[inline]
-    fn events(&self, kind: Kind) -> Events {
-        if kind == Kind::Ack && self.same_ack {
-            DUPLICATE_ACK
-        } else {
-            Events::NONE
-        }
-    }
-
     /// Does to the receiver what `Sent::acknowledged` would.
     #[inline(always)]
     fn received(&self, y: &mut Sent, segment: &Segment<'_>) {
-        let all = y.numbering.is_next(segment.raw_ack);
+        let all = y.numbering.ends_at(segment.raw_ack);
         y.time_acknowledged(self.acknowledged, all, self.time, || {
             usual_timestamp::<8>(segment)
         });
     }
 
-    /// Does to the sender what `Sent::add` would.
+    /// Does to the sender what `Sent::add` would; says what happens in the segment.
     #[inline(always)]
-    fn sent(&self, kind: Kind, x: &mut Sent, y: &Sent, segment: &Segment<'_>) {
+    fn sent(&self, kind: Kind, x: &mut Sent, y: &Sent, segment: &Segment<'_>) -> Events {
         if kind != Kind::Ack {
-            let fin = u32::from(kind == Kind::Fin);
             x.time_new(self.time, || usual_timestamp::<4>(segment));
-            x.go_on(segment.payload_len + fin);
-            if segment.payload_len > 0 {
-                x.count_plain(segment, self.time);
-            }
+            x.go_on(kind.seq_len(segment));
+        }
+        if kind == Kind::Data || kind == Kind::Fin && segment.payload_len > 0 {
+            x.count_plain(segment, self.time);
         }
         if kind == Kind::Fin {
             x.count_fin(self.time);
         }
         x.count_packet();
-        if !self.same_ack {
+        let mut events = Events::NONE;
+        if !x.repeats_ack(segment.raw_ack) {
             x.set_last_ack(segment.raw_ack);
             x.duplicate_acks = 0;
         } else if kind == Kind::Ack {
             x.count_duplicate_ack();
+            events = DUPLICATE_ACK;
         }
         x.take_plain(self.time, segment.raw_window, &y.window);
+        x.recent.remember(self.print, self.elapsed);
+        events
     }
 }
 
@@ -204,7 +210,7 @@ fn goes_on(segment: &Segment<'_>, x: &Sent) -> bool {
 }
 
 /// Was all used that `acknowledged` covers, and that `x` did not acknowledge before?
-#[cold]
+#[inline(never)]
 fn has_all_before(acknowledged: i64, x: &Sent, y: &Sent) -> bool {
     let before = match x.last_ack() {
         Some(ack) => y.numbering.position(ack),

@@ -20,11 +20,18 @@ enum Way {
 }
 
 impl Way {
-    #[inline]
+    #[inline(always)]
     fn of(segment: &Segment<'_>) -> Self {
-        match segment.control.steering() {
-            ControlBits::ACK if segment.payload_len == 0 => Self::Ack,
-            ControlBits::ACK => Self::Data,
+        let control = segment.control.steering();
+        if control == ControlBits::ACK {
+            // Nearly every segment.
+            return if segment.payload_len == 0 {
+                Self::Ack
+            } else {
+                Self::Data
+            };
+        }
+        match control {
             CLOSING => Self::Fin,
             ControlBits::SYN | ANSWERING => Self::Opening,
             _ => Self::Other,
@@ -35,7 +42,7 @@ impl Way {
 impl Traffic {
     /// Takes the next segment, sent from one end to another; these are the same where a socket
     /// talks to itself. `client` is the end that is taken for the client so far.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn observe(
         &mut self,
         ends: (End, End),

@@ -22,7 +22,7 @@ pub(in crate::analysis) const DUPLICATE_ACK: Events = {
 impl Sent {
     /// Is the segment a copy of a recent one, and by which rule? It is remembered in any case.
     pub(in crate::analysis) fn take_recent(&mut self, segment: &Segment<'_>) -> Option<Rule> {
-        let print = fingerprint(segment);
+        let print = fingerprint(segment, segment.payload_len);
         let elapsed = if self.is_known() {
             elapsed(segment.time.as_nanos(), self.time)
         } else {

@@ -63,10 +63,17 @@ impl InFlight {
         self.rest = None;
     }
 
+    /// Is there one that lies before `position`?
+    #[inline]
+    pub(super) const fn begins_before(&self, position: i64) -> bool {
+        let [(end, _), ..] = self.first;
+        self.len > 0 && end <= position
+    }
+
     /// Takes out all that lie before `position`; says when the last of them was captured.
     #[inline]
     pub(super) fn take_covered(&mut self, position: i64) -> Option<i64> {
-        if self.len == 0 || self.first.first()?.0 > position {
+        if !self.begins_before(position) {
             return None;
         }
         loop {
@@ -76,7 +83,7 @@ impl InFlight {
             if self.rest.is_some() {
                 self.fetch();
             }
-            if self.len == 0 || self.first.first()?.0 > position {
+            if !self.begins_before(position) {
                 return Some(covered);
             }
         }

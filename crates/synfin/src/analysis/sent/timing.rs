@@ -16,7 +16,7 @@ pub(super) const MOST_TIMED: usize = 512;
 impl Sent {
     /// Goes on to a new segment, sent at `time` with this TSval: it is the one sent last. Its
     /// octets begin at the next position, and the numbering still has to move on behind them.
-    #[inline]
+    #[inline(always)]
     pub(in crate::analysis) fn time_new(&mut self, time: i64, value: impl FnOnce() -> Option<u32>) {
         self.settle_timed();
         self.settle_echo();
@@ -42,7 +42,7 @@ impl Sent {
     }
 
     /// Something else will be sent last, or the numbering moves on: lists what is timed by a mark.
-    #[inline]
+    #[inline(always)]
     pub(super) fn settle_timed(&mut self) {
         if self.marks.clear(Marks::TIMED) {
             let entry = (self.numbering.next().unwrap_or_default(), self.last_new);
@@ -69,10 +69,9 @@ impl Sent {
     }
 
     /// Everything up to `position` was acknowledged at `time`, with this TSecr; `all` says whether
-    /// that is all that was sent. One sample, from
-    /// the last segment that this covers; those before may have waited for a delayed
-    /// acknowledgment.
-    #[inline]
+    /// that is all that was sent. One sample, from the last segment that this covers; those before
+    /// may have waited for a delayed acknowledgment.
+    #[inline(always)]
     pub(in crate::analysis) fn time_acknowledged(
         &mut self,
         position: i64,
@@ -80,10 +79,19 @@ impl Sent {
         time: i64,
         echo: impl FnOnce() -> Option<u32>,
     ) {
+        let course = self.course.as_ref();
+        let listed = course.is_some_and(|course| course.in_flight.begins_before(position));
+        if listed || all && self.marks.has(Marks::TIMED) {
+            self.time_covered(position, all, time, echo());
+        }
+    }
+
+    /// The same where this covers something that is timed.
+    #[inline(never)]
+    fn time_covered(&mut self, position: i64, all: bool, time: i64, echo: Option<u32>) {
         let course = self.course.as_mut();
         let mut covered = course.and_then(|course| course.in_flight.take_covered(position));
-        if all && self.marks.has(Marks::TIMED) {
-            self.marks.clear(Marks::TIMED);
+        if all && self.marks.clear(Marks::TIMED) {
             covered = Some(self.last_new);
         }
         let Some(sent) = covered else {
@@ -93,12 +101,13 @@ impl Sent {
         self.add_trip(nanos.unwrap_or_else(|| time.saturating_sub(sent)));
         // RFC 7323, 4.1: only an ACK that advances the left edge of the window counts.
         if self.marks.has(Marks::WAITING)
-            && let Some(echo) = echo()
+            && let Some(echo) = echo
         {
             self.take_echo(echo, time);
         }
     }
 
+    #[inline]
     fn take_echo(&mut self, echo: u32, time: i64) {
         if echo == self.echo {
             let waiting = match &self.course {
