@@ -27,8 +27,15 @@ pub(super) struct InFlight {
 }
 
 impl InFlight {
-    /// How many there are.
+    /// Are there at least so many, which are more than are in place?
     #[inline]
+    pub(super) fn are(&self, many: usize) -> bool {
+        let elsewhere = |rest: &VecDeque<Timed>| rest.len() >= many - FEW;
+        self.rest.as_ref().is_some_and(|rest| elsewhere(rest))
+    }
+
+    /// How many there are.
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         usize::from(self.len) + self.rest.as_ref().map_or(0, |rest| rest.len())
     }

@@ -20,18 +20,21 @@ impl Sent {
     pub(in crate::analysis) fn time_new(&mut self, time: i64, value: impl FnOnce() -> Option<u32>) {
         self.settle_timed();
         self.settle_echo();
-        self.set_new(time);
-        let listed = self.course.as_ref().map(|course| &course.in_flight);
-        if listed.is_none_or(|segments| segments.len() < MOST_TIMED) {
-            self.marks.set(Marks::TIMED);
+        self.last_new = time;
+        let mut marks = self.marks;
+        marks.set(Marks::NEW);
+        let course = self.course.as_ref();
+        if course.is_none_or(|course| !course.in_flight.are(MOST_TIMED)) {
+            marks.set(Marks::TIMED);
         }
-        if !self.marks.has(Marks::WAITING)
+        if !marks.has(Marks::WAITING)
             && let Some(value) = value()
         {
             // One at a time. An echo tells which transmission arrived: no need of Karn's rule.
             self.echo = value;
-            self.marks.set(Marks::WAITING | Marks::WAITING_FOR_LAST);
+            marks.set(Marks::WAITING | Marks::WAITING_FOR_LAST);
         }
+        self.marks = marks;
     }
 
     /// Something that takes sequence numbers was sent at `time`.
@@ -44,7 +47,8 @@ impl Sent {
     /// Something else will be sent last, or the numbering moves on: lists what is timed by a mark.
     #[inline(always)]
     pub(super) fn settle_timed(&mut self) {
-        if self.marks.clear(Marks::TIMED) {
+        if self.marks.has(Marks::TIMED) {
+            self.marks.clear(Marks::TIMED);
             let entry = (self.numbering.next().unwrap_or_default(), self.last_new);
             self.course_mut().in_flight.push(entry);
         }
@@ -53,7 +57,8 @@ impl Sent {
     /// The same for the timestamp that is waited for.
     #[inline]
     pub(super) fn settle_echo(&mut self) {
-        if self.marks.clear(Marks::WAITING_FOR_LAST) {
+        if self.marks.has(Marks::WAITING_FOR_LAST) {
+            self.marks.clear(Marks::WAITING_FOR_LAST);
             let time = self.last_new;
             self.course_mut().echo_time = time;
         }
