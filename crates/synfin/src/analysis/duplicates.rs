@@ -40,13 +40,11 @@ impl Default for Recent {
 }
 
 impl Recent {
-    /// Nothing but the first packet.
+    /// Remembers the first packet.
     #[inline]
-    pub(super) fn first(print: u32) -> Self {
-        let mut recent = Self::default();
-        let [first, ..] = &mut recent.prints;
+    pub(super) const fn begin(&mut self, print: u32) {
+        let [first, ..] = &mut self.prints;
         *first = print;
-        recent
     }
 
     /// Is the segment a copy of a recent one, and by which rule? It comes `elapsed` microseconds

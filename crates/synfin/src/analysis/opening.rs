@@ -46,7 +46,7 @@ impl Traffic {
         }
         let time = segment.time.as_nanos();
         let echo = offers.timestamps.map(|(_, echo)| echo);
-        *x = Sent::opening(segment, fingerprint(segment, 0), time, &offers);
+        x.open(segment, fingerprint(segment, 0), time, &offers);
         if let (Some(ack), Some(position)) = (segment.ack(), acknowledged) {
             let all = y.numbering.is_next(ack);
             y.time_acknowledged(position, all, time, || echo);

@@ -11,6 +11,7 @@ mod course;
 mod following;
 mod in_flight;
 mod marks;
+mod opening;
 mod placing;
 mod timing;
 mod touching;
@@ -25,9 +26,8 @@ use super::numbering::Numbering;
 use super::octets::OctetSet;
 use super::window::Window;
 use super::{RttStats, Trouble};
-use crate::decode::Offers;
 use crate::packing::packed;
-use crate::{Segment, SeqNumber, Timestamp};
+use crate::{SeqNumber, Timestamp};
 use course::{Carried, Course, Odd};
 use marks::Marks;
 
@@ -203,40 +203,6 @@ impl Sent {
     #[must_use]
     pub fn relative(&self, seq: SeqNumber) -> Option<i64> {
         self.numbering.relative(seq)
-    }
-
-    /// What an end sent that sent nothing but this SYN, captured at `time`, which has this
-    /// fingerprint and these options.
-    #[inline]
-    pub(super) fn opening(syn: &Segment<'_>, print: u32, time: i64, offers: &Offers) -> Self {
-        let mut marks = Marks::default();
-        marks.set(Marks::FROM_SYN | Marks::NEW | Marks::TIMED);
-        if offers.timestamps.is_some() {
-            marks.set(Marks::WAITING | Marks::WAITING_FOR_LAST);
-        }
-        let ack = syn.ack();
-        if ack.is_some() {
-            marks.set(Marks::ACK);
-        }
-        Self {
-            time,
-            last_new: time,
-            numbering: Numbering::from_syn(syn.seq),
-            recent: Recent::first(print),
-            last_ack: ack.unwrap_or_default(),
-            packets: 1,
-            echo: offers.timestamps.map_or(0, |(value, _)| value),
-            window: Window::offered(syn, offers),
-            syn: 1,
-            marks,
-            ..Self::default()
-        }
-    }
-
-    /// Has it sent nothing yet, as far as what it sends is looked at one by one?
-    #[inline]
-    pub(super) const fn is_untouched(&self) -> bool {
-        self.packets == 0 && self.course.is_none() && self.numbering.is_untouched()
     }
 
     /// Has it sent anything?

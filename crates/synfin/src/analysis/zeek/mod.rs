@@ -5,6 +5,7 @@
 //! after a silence, and checksums (letter `c`) are not verified.
 
 mod history;
+mod short;
 
 use super::{Event, Events};
 use crate::packing::{packed, packed_as_number};
@@ -78,42 +79,6 @@ impl Zeek {
         if events.contains(Event::AckLostSegment) && !ending {
             self.history.push_counted(receiver, Letter::Gap);
         }
-    }
-
-    /// Can a segment of `sender` without SYN, FIN and RST change nothing but the history? Its
-    /// window is open, and nothing happened in it.
-    #[inline]
-    pub(super) fn is_settled(&self, sender: End) -> bool {
-        self.end(sender).state != State::Inactive
-    }
-
-    /// Takes such a segment; `data` says whether it has payload.
-    #[inline]
-    pub(super) fn take_plain(&mut self, sender: End, data: bool) {
-        self.add_once(sender, if data { Letter::Data } else { Letter::Ack });
-    }
-
-    /// Takes a FIN of such an end, without SYN and RST, whose window is open and in which nothing
-    /// happened.
-    #[inline]
-    pub(super) fn take_fin(&mut self, segment: &Segment<'_>, (sender, receiver): (End, End)) {
-        self.add_numbered(sender, Letter::Fin, segment);
-        self.close(sender, receiver);
-    }
-
-    /// Takes a SYN without FIN, RST and payload, whose window is open and in which nothing
-    /// happened.
-    #[inline]
-    pub(super) fn take_syn(
-        &mut self,
-        segment: &Segment<'_>,
-        (sender, receiver): (End, End),
-        client: End,
-    ) {
-        let answers = segment.control.ack();
-        let letter = if answers { Letter::SynAck } else { Letter::Syn };
-        self.add_numbered(sender, letter, segment);
-        self.advance(segment, sender, receiver, sender == client);
     }
 
     /// The history with the client's letters in upper case.
@@ -246,23 +211,8 @@ impl Zeek {
     fn activate(&mut self, segment: &Segment<'_>, sender: End, receiver: End, from_client: bool) {
         let control = segment.control;
         let peer = self.end(receiver).state;
-        if control.syn() && from_client {
-            let state = if control.ack() {
-                State::SynAckSent
-            } else {
-                State::SynSent
-            };
-            self.set(sender, state);
-            if peer == State::SynAckSent || (peer == State::Established && !control.ack()) {
-                // The SYN-ACK was captured before the SYN.
-                self.set(sender, State::Established);
-                self.set(receiver, State::Established);
-            }
-        } else if control.syn() {
-            if peer == State::SynSent {
-                self.set(receiver, State::Established);
-            }
-            self.set(sender, State::Established);
+        if control.syn() {
+            self.open(control.ack(), sender, receiver, from_client);
         }
         if control.fin() {
             self.set(sender, State::Closed);
@@ -286,6 +236,31 @@ impl Zeek {
         }
     }
 
+    /// The SYN of an end that sent nothing before; `answers` says whether it is a SYN-ACK.
+    #[inline]
+    fn open(&mut self, answers: bool, sender: End, receiver: End, from_client: bool) {
+        let peer = self.end(receiver).state;
+        if from_client {
+            let state = if answers {
+                State::SynAckSent
+            } else {
+                State::SynSent
+            };
+            self.set(sender, state);
+            if peer == State::SynAckSent || (peer == State::Established && !answers) {
+                // The SYN-ACK was captured before the SYN.
+                self.set(sender, State::Established);
+                self.set(receiver, State::Established);
+            }
+        } else {
+            if peer == State::SynSent {
+                self.set(receiver, State::Established);
+            }
+            self.set(sender, State::Established);
+        }
+    }
+
+    #[inline]
     fn set(&mut self, end: End, state: State) {
         let endpoint = self.end_mut(end);
         if endpoint.state != state {
