@@ -5,7 +5,6 @@
 //! in the crate `synfin`.
 
 mod args;
-mod batches;
 mod colour;
 mod commands;
 mod escape;

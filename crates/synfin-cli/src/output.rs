@@ -54,13 +54,6 @@ impl Output {
         })
     }
 
-    /// [Takes over](Self::take) a whole text, and leaves an empty one.
-    pub(crate) fn hand_over(&self, text: &mut Vec<u8>) -> io::Result<()> {
-        let handed = self.take(text);
-        text.clear();
-        handed
-    }
-
     /// Takes over a whole text. Of a large one hardly an octet is copied.
     pub(crate) fn take(&self, text: &[u8]) -> io::Result<()> {
         self.with(|gathered| {
@@ -210,11 +203,11 @@ mod tests {
             }
             text.extend_from_slice(line.as_bytes());
             if text.len() >= FULL || number % 3000 == 0 {
-                out.hand_over(&mut text).unwrap();
-                assert!(text.is_empty());
+                out.take(&text).unwrap();
+                text.clear();
             }
         }
-        out.hand_over(&mut text).unwrap();
+        out.take(&text).unwrap();
         out.flush().unwrap();
         let (written, ends) = &*sink.0.lock().unwrap();
         assert!(*written == expected);

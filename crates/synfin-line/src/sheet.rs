@@ -5,6 +5,8 @@
 //! written.
 
 use crate::line::SPAN;
+use crate::line::digits::Digits;
+use crate::writer::Text;
 
 /// Octets that a sheet has at first.
 const FIRST: usize = 1 << 12;
@@ -66,6 +68,66 @@ impl Sheet {
         }
     }
 
+    /// Takes away the text from a place on.
+    #[inline(always)]
+    pub fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
+
+    /// Appends a literal.
+    #[inline(always)]
+    pub fn lit<const N: usize>(&mut self, text: &[u8; N]) {
+        self.piece(text, N);
+    }
+
+    /// Appends a decimal number.
+    #[inline(always)]
+    pub fn number(&mut self, number: u64) {
+        match u32::try_from(number) {
+            Ok(number @ 0..1_000_000) => self.digits(Digits::of_six(number)),
+            _ => self.long_number(number),
+        }
+    }
+
+    /// Appends what stands in a text from one place to another: nothing if there is no such part.
+    /// Best if that is mostly no longer than `N`: to copy a fixed number of octets costs less than to
+    /// copy the right one.
+    #[inline(always)]
+    pub fn part<const N: usize>(&mut self, text: &[u8], from: usize, to: usize) {
+        let len = to.wrapping_sub(from);
+        let piece = text.get(from..).and_then(<[u8]>::first_chunk::<N>);
+        match piece {
+            Some(piece) if len <= N => self.piece(piece, len),
+            _ => self.append(text.get(from..to).unwrap_or_default()),
+        }
+    }
+
+    /// Appends the first octets of a piece, as many as `len` says.
+    #[inline(always)]
+    fn piece<const N: usize>(&mut self, text: &[u8; N], len: usize) {
+        let behind = self.octets.get_mut(self.len..);
+        match behind.and_then(<[u8]>::first_chunk_mut) {
+            Some(place) => {
+                *place = *text;
+                self.advance(len);
+            }
+            None => self.append(text.get(..len).unwrap_or(text)),
+        }
+    }
+
+    #[inline(always)]
+    fn digits(&mut self, digits: Digits) {
+        self.piece(&digits.word.to_le_bytes(), digits.count);
+    }
+
+    /// Appends a number of more than six digits.
+    #[cold]
+    fn long_number(&mut self, number: u64) {
+        let mut text = Vec::new();
+        text.dec(number);
+        self.append(&text);
+    }
+
     /// The room behind the text, if it is enough for a line.
     #[inline(always)]
     pub(crate) fn place(&mut self) -> Option<&mut [u8; SPAN]> {
@@ -102,5 +164,29 @@ mod tests {
             (&b""[..], FIRST * 2)
         );
         const { assert!(FIRST > SPAN) };
+    }
+
+    #[test]
+    fn pieces_are_what_was_asked_for_with_and_without_room() {
+        let numbers = [0, 7, 42, 999, 1000, 65_535, 999_999, 1_000_000, u64::MAX];
+        for used in 0..40 {
+            let mut sheet = Sheet::new();
+            sheet.append(&[b'.'; FIRST - SPAN]);
+            sheet.len = sheet.octets.len() - used;
+            let start = sheet.len();
+            let mut expected = String::new();
+            for number in numbers {
+                sheet.lit(b"# ");
+                sheet.number(number);
+                sheet.part::<8>(b"0123456789", 1, 3);
+                sheet.part::<8>(b"0123456789", 0, 9);
+                sheet.part::<8>(b"0123456789", 3, 2);
+                expected += &format!("# {number}12012345678");
+            }
+            assert_eq!(&sheet.as_bytes()[start..], expected.as_bytes());
+            sheet.truncate(start + 2);
+            sheet.truncate(usize::MAX);
+            assert_eq!(&sheet.as_bytes()[start..], b"# ");
+        }
     }
 }

@@ -5,7 +5,6 @@ mod batch;
 mod beside;
 mod explain;
 mod line_args;
-mod lines;
 mod printing;
 mod records;
 mod saved;
@@ -114,7 +113,7 @@ pub(crate) fn run(args: &PrintArgs, out: Output) -> Result<Outcome, Failure> {
     let flushed = HoldsBack::flush(&mut *printing);
     let outcome = outcome?;
     flushed?;
-    args.input.tell_evicted(printing.evicted()?);
+    args.input.tell_evicted(printing.evicted());
     printing.finish(args.output.count)?;
     Ok(outcome)
 }

@@ -53,7 +53,7 @@ impl Digits {
 
     /// The digits of a number below a million.
     #[inline(always)]
-    pub(super) fn of_six(number: u32) -> Self {
+    pub(crate) fn of_six(number: u32) -> Self {
         let thousands = short(number / 1000);
         if number < 1000 {
             let digits = short(number);

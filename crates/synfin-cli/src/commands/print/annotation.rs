@@ -10,104 +10,64 @@ use std::io::Write;
 use synfin::Side;
 use synfin::analysis::{Event, Events};
 use synfin::tcp::{Note, Observation, Phase, StateChange};
+use synfin_line::Sheet;
 
-/// All that the annotation of nearly every packet says.
-#[derive(Clone, Copy)]
-pub(super) struct Brief {
-    connection: u64,
-    events: Events,
-    phase: Phase,
-    pub(super) sender: Side,
+/// Writes annotations without colour onto sheets.
+#[derive(Default)]
+pub(super) struct Annotator {
+    /// Without colour.
+    palette: Palette,
+    /// An annotation that is not like most; kept for its room.
+    text: Vec<u8>,
 }
 
-impl Brief {
-    /// That of a packet of which there is no more to say.
-    #[inline]
-    pub(super) fn of(observation: &Observation) -> Option<Self> {
-        let is_brief = observation.changes.is_empty()
-            && observation.notes.is_empty()
-            && observation.repeats.is_none();
-        is_brief.then_some(Self {
-            connection: observation.connection,
-            events: observation.events,
-            phase: observation.phase,
-            sender: observation.sender,
-        })
+impl Annotator {
+    /// Appends the annotation of a packet, with the TAB before it.
+    #[inline(always)]
+    pub(super) fn append(&mut self, sheet: &mut Sheet, seen: &Observation) {
+        if seen.phase != Phase::Data || has_more(seen) || !seen.events.is_empty() {
+            return self.append_whole(sheet, seen);
+        }
+        sheet.lit(b"\t# ");
+        sheet.number(seen.connection);
+        sheet.lit(b" data");
+    }
+
+    /// The same of a packet of which more is to be said than that it is one of data.
+    #[inline(never)]
+    fn append_whole(&mut self, sheet: &mut Sheet, seen: &Observation) {
+        self.text.clear();
+        append(&mut self.text, seen, &self.palette);
+        sheet.append(&self.text);
     }
 }
 
-/// What more there may be to say.
-#[derive(Clone, Copy, Default)]
-struct More<'a> {
-    changes: &'a [StateChange],
-    notes: &'a [Note],
-    repeats: Option<u64>,
+/// Is there more to say than the connection, the phase and the events?
+#[inline(always)]
+fn has_more(seen: &Observation) -> bool {
+    !seen.changes.is_empty() || !seen.notes.is_empty() || seen.repeats.is_some()
 }
 
 /// Appends the annotation of a packet, with the TAB before it.
-#[inline]
-pub(super) fn append(out: &mut Vec<u8>, observation: &Observation, palette: &Palette) {
-    match Brief::of(observation) {
-        Some(brief) => append_brief(out, brief, palette),
-        None => append_whole(out, observation, palette),
-    }
-}
-
-/// The same of a packet of which there is more to say.
-#[cold]
-fn append_whole(out: &mut Vec<u8>, observation: &Observation, palette: &Palette) {
-    let brief = Brief {
-        connection: observation.connection,
-        events: observation.events,
-        phase: observation.phase,
-        sender: observation.sender,
-    };
-    let more = More {
-        changes: &observation.changes,
-        notes: &observation.notes,
-        repeats: observation.repeats,
-    };
-    append_beginning(out, brief, palette);
-    append_changes(out, brief.sender, more.changes, palette);
-    append_noticed(out, brief.events, more, palette);
-}
-
-/// Appends the annotation of a packet of which there is no more to say.
-#[inline]
-pub(super) fn append_brief(out: &mut Vec<u8>, brief: Brief, palette: &Palette) {
-    append_beginning(out, brief, palette);
-    if brief.events.is_empty() {
-        return;
-    }
-    let mut events = brief.events.iter();
-    match (events.next(), events.next()) {
-        // All that most packets have.
-        (Some(Event::DuplicateAck), None) if palette.is_plain() => {
-            out.extend_from_slice(b"; duplicate ack");
-        }
-        _ => append_noticed(out, brief.events, More::default(), palette),
+pub(super) fn append(out: &mut Vec<u8>, seen: &Observation, palette: &Palette) {
+    append_beginning(out, seen, palette);
+    if has_more(seen) {
+        append_changes(out, seen.sender, &seen.changes, palette);
+        append_noticed(out, seen, palette);
+    } else if !seen.events.is_empty() {
+        append_noticed(out, seen, palette);
     }
 }
 
 /// Appends the connection and the phase.
-#[inline]
-fn append_beginning(out: &mut Vec<u8>, brief: Brief, palette: &Palette) {
-    let phase = brief.phase;
-    if palette.is_plain() {
-        out.extend_from_slice(b"\t# ");
-        out.dec(brief.connection);
-        if phase == Phase::Data {
-            return out.extend_from_slice(b" data");
-        }
-    } else {
-        out.push(b'\t');
-        paint(out, &palette.faint, palette, |out| out.push(b'#'));
-        out.push(b' ');
-        out.dec(brief.connection);
-    }
+fn append_beginning(out: &mut Vec<u8>, seen: &Observation, palette: &Palette) {
+    out.push(b'\t');
+    paint(out, &palette.faint, palette, |out| out.push(b'#'));
     out.push(b' ');
-    paint(out, colour_of(phase, palette), palette, |out| {
-        append_phase(out, phase);
+    out.dec(seen.connection);
+    out.push(b' ');
+    paint(out, colour_of(seen.phase, palette), palette, |out| {
+        append_phase(out, seen.phase);
     });
 }
 
@@ -167,7 +127,8 @@ fn paint(out: &mut Vec<u8>, colour: &str, palette: &Palette, write: impl FnOnce(
 }
 
 /// Appends what was noticed, what weighs most first, and nothing twice.
-fn append_noticed(out: &mut Vec<u8>, events: Events, more: More<'_>, palette: &Palette) {
+fn append_noticed(out: &mut Vec<u8>, seen: &Observation, palette: &Palette) {
+    let events = seen.events;
     let mut separator = "; ";
     let mut take = |out: &mut Vec<u8>, colour: &str, write: &dyn Fn(&mut Vec<u8>)| {
         out.text(separator);
@@ -175,21 +136,21 @@ fn append_noticed(out: &mut Vec<u8>, events: Events, more: More<'_>, palette: &P
         separator = ", ";
     };
     let trouble = &palette.trouble;
-    for note in more.notes.iter().filter(|note| !is_the_phase(**note)) {
+    for note in seen.notes.iter().filter(|note| !is_the_phase(**note)) {
         take(out, trouble, &|out| append_note(out, *note));
     }
     if events.iter().any(is_retransmission) {
         take(out, trouble, &|out| {
-            append_retransmission(out, events, more.repeats)
+            append_retransmission(out, events, seen.repeats)
         });
-    } else if let Some(packet) = more.repeats {
+    } else if let Some(packet) = seen.repeats {
         take(out, trouble, &|out| {
             out.text("repeats #");
             out.dec(packet);
         });
     }
     for event in events.iter() {
-        if !is_retransmission(event) && !is_noted(event, more.notes) {
+        if !is_retransmission(event) && !is_noted(event, &seen.notes) {
             let colour = if is_harmless(event) { "" } else { trouble };
             take(out, colour, &|out| out.text(words(event)));
         }
@@ -268,7 +229,6 @@ const fn words(event: Event) -> &'static str {
         Event::OutOfOrder => "out of order",
         Event::LostSegment => "previous segment not captured",
         Event::AckLostSegment => "ack of unseen data",
-        // As in `append_brief`.
         Event::DuplicateAck => "duplicate ack",
         Event::KeepAlive => "keep-alive",
         Event::KeepAliveAck => "keep-alive ack",

@@ -1,120 +1,115 @@
-//! Connections followed on a thread of their own, between the one that reads and those that write
-//! lines.
+//! Connections followed on a thread of their own, beside the one that reads and writes lines.
 //!
-//! Duty: observe the segments of batches, and send the batches on. Invariant: one thread observes
-//! all of them in the order of capture; so what is said of a packet is what it would be without
-//! threads. Absence: no text, no choice of packets.
+//! Duty: have the segments of batches observed there, and put the batches out when they come back.
+//! Invariant: one thread observes all segments in the order of capture, and the batches come back
+//! in the order in which they went; so the text is what it would be without threads; no more than a
+//! fixed number of batches is under way. Absence: no choice of packets.
 
+use super::annotation::Annotator;
 use super::batch::Batch;
-use super::lines::Lines;
-use crate::batches::Batches;
-use std::io;
 use std::panic::resume_unwind;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use synfin::Tracker;
+use synfin_line::Sheet;
 
-/// Batches that wait to be tracked, at most.
-const WAITING: usize = 2;
+/// Batches that are under way at once, at most.
+const UNDER_WAY: usize = 4;
 
 /// The thread. Dropped, it is waited for.
 pub(super) struct Beside {
-    /// `None` when it was asked to end.
-    queue: Option<SyncSender<Order>>,
-    empty: Receiver<Box<Batch>>,
+    /// The batch that is being filled.
+    pub(super) batch: Batch,
+    /// `None` when the thread was asked to end.
+    there: Option<Sender<Batch>>,
+    back: Receiver<Batch>,
+    under_way: usize,
+    /// Batches to be filled again, for their room.
+    empty: Vec<Batch>,
     /// `None` when it has ended.
-    thread: Option<JoinHandle<(Tracker, io::Result<()>)>>,
-}
-
-/// What the thread is to do.
-enum Order {
-    Track(Box<Batch>),
-    /// See to it that all texts are out, and say so.
-    Settle(Sender<()>),
+    thread: Option<JoinHandle<Tracker>>,
 }
 
 impl Beside {
-    /// Begins the thread with a tracker and those who write lines.
-    pub(super) fn new(tracker: Tracker, lines: Batches<Lines>) -> Self {
-        let (queue, orders) = sync_channel(WAITING);
-        let (empty_in, empty) = channel();
-        let work = move || {
-            let mut tracker = tracker;
-            let result = work(&mut tracker, lines, orders, &empty_in);
-            (tracker, result)
-        };
+    /// Begins the thread, with a tracker.
+    pub(super) fn new(tracker: Tracker) -> Self {
+        let (there, orders) = channel();
+        let (done, back) = channel();
         Self {
-            queue: Some(queue),
-            empty,
-            thread: Some(thread::spawn(work)),
+            batch: Batch::default(),
+            there: Some(there),
+            back,
+            under_way: 0,
+            empty: Vec::new(),
+            thread: Some(thread::spawn(move || work(tracker, orders, &done))),
         }
     }
 
-    /// Takes a batch over and leaves an empty one. Fails if an earlier text could not be put out.
-    pub(super) fn send(&mut self, batch: &mut Batch) -> io::Result<()> {
-        let mut full = self.empty.try_recv().unwrap_or_default();
-        std::mem::swap(batch, &mut full);
-        self.order(Order::Track(full))
-    }
-
-    /// Waits until all texts went out, if only into the output's own buffer.
-    pub(super) fn settle(&mut self) -> io::Result<()> {
-        let (done_in, done) = channel();
-        self.order(Order::Settle(done_in))?;
-        match done.recv() {
-            Ok(()) => Ok(()),
-            Err(_) => self.end().1,
+    /// Sends off what was gathered, and puts out what has come back.
+    #[cold]
+    pub(super) fn send(&mut self, out: &mut Sheet) {
+        while self.under_way >= UNDER_WAY {
+            let batch = self.back.recv();
+            self.put_out(batch.ok(), out);
+        }
+        while let Ok(batch) = self.back.try_recv() {
+            self.put_out(Some(batch), out);
+        }
+        let empty = self.empty.pop().unwrap_or_default();
+        let full = std::mem::replace(&mut self.batch, empty);
+        if let Some(there) = &self.there {
+            // If nobody is there, that shows when it does not come back.
+            drop(there.send(full));
+            self.under_way += 1;
         }
     }
 
-    /// Ends the thread; gives back the tracker, and what went wrong.
-    pub(super) fn end(&mut self) -> (Option<Tracker>, io::Result<()>) {
-        self.queue = None;
-        match self.thread.take().map(JoinHandle::join) {
-            Some(Ok((tracker, result))) => (Some(tracker), result),
-            Some(Err(panic)) => resume_unwind(panic),
-            None => (None, Err(io::ErrorKind::BrokenPipe.into())),
+    /// Puts out everything.
+    pub(super) fn settle(&mut self, out: &mut Sheet) {
+        self.send(out);
+        while self.under_way > 0 {
+            let batch = self.back.recv();
+            self.put_out(batch.ok(), out);
         }
     }
 
-    fn order(&mut self, order: Order) -> io::Result<()> {
-        let sent = self.queue.as_ref().map(|queue| queue.send(order));
-        match sent {
-            Some(Ok(())) => Ok(()),
-            // It ended before its time, and says why.
-            _ => self.end().1,
+    /// Ends the thread; gives back the tracker.
+    pub(super) fn end(&mut self) -> Option<Tracker> {
+        self.there = None;
+        match self.thread.take()?.join() {
+            Ok(tracker) => Some(tracker),
+            Err(panic) => resume_unwind(panic),
+        }
+    }
+
+    /// Puts out a batch that has come back. If none has, the thread panicked, and so does this one.
+    fn put_out(&mut self, batch: Option<Batch>, out: &mut Sheet) {
+        self.under_way = self.under_way.saturating_sub(1);
+        match batch {
+            Some(mut batch) => {
+                batch.move_to(out);
+                self.empty.push(batch);
+            }
+            None => drop(self.end()),
         }
     }
 }
 
 impl Drop for Beside {
     fn drop(&mut self) {
-        if self.thread.is_some() && !thread::panicking() {
+        if !thread::panicking() {
             drop(self.end());
         }
     }
 }
 
-/// What the thread does, until it is asked to end or a text cannot be put out.
-fn work(
-    tracker: &mut Tracker,
-    mut lines: Batches<Lines>,
-    orders: Receiver<Order>,
-    empty: &Sender<Box<Batch>>,
-) -> io::Result<()> {
-    for order in orders {
-        match order {
-            Order::Track(mut batch) => {
-                batch.track(tracker);
-                lines.send(&mut batch)?;
-                // Where nobody wants it any more it is of no use.
-                let _ = empty.send(batch);
-            }
-            Order::Settle(done) => {
-                lines.settle()?;
-                let _ = done.send(());
-            }
-        }
+/// What the thread does, until no more batches come.
+fn work(mut tracker: Tracker, orders: Receiver<Batch>, done: &Sender<Batch>) -> Tracker {
+    let mut annotator = Annotator::default();
+    for mut batch in orders {
+        batch.annotate(&mut tracker, &mut annotator);
+        // Where nobody wants it any more it is of no use.
+        drop(done.send(batch));
     }
-    lines.settle()
+    tracker
 }

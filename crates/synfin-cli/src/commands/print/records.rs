@@ -4,10 +4,8 @@
 //! tcpdump's, octet for octet. Absence: no choice of packets.
 
 use super::PrintArgs;
-use super::annotation;
-use super::batch::Batch;
+use super::annotation::{self, Annotator};
 use super::explain::Explainer;
-use super::lines::{Lines, append_annotated};
 use crate::colour::Palette;
 use crate::failure::Failure;
 use crate::input::Packet;
@@ -23,7 +21,11 @@ use synfin_line::{LinePrinter, Sheet};
 pub(super) struct Records {
     printer: LinePrinter,
     palette: Palette,
+    /// Are there no annotations?
     plain: bool,
+    annotator: Annotator,
+    /// The record of a packet that is not like most; kept for its room.
+    text: Vec<u8>,
     explainer: Option<Explainer>,
     /// Are numbers shown and no names?
     is_numeric: bool,
@@ -46,6 +48,8 @@ impl Records {
             printer,
             palette: Palette::new(args.output.colour.wanted()),
             plain: args.output.plain,
+            annotator: Annotator::default(),
+            text: Vec::new(),
             explainer: args
                 .output
                 .explain
@@ -57,31 +61,91 @@ impl Records {
     }
 
     /// Appends everything that is to be printed of a packet.
+    #[inline]
     pub(super) fn append(
         &mut self,
-        out: &mut Vec<u8>,
+        sheet: &mut Sheet,
         packet: &Packet<'_>,
         seen: Option<&Observation>,
     ) {
-        self.learn_names(packet);
-        let (printer, palette) = (&mut self.printer, &self.palette);
-        let mut print = |out: &mut Vec<u8>| match printer.print_common(packet.frame, out) {
-            None => printer.print(packet.frame, &packet.decoded(), out),
-            printed => printed,
-        };
-        match (seen, packet.segment) {
-            (Some(observation), Some(segment)) if !self.plain => {
-                let annotate = |out: &mut Vec<u8>| annotation::append(out, observation, palette);
-                let told = (observation.sender, palette);
-                let printed = append_annotated(out, told, print, annotate);
-                if let (true, Some(explainer)) = (printed, &self.explainer) {
-                    explainer.append(out, segment, observation, palette);
+        match seen {
+            Some(seen) if !self.plain => {
+                if !self.are_lines_alone() {
+                    return self.append_adorned(sheet, packet, seen);
+                }
+                if let Some(line_end) = self.append_line(sheet, packet) {
+                    self.annotate(sheet, line_end, seen);
                 }
             }
             _ => {
-                print(out);
+                self.append_line(sheet, packet);
             }
         }
+    }
+
+    /// Appends the record of a packet without annotation, and says where the line ends that an
+    /// annotation would have to follow.
+    #[inline]
+    pub(super) fn append_line(&mut self, sheet: &mut Sheet, packet: &Packet<'_>) -> Option<usize> {
+        if self.has_new_names(packet.names) {
+            self.learn_names(packet.names);
+        }
+        match self.printer.print_onto(packet.frame, sheet) {
+            Some(printed) => Some(printed.line_end),
+            None => self.append_layers(sheet, packet),
+        }
+    }
+
+    /// Is nothing put into lines or under them but the annotation?
+    pub(super) const fn are_lines_alone(&self) -> bool {
+        self.explainer.is_none() && self.palette.is_plain()
+    }
+
+    /// The same of a packet that has to be read layer by layer.
+    #[cold]
+    fn append_layers(&mut self, sheet: &mut Sheet, packet: &Packet<'_>) -> Option<usize> {
+        self.text.clear();
+        let (printer, text) = (&mut self.printer, &mut self.text);
+        let printed = printer.print(packet.frame, &packet.decoded(), text);
+        let start = sheet.len();
+        sheet.append(text);
+        printed.map(|printed| start + printed.line_end)
+    }
+
+    /// Puts an annotation behind the line that ends there, of the record that was appended last.
+    #[inline]
+    fn annotate(&mut self, sheet: &mut Sheet, line_end: usize, seen: &Observation) {
+        // Nearly always nothing but a line feed stands behind the line.
+        if line_end + 1 == sheet.len() {
+            sheet.truncate(line_end);
+            self.annotator.append(sheet, seen);
+            return sheet.lit(b"\n");
+        }
+        let behind = sheet.as_bytes().get(line_end..).map(<[u8]>::to_vec);
+        sheet.truncate(line_end);
+        self.annotator.append(sheet, seen);
+        sheet.append(&behind.unwrap_or_default());
+    }
+
+    /// Appends a record in colour or with an explanation.
+    #[cold]
+    fn append_adorned(&mut self, sheet: &mut Sheet, packet: &Packet<'_>, seen: &Observation) {
+        let start = sheet.len();
+        sheet.append(self.palette.of_sender(seen.sender).as_bytes());
+        let Some(line_end) = self.append_line(sheet, packet) else {
+            return sheet.truncate(start);
+        };
+        let behind = sheet.as_bytes().get(line_end..).map(<[u8]>::to_vec);
+        sheet.truncate(line_end);
+        let (text, palette) = (&mut self.text, &self.palette);
+        text.clear();
+        text.extend_from_slice(palette.reset.as_bytes());
+        annotation::append(text, seen, palette);
+        text.extend_from_slice(&behind.unwrap_or_default());
+        if let (Some(explainer), Some(segment)) = (&self.explainer, packet.segment) {
+            explainer.append(text, segment, seen, palette);
+        }
+        sheet.append(text);
     }
 
     /// Prepares for the packets that come next, if it is time.
@@ -101,46 +165,6 @@ impl Records {
         self.printer.print_onto(frame, sheet).is_some()
     }
 
-    /// Adds everything that is to be printed of a packet to a batch.
-    pub(super) fn add(
-        &mut self,
-        batch: &mut Batch,
-        packet: &Packet<'_>,
-        seen: Option<&Observation>,
-    ) {
-        match self.printer.fields(packet.frame) {
-            Some(fields) => {
-                let is_annotated = !self.plain && packet.segment.is_some();
-                batch.line(&fields, seen.filter(|_| is_annotated));
-            }
-            None => batch.text(|out| self.append(out, packet, seen)),
-        }
-    }
-
-    /// Adds what is to be printed of a packet to a batch, and its segment, which is still to be
-    /// observed.
-    pub(super) fn add_unseen(&mut self, batch: &mut Batch, packet: &Packet<'_>) {
-        if !packet.passes {
-            batch.silence();
-        } else if let Some(fields) = self.printer.fields(packet.frame) {
-            batch.line(&fields, None);
-        } else {
-            self.learn_names(packet);
-            let printer = &mut self.printer;
-            batch.record(|out| {
-                let printed = printer.print(packet.frame, &packet.decoded(), out);
-                printed.map(|printed| printed.line_end)
-            });
-        }
-        batch.segment(packet);
-    }
-
-    /// Who writes the lines of batches, if most of what is printed can be written so.
-    pub(super) fn lines(&self) -> Option<impl FnMut() -> Lines + use<'_>> {
-        let serves = self.printer.prints_lines() && self.explainer.is_none();
-        serves.then_some(|| Lines::new(self.printer.writer(), self.palette.clone()))
-    }
-
     /// Has the capture given names that lines are to show, and that were not taken over?
     #[inline]
     pub(super) fn has_new_names(&self, names: &Names) -> bool {
@@ -148,11 +172,10 @@ impl Records {
     }
 
     /// Takes over names of hosts that came up in the capture. With `-n` they are never asked for.
-    fn learn_names(&mut self, packet: &Packet<'_>) {
-        if self.has_new_names(packet.names) {
-            let new = packet.names.iter().skip(self.names_taken);
-            names::add_found(self.printer.names_mut(), new);
-            self.names_taken = packet.names.len();
-        }
+    #[cold]
+    fn learn_names(&mut self, names: &Names) {
+        let new = names.iter().skip(self.names_taken);
+        names::add_found(self.printer.names_mut(), new);
+        self.names_taken = names.len();
     }
 }
