@@ -8,9 +8,16 @@ use crate::colour::Palette;
 use crate::writing::Append;
 use std::io::Write;
 use synfin::Side;
-use synfin::analysis::{Event, Events};
+use synfin::analysis::{Event, Events, Rule};
 use synfin::tcp::{Note, Observation, Phase, StateChange};
 use synfin_line::Sheet;
+
+/// The only event that many packets have.
+const DUPLICATE_ACK: Events = {
+    let mut events = Events::NONE;
+    events.insert(Rule::SameAckAndWindow);
+    events
+};
 
 /// Writes annotations without colour onto sheets.
 #[derive(Default)]
@@ -25,21 +32,34 @@ impl Annotator {
     /// Appends the annotation of a packet, with the TAB before it.
     #[inline(always)]
     pub(super) fn append(&mut self, sheet: &mut Sheet, seen: &Observation) {
-        if seen.phase != Phase::Data || has_more(seen) || !seen.events.is_empty() {
+        if seen.phase != Phase::Data || has_more(seen) {
             return self.append_whole(sheet, seen);
         }
-        sheet.lit(b"\t# ");
-        sheet.number(seen.connection);
-        sheet.lit(b" data");
+        if seen.events.is_empty() {
+            append_connection(sheet, seen);
+            sheet.lit(b" data");
+        } else if seen.events == DUPLICATE_ACK {
+            append_connection(sheet, seen);
+            sheet.lit(b" data; duplicate ack");
+        } else {
+            self.append_whole(sheet, seen);
+        }
     }
 
-    /// The same of a packet of which more is to be said than that it is one of data.
+    /// The same of a packet of which there is more to say, or that is not one of data.
     #[inline(never)]
     fn append_whole(&mut self, sheet: &mut Sheet, seen: &Observation) {
         self.text.clear();
         append(&mut self.text, seen, &self.palette);
         sheet.append(&self.text);
     }
+}
+
+/// Appends the connection's number and what stands before it.
+#[inline(always)]
+fn append_connection(sheet: &mut Sheet, seen: &Observation) {
+    sheet.lit(b"\t# ");
+    sheet.number(seen.connection);
 }
 
 /// Is there more to say than the connection, the phase and the events?
@@ -229,6 +249,7 @@ const fn words(event: Event) -> &'static str {
         Event::OutOfOrder => "out of order",
         Event::LostSegment => "previous segment not captured",
         Event::AckLostSegment => "ack of unseen data",
+        // As in `Annotator::append`.
         Event::DuplicateAck => "duplicate ack",
         Event::KeepAlive => "keep-alive",
         Event::KeepAliveAck => "keep-alive ack",

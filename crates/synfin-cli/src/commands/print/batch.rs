@@ -72,6 +72,11 @@ impl Batch {
         self.ends.clear();
     }
 
+    /// Is there nothing in it?
+    pub(super) const fn is_empty(&self) -> bool {
+        self.segments.is_empty() && self.lines.is_empty()
+    }
+
     /// Is it time to send it?
     #[inline]
     pub(super) const fn is_full(&self) -> bool {

@@ -66,7 +66,9 @@ impl Beside {
 
     /// Puts out everything.
     pub(super) fn settle(&mut self, out: &mut Sheet) {
-        self.send(out);
+        if !self.batch.is_empty() {
+            self.send(out);
+        }
         while self.under_way > 0 {
             let batch = self.back.recv();
             self.put_out(batch.ok(), out);

@@ -140,8 +140,9 @@ impl Printing {
                 self.packets += 1;
                 self.print(packet, seen.as_ref())?;
             }
-            let begun = self.tracking.as_ref().map(|own| own.tracker.begun());
-            if self.packets >= ALONE && begun >= Some(self.many) {
+            if let Threads::Later = self.threads
+                && self.packets >= ALONE
+            {
                 self.begin_following();
             }
             return Ok(());
@@ -164,10 +165,11 @@ impl Printing {
         Ok(())
     }
 
-    /// Begins a thread that follows the connections, if there is to be one.
+    /// Begins a thread that follows the connections, if there are enough of them.
     #[inline(never)]
     fn begin_following(&mut self) {
-        if matches!(self.threads, Threads::Later)
+        let begun = self.tracking.as_ref().map(|own| own.tracker.begun());
+        if begun >= Some(self.many)
             && let Some(own) = self.tracking.take()
         {
             self.threads = Threads::Following(Box::new(Beside::new(own.tracker)));
