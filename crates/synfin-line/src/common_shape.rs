@@ -3,13 +3,11 @@
 //!
 //! Duty: tell such packets, and take from them what their line says. Invariant: a packet that is
 //! not of this shape is refused before anything is remembered. Absence: no text; that is
-//! [`LineWriter`](crate::LineWriter)'s, which may write it later and on another thread.
+//! [`LineWriter`](crate::line_writer::LineWriter)'s.
 
-mod kept;
 pub(crate) mod options;
 mod places;
 
-pub use kept::KeptLine;
 pub(crate) use places::{Shape, of, of_ipv4};
 
 use crate::LineOptions;
@@ -19,9 +17,9 @@ use crate::sockets::Sockets;
 use crate::time::Stamp;
 use synfin::ControlBits;
 
-/// What the line of a packet says, taken in the order of capture; it can be written at any time.
+/// What the line of a packet says.
 #[derive(Clone, Copy, Debug)]
-pub struct LineFields<'a> {
+pub(crate) struct LineFields<'a> {
     pub(crate) fixed: Fixed,
     /// The TCP options; well-known ones, and whole.
     pub(crate) options: &'a [u8],
@@ -35,8 +33,6 @@ pub(crate) enum Behind<'a> {
     Nothing,
     /// What the payload's own printer has to say of these captured octets.
     Payload(&'a [u8]),
-    /// What it had to say.
-    Text(&'a [u8]),
 }
 
 /// The fields of fixed size.

@@ -34,9 +34,7 @@ mod tunnel;
 mod udp;
 mod writer;
 
-pub use common_shape::{KeptLine, LineFields};
 pub use line::digits;
-pub use line_writer::LineWriter;
 pub use names::Names;
 pub use options::{Dump, DumpStyle, LineOptions, Precision, TimeStyle};
 pub use printer::{LinePrinter, Printed};

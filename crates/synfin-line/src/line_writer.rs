@@ -2,7 +2,7 @@
 //!
 //! Duty: write what was taken from the packet. Invariant: the same text that the layers' own
 //! printers write, whatever was written before. Absence: nothing that counts on from packet to
-//! packet; so lines can be written in any order and on several threads.
+//! packet.
 
 use crate::common_shape::{Behind, LineFields, Shape, options};
 use crate::line::{Line, NEW_ROOM, Room};
@@ -14,9 +14,9 @@ use crate::{LineOptions, Names};
 use std::sync::Arc;
 use synfin::{ControlBits, SeqNumber};
 
-/// Writes lines from their [`LineFields`]. Each thread has one of its own.
+/// Writes lines from their [`LineFields`].
 #[derive(Debug)]
-pub struct LineWriter {
+pub(crate) struct LineWriter {
     pub(crate) options: LineOptions,
     names: Arc<Names>,
     stamps: StampWriter,
@@ -38,14 +38,6 @@ impl LineWriter {
         }
     }
 
-    /// Another one with the same options and names.
-    pub(crate) fn another(&self) -> Self {
-        Self {
-            names: Arc::clone(&self.names),
-            ..Self::new(self.options.clone())
-        }
-    }
-
     /// The names it knows.
     pub(crate) const fn names(&self) -> &Arc<Names> {
         &self.names
@@ -59,7 +51,7 @@ impl LineWriter {
 
     /// Appends a line with its line feed.
     #[inline]
-    pub fn append(&mut self, fields: &LineFields<'_>, out: &mut Vec<u8>) -> Printed {
+    pub(crate) fn append(&mut self, fields: &LineFields<'_>, out: &mut Vec<u8>) -> Printed {
         let LineFields { fixed, .. } = fields;
         let mut line = Line::new(&mut self.room);
         if self.options.packet_number {
@@ -73,13 +65,9 @@ impl LineWriter {
         let told = (&self.options, &*self.names);
         (self.sockets).append(&mut line, out, fixed.sockets, told);
         append_header(&mut line, fields, &self.letters);
-        if !matches!(fields.behind, Behind::Nothing) {
+        if let Behind::Payload(captured) = fields.behind {
             line.move_to(out);
-            return append_behind(out, |out| match fields.behind {
-                Behind::Nothing => {}
-                Behind::Payload(captured) => fields.append_payload(captured, out),
-                Behind::Text(text) => out.octets(text),
-            });
+            return append_behind(out, |out| fields.append_payload(captured, out));
         }
         line.lit(b"\n");
         line.copy_to(out);

@@ -17,7 +17,7 @@ use synfin::{Decoded, Frame, Glance};
 /// time differences and the number of `-#` count on from them.
 #[derive(Debug)]
 pub struct LinePrinter {
-    writer: LineWriter,
+    pub(crate) writer: LineWriter,
     clock: Clock,
     memory: Memory,
     /// May packets of the common shape be printed the fast way?
@@ -69,18 +69,6 @@ impl LinePrinter {
     /// The names, to which more may be added while printing.
     pub fn names_mut(&mut self) -> &mut Names {
         self.writer.names_mut()
-    }
-
-    /// Are only lines asked for, so that most packets have [`fields`](Self::fields)?
-    #[must_use]
-    pub const fn prints_lines(&self) -> bool {
-        self.common_shape
-    }
-
-    /// Another writer of lines, for another thread. It knows the names known now.
-    #[must_use]
-    pub fn writer(&self) -> LineWriter {
-        self.writer.another()
     }
 
     /// With another local time than UTC.
@@ -138,7 +126,7 @@ impl LinePrinter {
     /// What the line of a packet of the common shape says. The packet counts as printed; what is
     /// left is to write its line. `None` as in [`print_common`](Self::print_common).
     #[inline(always)]
-    pub fn fields<'a>(&mut self, frame: &Frame<'a>) -> Option<LineFields<'a>> {
+    pub(crate) fn fields<'a>(&mut self, frame: &Frame<'a>) -> Option<LineFields<'a>> {
         let shape = self.shape(frame)?;
         let told = self.note(frame);
         let options = &self.writer.options;

@@ -1,7 +1,7 @@
 //! Lines of the packets that nearly all are, written where they are to stand.
 //!
 //! Duty: packets of the common shape, IPv4, amidst a connection, in the second of the packet before.
-//! Invariant: the text is that of [`LineFields`](crate::LineFields), which all other packets of the
+//! Invariant: the text is that of [`LineFields`](crate::common_shape::LineFields), which all other packets of the
 //! common shape are printed from. Absence: names, IPv6.
 
 use super::{LinePrinter, Printed};
