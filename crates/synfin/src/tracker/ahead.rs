@@ -2,8 +2,9 @@
 //!
 //! Duty: have what is known of several flows come into the processor's caches at once, before the
 //! flows' segments are observed; one after the other they would each wait for it. Invariant:
-//! nothing is changed but where flows are looked for first, so what follows is the same whether this
-//! was done or not, and whether the guesses were right. Absence: what is worth guessing is the caller's to say.
+//! nothing is changed but where flows are looked for first, so what follows is the same whether
+//! this was done or not, and whether the guesses were right. Absence: what is worth guessing is the
+//! caller's to say.
 
 use super::table::Table;
 use super::waiting::Pool;

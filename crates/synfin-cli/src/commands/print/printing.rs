@@ -1,7 +1,8 @@
 //! Where packets go: to standard output, into files, or only into a count.
 //!
-//! Duty: hand on each packet, and have its connection followed here or beside. Invariant: the output is the same either
-//! way, and what was printed is out whenever someone waits. Absence: no text.
+//! Duty: hand on each packet, and have its connection followed here or beside. Invariant: the
+//! output is the same either way, and what was printed is out whenever someone waits. Absence: no
+//! text.
 
 use super::PrintArgs;
 use super::beside::Beside;
