@@ -15,17 +15,9 @@ use crate::{Connection, ControlBits, Segment};
 #[derive(Debug)]
 pub(super) enum Asleep {
     /// All that there is of it is a SYN: half as much work.
-    Syn(Box<LoneSyn>),
+    Syn(Box<Kept>),
     /// There is more of it: the octets of a [`Sort`], then of the connection.
     Packed(Box<[u8]>),
-}
-
-/// A SYN whose connection is made again.
-#[derive(Debug)]
-pub(super) struct LoneSyn {
-    id: u64,
-    incarnation: u32,
-    syn: Kept,
 }
 
 /// What matters of a connection to others, and does not stand at its beginning.
@@ -44,15 +36,9 @@ packed!(Sort {
 
 impl Asleep {
     /// A connection of which this is the only segment, if it can be made again from that.
-    pub(super) fn of_syn(connection: &Connection, segment: &Segment<'_>) -> Option<Self> {
+    pub(super) fn of_syn(segment: &Segment<'_>) -> Option<Self> {
         let is_lone = segment.control == ControlBits::SYN && segment.payload_len == 0;
-        is_lone.then(|| {
-            Self::Syn(Box::new(LoneSyn {
-                id: connection.id(),
-                incarnation: connection.incarnation(),
-                syn: Kept::new(segment),
-            }))
-        })
+        is_lone.then(|| Self::Syn(Box::new(Kept::new(segment))))
     }
 
     /// Packs a connection of such a worth.
@@ -68,7 +54,7 @@ impl Asleep {
     /// How useful it is to keep the connection.
     pub(super) fn worth(&self) -> Option<Worth> {
         match self {
-            Self::Syn(lone) => Some(Worth::Unanswered(lone.syn.segment().packet)),
+            Self::Syn(syn) => Some(Worth::Unanswered(syn.segment().packet)),
             Self::Packed(octets) => {
                 let (sort, beginning) = beginning(octets)?;
                 Some(match sort {
@@ -98,17 +84,22 @@ impl Asleep {
     /// The latest time of its packets, in nanoseconds.
     pub(super) fn latest_time(&self) -> Option<i64> {
         match self {
-            Self::Syn(lone) => Some(lone.syn.segment().time.as_nanos()),
+            Self::Syn(syn) => Some(syn.segment().time.as_nanos()),
             Self::Packed(octets) => beginning(octets).map(|(_, beginning)| beginning.latest),
         }
     }
 
-    /// The connection. There is one: what is packed was packed by this very process.
-    pub(super) fn wake(self, two_msl: i64) -> Option<Box<Connection>> {
+    /// The connection, which has this number, and is the how many-th of its flow. There is one: what
+    /// is packed was packed by this very process.
+    pub(super) fn wake(
+        self,
+        (id, incarnation): (u64, u32),
+        two_msl: i64,
+    ) -> Option<Box<Connection>> {
         match self {
-            Self::Syn(lone) => {
-                let syn = lone.syn.segment();
-                let mut connection = Box::new(Connection::new(lone.id, lone.incarnation, &syn));
+            Self::Syn(syn) => {
+                let syn = syn.segment();
+                let mut connection = Box::new(Connection::new(id, incarnation, &syn));
                 connection.observe(&syn, two_msl);
                 Some(connection)
             }
@@ -124,7 +115,7 @@ impl Asleep {
     #[inline]
     pub(super) fn touch(&self) -> u64 {
         match self {
-            Self::Syn(lone) => lone.id ^ u64::from(lone.syn.segment().ttl),
+            Self::Syn(syn) => syn.segment().packet,
             Self::Packed(octets) => {
                 let octets = octets.iter().step_by(64);
                 octets.fold(0, |read, octet| read ^ u64::from(*octet))

@@ -58,7 +58,8 @@ impl Flow {
     /// waits.
     pub(super) fn wake(&mut self, options: &TrackerOptions, pool: &mut Pool) {
         if let Some(asleep) = self.asleep.take() {
-            self.current = asleep.wake(options.time_wait);
+            let numbers = (self.id, self.incarnations);
+            self.current = asleep.wake(numbers, options.time_wait);
         }
         if !self.waiting.is_empty() {
             self.settle(options.time_wait, pool);
@@ -96,8 +97,8 @@ impl Flow {
     /// a SYN.
     pub(super) fn keep_as_syn(&mut self, segment: &Segment<'_>) {
         if self.held.is_none()
-            && let Some(current) = &self.current
-            && let Some(asleep) = Asleep::of_syn(current, segment)
+            && self.current.is_some()
+            && let Some(asleep) = Asleep::of_syn(segment)
         {
             (self.current, self.asleep) = (None, Some(asleep));
         }

@@ -33,7 +33,7 @@ pub(super) struct Held {
 pub(super) struct Kept {
     segment: Segment<'static>,
     options: [u8; OPTIONS],
-    len: usize,
+    len: u8,
     cut: bool,
 }
 
@@ -122,7 +122,7 @@ impl Kept {
     pub(super) fn new(segment: &Segment<'_>) -> Self {
         let mut options = [0; OPTIONS];
         let captured = segment.options.as_bytes();
-        let len = captured.len().min(OPTIONS);
+        let [len, ..] = captured.len().min(OPTIONS).to_le_bytes();
         for (place, octet) in options.iter_mut().zip(captured) {
             *place = *octet;
         }
@@ -139,7 +139,7 @@ impl Kept {
     }
 
     pub(super) fn segment(&self) -> Segment<'_> {
-        let octets = self.options.get(..self.len).unwrap_or_default();
+        let octets = self.options.get(..self.len.into()).unwrap_or_default();
         Segment {
             options: TcpOptions::new(octets, self.cut),
             ..self.segment
