@@ -66,6 +66,12 @@ impl ControlBits {
         Self(self.0 | bits.0)
     }
 
+    /// Those of the answer to a SYN.
+    pub(crate) const SYN_ACK: Self = Self::SYN.with(Self::ACK);
+
+    /// Those of nearly every FIN.
+    pub(crate) const FIN_ACK: Self = Self::FIN.with(Self::ACK);
+
     /// Those that open, close or reset a connection, and ACK: what tells which connection a segment
     /// belongs to, and whether it is an ordinary one.
     #[inline]

@@ -6,10 +6,6 @@
 use super::traffic::{Traffic, Verdict};
 use crate::{ControlBits, End, Segment};
 
-/// The control bits of most FINs, and of a SYN-ACK.
-const CLOSING: ControlBits = ControlBits::FIN.with(ControlBits::ACK);
-const ANSWERING: ControlBits = ControlBits::SYN.with(ControlBits::ACK);
-
 /// What a segment looks like.
 enum Way {
     Ack,
@@ -32,8 +28,8 @@ impl Way {
             };
         }
         match control {
-            CLOSING => Self::Fin,
-            ControlBits::SYN | ANSWERING => Self::Opening,
+            ControlBits::FIN_ACK => Self::Fin,
+            ControlBits::SYN | ControlBits::SYN_ACK => Self::Opening,
             _ => Self::Other,
         }
     }

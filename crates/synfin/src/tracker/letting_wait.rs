@@ -15,9 +15,6 @@ use super::waiting::Pool;
 use crate::flow::Probe;
 use crate::{ControlBits, End, Segment};
 
-const SYN_ACK: ControlBits = ControlBits::SYN.with(ControlBits::ACK);
-const FIN_ACK: ControlBits = ControlBits::FIN.with(ControlBits::ACK);
-
 impl Tracker {
     /// Is it worth it, and does nothing ask for more of each segment? With a bound on connections
     /// that was reached it matters at once what a segment makes of its connection; with a limit on
@@ -115,8 +112,8 @@ impl Flow {
     #[inline]
     fn may_take(&self, segment: &Segment<'_>, sender: End, time_wait: i64, pool: &Pool) -> bool {
         let is_known = match segment.control.steering() {
-            ControlBits::ACK | FIN_ACK => true,
-            SYN_ACK => self.waits_for_answer(sender, pool),
+            ControlBits::ACK | ControlBits::FIN_ACK => true,
+            ControlBits::SYN_ACK => self.waits_for_answer(sender, pool),
             // A SYN may begin another connection, a RST ends this one, and without ACK a segment
             // is odd.
             _ => false,

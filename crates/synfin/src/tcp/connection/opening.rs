@@ -72,10 +72,9 @@ impl Connection {
 
 /// Do the segments fit each other as those of a three-way handshake do?
 fn is_usual(syn: &Segment<'_>, answer: &Segment<'_>, ack: &Segment<'_>) -> bool {
-    const SYN_ACK: ControlBits = ControlBits::SYN.with(ControlBits::ACK);
     let next = syn.seq.plus(1);
     syn.control.steering() == ControlBits::SYN
-        && answer.control.steering() == SYN_ACK
+        && answer.control.steering() == ControlBits::SYN_ACK
         && ack.control.steering() == ControlBits::ACK
         && syn.payload_len == 0
         && answer.payload_len == 0
