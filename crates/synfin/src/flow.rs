@@ -113,9 +113,7 @@ impl FlowKey {
     pub fn shard_of(segment: &Segment<'_>, shards: NonZeroU32) -> u32 {
         match (segment.source, segment.destination) {
             (SocketAddr::V4(source), SocketAddr::V4(destination)) => {
-                let (source, destination) = (word(source), word(destination));
-                let mixed = mix(mix(0, source.min(destination)), source.max(destination));
-                part(mixed, shards)
+                part_of([source, destination], shards)
             }
             _ => Self::of(segment).shard(shards),
         }
@@ -173,6 +171,13 @@ const fn mix(mixed: u64, word: u64) -> u64 {
     // Multiplication carries upwards, the shift back down (as SplitMix64 has it).
     let mixed = (mixed ^ word).wrapping_mul(SPREADING);
     mixed ^ mixed >> 32
+}
+
+/// Which of `shards` parts the flow between two IPv4 sockets belongs to, in whichever order.
+#[inline]
+fn part_of([one, other]: [SocketAddrV4; 2], shards: NonZeroU32) -> u32 {
+    let (one, other) = (word(one), word(other));
+    part(mix(mix(0, one.min(other)), one.max(other)), shards)
 }
 
 /// Which of `shards` parts a mixed number belongs to.

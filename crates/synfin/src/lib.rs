@@ -31,4 +31,4 @@ pub use segment::{Segment, SegmentBatch};
 pub use seq::SeqNumber;
 pub use tcp::{Connection, TcpState};
 pub use time::Timestamp;
-pub use tracker::{Tracker, TrackerOptions};
+pub use tracker::{Shares, Tracker, TrackerOptions};

@@ -4,9 +4,12 @@
 //! where nearly all frames have them. Invariant: nothing but speed depends on the guess, so it may
 //! be wrong, and there may be none. Absence: every check that makes a decoder a decoder.
 
-use super::{Ipv4Pair, Probe};
+use super::{Ipv4Pair, Probe, part_of};
 use crate::ControlBits;
+#[cfg(doc)]
+use crate::FlowKey;
 use std::net::{Ipv4Addr, SocketAddrV4};
+use std::num::NonZeroU32;
 
 /// Octets of an Ethernet frame up to TCP's control bits, behind an IPv4 header without options.
 const LEN: usize = 14 + 20 + 14;
@@ -53,6 +56,13 @@ impl Glance {
         self.pair.sockets()
     }
 
+    /// Which of `shards` parts of all flows the flow belongs to, as [`FlowKey::shard`] says.
+    #[must_use]
+    #[inline]
+    pub fn shard(self, shards: NonZeroU32) -> u32 {
+        part_of(self.sockets(), shards)
+    }
+
     /// To look for the flow.
     #[inline]
     pub(crate) const fn probe(self) -> Probe {
@@ -70,7 +80,8 @@ impl Glance {
 mod tests {
     use super::Glance;
     use crate::flow::Probe;
-    use crate::{Frame, LinkType};
+    use crate::{FlowKey, Frame, LinkType};
+    use std::num::NonZeroU32;
 
     #[test]
     fn a_glance_finds_the_flow_of_a_usual_frame() {
@@ -84,6 +95,8 @@ mod tests {
         let segment = decoded.segment().expect("it is TCP");
         let glance = Glance::of(&octets).expect("it is usual");
         assert_eq!(glance.probe(), Probe::of(segment).0);
+        let shards = NonZeroU32::new(16).expect("it is not 0");
+        assert_eq!(glance.shard(shards), FlowKey::shard_of(segment, shards));
         assert!(glance.is_plain());
         octets[47] = 0x11;
         assert!(!Glance::of(&octets).expect("it is usual").is_plain());

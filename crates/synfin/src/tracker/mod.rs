@@ -39,6 +39,7 @@ use flow::Flow;
 pub use options::TrackerOptions;
 use past::Past;
 use placing::Placing;
+pub use sharing::Shares;
 use sleeping::Crowd;
 use table::{Place, Table};
 use waiting::Pool;

@@ -2,7 +2,7 @@
 
 use super::flow::Flow;
 use super::sleeping::Crowd;
-use super::{Tracker, TrackerOptions};
+use super::{Shares, Tracker, TrackerOptions};
 use crate::tcp::{CloseStyle, Opening};
 use crate::{Capture, Connection, ControlBits, Segment, SeqNumber, TcpOptions, Timestamp};
 use proptest::prelude::*;
@@ -317,18 +317,22 @@ proptest! {
 
     #[test]
     fn trackers_that_share_a_capture_say_what_one_would(
-        acts in acts(), isns: [[u32; 2]; 2], alone in 0_usize..20, count in 1_u32..20,
+        acts in acts(), isns: [[u32; 2]; 2], alone in 0_usize..20, count in 1_u32..20, first in 0_u32..18,
     ) {
         let count = NonZeroU32::new(count).expect("it is not 0");
+        let shares = match first {
+            17 => Shares::even(count),
+            sixteenths => Shares::with_first(sixteenths, count),
+        };
         let mut wire = Wire { next: isns, time: 1_000_000_000, packet: 0, last: None };
         let (mut one, mut shared) = (Tracker::new(), vec![Tracker::new()]);
         for (number, act) in opening().chain(acts).enumerate() {
             if number == alone {
-                shared = shared.swap_remove(0).share(count);
+                shared = shared.swap_remove(0).share(&shares);
                 prop_assert!(shared.iter().all(|tracker| tracker.begun() == one.begun()));
             }
             let segment = wire.segment(&act);
-            let taker = if shared.len() > 1 { Tracker::taker_of(&segment, count) } else { 0 };
+            let taker = if shared.len() > 1 { shares.taker_of(&segment) } else { 0 };
             shared.iter_mut().for_each(|tracker| tracker.pass_time(segment.time));
             let seen = shared[taker as usize].observe(&segment).map(|seen| seen.phase);
             prop_assert_eq!(seen, one.observe(&segment).map(|seen| seen.phase));
@@ -549,7 +553,7 @@ fn shards_remove_what_one_tracker_would() {
         max_connections: NonZeroUsize::new(65_536),
         ..TrackerOptions::default()
     };
-    let four = NonZeroU32::new(4).expect("it is not 0");
+    let four = Shares::even(NonZeroU32::new(4).expect("it is not 0"));
     let mut whole = Tracker::with_options(options);
     let mut parts = vec![Tracker::with_options(options)];
     let (mut one, mut several) = (Vec::new(), Vec::new());
@@ -557,10 +561,10 @@ fn shards_remove_what_one_tracker_would() {
         let segment = syn(number);
         whole.observe(&segment);
         if number == 30_000 {
-            parts = parts.swap_remove(0).share(four);
+            parts = parts.swap_remove(0).share(&four);
         }
         let taker = if parts.len() > 1 {
-            Tracker::taker_of(&segment, four)
+            four.taker_of(&segment)
         } else {
             0
         };

@@ -1,20 +1,31 @@
 //! A batch of segments on its way to the threads that follow connections.
+//!
+//! Duty: keep what the reading thread has come to until all others have seen it. Invariant: the
+//! times of all segments are there, whoever takes them. Absence: no threads.
 
-use super::super::reading::Packet;
-use std::num::NonZeroU32;
-use synfin::{SegmentBatch, Timestamp, Tracker};
+use std::ops::RangeInclusive;
+use synfin::{Segment, SegmentBatch, Timestamp};
 
 /// Segments of a batch at most.
-const MOST: usize = 1024;
+const MOST: usize = 2048;
 
 /// Segments, by the threads that follow their connections.
 #[derive(Debug)]
 pub(super) struct Batch {
-    /// Each shard's segments, in the order of capture.
-    shards: Vec<SegmentBatch>,
-    count: NonZeroU32,
+    /// What each thread takes but the reading one, in the order of capture.
+    shares: Vec<Share>,
     /// All segments, in the order of capture.
     ticks: Vec<Tick>,
+    /// When the earliest and the latest of them were captured, in nanoseconds.
+    span: Option<(i64, i64)>,
+}
+
+/// The segments that one thread takes.
+#[derive(Debug, Default)]
+pub(super) struct Share {
+    pub(super) segments: SegmentBatch,
+    /// Which of them pass the filter.
+    pub(super) passes: Vec<bool>,
 }
 
 /// What all threads know of a segment.
@@ -24,40 +35,35 @@ pub(super) struct Tick {
     pub(super) packet: u64,
     /// When that was captured.
     pub(super) time: Timestamp,
-    /// Which thread follows its connection.
-    pub(super) shard: u32,
-    /// Does it pass the filter?
-    pub(super) passes: bool,
 }
 
 impl Batch {
-    /// Room for the segments of so many shards.
-    pub(super) fn new(shards: NonZeroU32) -> Self {
+    /// Room for what so many threads take.
+    pub(super) fn new(threads: usize) -> Self {
         Self {
-            shards: (0..shards.get()).map(|_| SegmentBatch::new()).collect(),
-            count: shards,
+            shares: (0..threads).map(|_| Share::default()).collect(),
             ticks: Vec::with_capacity(MOST),
+            span: None,
         }
     }
 
-    /// Appends a packet's segment, if it brings one.
+    /// The capture has come to a segment, which the reading thread takes itself.
     #[inline]
-    pub(super) fn push(&mut self, packet: &Packet<'_>) {
-        let Some(segment) = packet.segment else {
-            return;
-        };
-        let shard = Tracker::taker_of(segment, self.count);
-        if let Some(segments) = usize::try_from(shard)
-            .ok()
-            .and_then(|shard| self.shards.get_mut(shard))
-        {
-            segments.push(segment);
-            self.ticks.push(Tick {
-                packet: segment.packet,
-                time: segment.time,
-                shard,
-                passes: packet.passes,
-            });
+    pub(super) fn pass(&mut self, segment: &Segment<'_>) {
+        let (packet, time) = (segment.packet, segment.time);
+        self.ticks.push(Tick { packet, time });
+        let nanos = time.as_nanos();
+        let (earliest, latest) = self.span.unwrap_or((nanos, nanos));
+        self.span = Some((earliest.min(nanos), latest.max(nanos)));
+    }
+
+    /// The same, and a thread takes it, which counts from 0; it passes the filter or not.
+    #[inline]
+    pub(super) fn push(&mut self, thread: usize, segment: &Segment<'_>, passes: bool) {
+        self.pass(segment);
+        if let Some(share) = self.shares.get_mut(thread) {
+            share.segments.push(segment);
+            share.passes.push(passes);
         }
     }
 
@@ -73,17 +79,26 @@ impl Batch {
 
     /// Lets go of the segments, but not of the memory.
     pub(super) fn clear(&mut self) {
-        self.shards.iter_mut().for_each(SegmentBatch::clear);
+        for share in &mut self.shares {
+            share.segments.clear();
+            share.passes.clear();
+        }
         self.ticks.clear();
+        self.span = None;
     }
 
     /// All segments, in the order of capture.
-    pub(super) fn ticks(&self) -> impl Iterator<Item = Tick> {
-        self.ticks.iter().copied()
+    pub(super) fn ticks(&self) -> &[Tick] {
+        &self.ticks
     }
 
-    /// A shard's segments, in the order of capture.
-    pub(super) fn segments(&self, shard: usize) -> Option<&SegmentBatch> {
-        self.shards.get(shard)
+    /// When all segments were captured, in nanoseconds.
+    pub(super) fn span(&self) -> Option<RangeInclusive<i64>> {
+        self.span.map(|(earliest, latest)| earliest..=latest)
+    }
+
+    /// What a thread takes, in the order of capture.
+    pub(super) fn share(&self, thread: usize) -> Option<&Share> {
+        self.shares.get(thread)
     }
 }

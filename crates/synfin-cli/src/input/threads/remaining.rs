@@ -1,0 +1,62 @@
+//! The connections of a shard that are open at the end of the capture.
+//!
+//! Duty: make their rows, piece by piece. Invariant: first come those that began before the end,
+//! then, when all shards have said what began at the end, these; both in the order of their
+//! numbers. Absence: no threads.
+
+use super::made::Made;
+use super::shard::Shard;
+use std::iter::Peekable;
+use synfin::{Connection, Tracker};
+
+/// Rows that are made at once.
+const ROWS_OF_A_PIECE: usize = 256;
+
+/// What is left of a shard.
+pub(super) struct Remaining<'a, F> {
+    shard: Shard<'a, F>,
+    connections: Peekable<Box<dyn Iterator<Item = Connection>>>,
+    /// The connections up to this number began before the end.
+    begun: u64,
+}
+
+impl<'a, F> Remaining<'a, F> {
+    /// What a shard's tracker has not handed out.
+    pub(super) fn new(shard: Shard<'a, F>, tracker: Tracker) -> Self {
+        let begun = tracker.begun();
+        let connections: Box<dyn Iterator<Item = Connection>> = Box::new(tracker.finish());
+        Self {
+            shard,
+            connections: connections.peekable(),
+            begun,
+        }
+    }
+}
+
+impl<T, F: Fn(&Connection, &mut Vec<u8>) -> T> Remaining<'_, F> {
+    /// More rows; none when there are no more, or what is left began at the end and was not
+    /// [numbered](Self::number_last).
+    pub(super) fn next_piece(&mut self) -> Option<Made<T>> {
+        let begun = self.begun;
+        let is_known = |connection: &Connection| connection.id() <= begun;
+        self.connections.peek().filter(|next| is_known(next))?;
+        let mut made = Made::default();
+        while made.rows.len() < ROWS_OF_A_PIECE
+            && let Some(connection) = self.connections.next_if(is_known)
+        {
+            self.shard.make_row(&mut made, u64::MAX, connection);
+        }
+        Some(made)
+    }
+
+    /// Numbers what began at the end; `None` if another shard never will.
+    pub(super) fn number_last(&mut self) -> Option<()> {
+        let last: Vec<_> = self.connections.by_ref().collect();
+        let begun = last.iter().map(Connection::first_packet).collect();
+        self.shard.number_last(begun)?;
+        self.begun = u64::MAX;
+        let last: Box<dyn Iterator<Item = Connection>> = Box::new(last.into_iter());
+        self.connections = last.peekable();
+        Some(())
+    }
+}
