@@ -4,9 +4,12 @@
 //! brought it. Invariant: at most one packet a kind, so that the inbox is bounded. Absence: no
 //! judgement of acceptability, which is made before a packet gets here.
 
+mod letters;
+
 use super::facts::{Fact, Facts};
 use crate::SeqNumber;
 use crate::packing::{Pack, Packer, Unpacker, packed};
+use letters::Letters;
 use std::fmt;
 
 /// What a packet can bring.
@@ -67,11 +70,8 @@ pub(crate) struct Letter {
 pub(crate) struct Inbox {
     /// A bit for each kind that there is a letter of.
     present: u8,
-    /// What is here of other kinds is none any more.
     letters: Option<Box<Letters>>,
 }
-
-type Letters = [Option<Letter>; 5];
 
 impl Letter {
     /// The first copy, for the letter that takes this one's place.
@@ -103,8 +103,7 @@ impl Inbox {
 
     #[inline]
     pub(crate) fn get(&self, kind: Kind) -> Option<&Letter> {
-        let letters = self.letters.as_ref().filter(|_| self.has(kind))?;
-        letters.get(kind as usize)?.as_ref()
+        self.letters.as_ref().filter(|_| self.has(kind))?.get(kind)
     }
 
     #[inline]
@@ -112,14 +111,13 @@ impl Inbox {
         if !self.has(kind) {
             return None;
         }
-        self.letters.as_mut()?.get_mut(kind as usize)?.as_mut()
+        self.letters.as_mut()?.place(kind)?.as_mut()
     }
 
     /// Reads a little of the letters.
     #[inline]
     pub(crate) fn touch(&self) -> bool {
-        let letters = self.letters.as_deref();
-        letters.is_some_and(|letters| letters.iter().any(Option::is_none))
+        self.letters.as_deref().is_some_and(Letters::touch)
     }
 
     /// Is there a letter of this kind?
@@ -128,16 +126,31 @@ impl Inbox {
         self.present >> kind as u8 & 1 == 1
     }
 
+    /// Puts in a letter, in place of the one of its kind if there is one.
     pub(crate) fn put(&mut self, kind: Kind, letter: Letter) {
-        let letters = self.letters.get_or_insert_default();
-        if let Some(place) = letters.get_mut(kind as usize) {
-            *place = Some(letter);
-            self.present |= 1 << kind as u8;
+        match self.get_mut(kind) {
+            Some(old) => *old = letter,
+            None => {
+                Letters::add(&mut self.letters, kind, letter);
+                self.present |= 1 << kind as u8;
+            }
         }
     }
 
-    pub(crate) const fn discard(&mut self, kind: Kind) {
-        self.present &= !(1 << kind as u8);
+    pub(crate) fn discard(&mut self, kind: Kind) {
+        self.take_out(kind);
+        self.tidy();
+    }
+
+    #[inline]
+    fn take_out(&mut self, kind: Kind) {
+        if self.has(kind) {
+            self.present &= !(1 << kind as u8);
+            let letters = self.letters.as_mut();
+            if let Some(place) = letters.and_then(|letters| letters.place(kind)) {
+                *place = None;
+            }
+        }
     }
 
     /// Gives the room back, unless there is a letter.
@@ -150,14 +163,11 @@ impl Inbox {
     /// All that the letters bring that nothing speaks against, a RST aside.
     pub(crate) fn assumed(&self) -> Facts {
         let mut facts = Facts::default();
-        for kind in [Kind::Syn, Kind::SynAck, Kind::FinAck, Kind::Fin] {
-            if let Some(letter) = self.get(kind)
-                && !letter.doubted
-                && !letter.unlikely
-            {
+        self.for_each(|kind, letter| {
+            if kind != Kind::Rst && !letter.doubted && !letter.unlikely {
                 facts = facts.or(letter.copy.brings);
             }
-        }
+        });
         facts
     }
 
@@ -165,26 +175,33 @@ impl Inbox {
     pub(crate) fn discard_known(&mut self, facts: Facts) {
         for kind in Kind::ALL {
             if facts.has(kind.fact()) {
-                self.discard(kind);
+                self.take_out(kind);
             }
+        }
+        self.tidy();
+    }
+
+    /// Gives `take` all letters, in no order that means anything.
+    #[inline]
+    fn for_each<'a>(&'a self, take: impl FnMut(Kind, &'a Letter)) {
+        if let Some(letters) = self.letters.as_deref() {
+            letters.for_each(take);
         }
     }
 
-    /// The letters, with their kinds.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Kind, &Letter)> {
-        let kinds: &[Kind] = if self.is_empty() { &[] } else { &Kind::ALL };
-        kinds
-            .iter()
-            .filter_map(|kind| Some((*kind, self.get(*kind)?)))
+    /// The letters, with their kinds, in the kinds' order.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = (Kind, &Letter)> {
+        let kinds = Kind::ALL.iter();
+        kinds.filter_map(|kind| Some((*kind, self.get(*kind)?)))
     }
 
     /// The earliest packet of those letters that `wanted` lets through, with all that they say it
     /// brings.
     pub(crate) fn earliest(&self, wanted: impl Fn(Kind, &Letter) -> bool) -> Option<Copy> {
         let mut earliest: Option<Copy> = None;
-        for (kind, letter) in self.iter() {
+        self.for_each(|kind, letter| {
             if !wanted(kind, letter) {
-                continue;
+                return;
             }
             earliest = Some(match earliest {
                 Some(copy) if copy.mark.packet < letter.copy.mark.packet => copy,
@@ -194,14 +211,14 @@ impl Inbox {
                 },
                 _ => letter.copy,
             });
-        }
+        });
         earliest
     }
 }
 
 impl fmt::Debug for Inbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        f.debug_map().entries(self.in_order()).finish()
     }
 }
 
@@ -224,7 +241,7 @@ packed!(Letter {
 impl Pack for Inbox {
     fn pack(&self, to: &mut Packer) {
         self.present.pack(to);
-        self.iter().for_each(|(_, letter)| letter.pack(to));
+        self.in_order().for_each(|(_, letter)| letter.pack(to));
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
@@ -238,3 +255,6 @@ impl Pack for Inbox {
         Some(inbox)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -67,7 +67,7 @@ impl Endpoint {
         };
         let mut letters: Vec<Copy> = self
             .inbox
-            .iter()
+            .in_order()
             .filter(|(kind, letter)| letter.arrives_by_default(*kind) && before_reset(letter))
             .map(|(_, letter)| letter.copy)
             .collect();
