@@ -1,8 +1,9 @@
 //! Connections from segments that nobody would send.
 //!
 //! The promise: every segment is in one connection, every connection is handed out once, asking for
-//! it early changes nothing (unless the capture's clock runs back), an endpoint's states follow from each other, what is proven stays
-//! proven, and neither other flows nor where the sequence numbers began make a difference.
+//! it early changes nothing (unless the capture's clock runs back), nor that nothing else is asked
+//! for, an endpoint's states follow from each other, what is proven stays proven, and neither other
+//! flows nor where the sequence numbers began make a difference.
 
 mod moves;
 
@@ -32,6 +33,7 @@ pub fn run(octets: &[u8]) {
     if sent.is_sorted_by_key(|segment| segment.time.as_nanos()) {
         draining_changes_nothing(&sent, &connections);
     }
+    silence_changes_nothing(&sent, &seen, &connections);
     other_flows_change_nothing(&sent, &seen);
     let shifted = segments(&moves, 0x8765_4321);
     let shifted: Vec<Segment<'_>> = shifted.iter().map(moves::Sent::segment).collect();
@@ -100,6 +102,24 @@ fn draining_changes_nothing(sent: &[Segment<'_>], connections: &[Connection]) {
     assert_eq!(drained.len(), connections.len());
     for (one, other) in connections.iter().zip(&drained) {
         assert_eq!(summary(one), summary(other));
+    }
+}
+
+/// Who asks for connections alone is given the same ones, down to what they will do next.
+fn silence_changes_nothing(
+    sent: &[Segment<'_>],
+    seen: &[Observation],
+    connections: &[Connection],
+) {
+    let mut tracker = Tracker::new();
+    for (segment, seen) in sent.iter().zip(seen) {
+        tracker.anticipate([]);
+        assert_eq!(tracker.follow(segment), Some(seen.connection));
+    }
+    let followed: Vec<Connection> = tracker.finish().collect();
+    assert_eq!(followed.len(), connections.len());
+    for (one, other) in connections.iter().zip(&followed) {
+        assert_eq!(format!("{one:?}"), format!("{other:?}"));
     }
 }
 
