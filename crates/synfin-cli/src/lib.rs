@@ -18,6 +18,7 @@ mod output;
 mod progress;
 mod query;
 mod saving;
+mod sharing;
 mod stop;
 mod writing;
 

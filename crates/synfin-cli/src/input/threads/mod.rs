@@ -1,18 +1,11 @@
-//! Connections followed by several threads.
+//! Rows of connections, made by several threads.
 //!
 //! Duty: read and decode here, follow connections here too as long as there are few, then let each
-//! worker follow those of its shard, and give their
-//! rows out in the order in which one thread would. Invariant: what is given out, and in which
-//! order, does not depend on the number of threads nor on their speed. Absence: what rows are.
-//!
-//! The reading thread follows the first shard itself, of which it takes as little as reading leaves it
-//! time for; a batch of the other segments goes to all workers. Each of them tracks its shard's
-//! segments, lets time pass for the others, and reports which packets began connections; when all
-//! have reported, those connections are numbered, and rows can be made of what the batch ended.
+//! thread follow those of its shard, and give their rows out in the order in which one thread would.
+//! Invariant: what is given out, and in which order, does not depend on the number of threads nor on
+//! their speed. Absence: what rows are.
 
-mod batch;
 mod made;
-mod numbers;
 mod pipeline;
 mod remaining;
 mod shard;
@@ -22,8 +15,8 @@ use super::InputArgs;
 use super::alone::Alone;
 use super::reading::{Dropped, Extent, Meanwhile, Packet};
 use crate::failure::{Failure, Outcome};
-use numbers::Numbers;
-use pipeline::{Followers, Pipeline};
+use crate::sharing::{Gathering, Numbers};
+use pipeline::{Begun, Followers, Pipeline};
 use shard::{Shard, Shared};
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -65,45 +58,45 @@ impl InputArgs {
             evicted: AtomicU64::new(0),
         };
         let outcome = thread::scope(|scope| {
-            let (tracked_in, tracked) = channel();
-            let (mut workers, mut left, mut inlets) = (Vec::new(), Vec::new(), Vec::new());
-            for _ in 1..threads.get() {
-                let (sender, batches) = channel();
-                let (left_in, left_out) = sync_channel(PIECES_WAITING);
-                let outlets = Outlets {
-                    tracked: tracked_in.clone(),
-                    left: left_in,
-                };
-                inlets.push((batches, outlets));
-                workers.push(sender);
-                left.push(left_out);
-            }
-            drop(tracked_in);
             let shared = &shared;
             let begin = move |tracker: Tracker, passed: Option<HashSet<u64>>| {
                 shared.numbers.count_from(tracker.begun());
                 let trackers = tracker.share(&shared.shares).into_iter();
-                let shards = (0..).zip(trackers);
-                let mut shards = shards
-                    .map(|(number, tracker)| Shard::new(number, shared, (tracker, passed.clone())));
-                let first = shards.next();
-                for ((place, shard), (batches, outlets)) in (0..).zip(shards).zip(inlets) {
+                let mut shards = (0..).zip(trackers).map(|(thread, tracker)| {
+                    let share = (tracker, passed.clone());
+                    (thread, Shard::new(thread, shared, share))
+                });
+                let (_, here) = shards.next()?;
+                let (parts_in, parts) = channel();
+                let (mut others, mut left) = (Vec::new(), Vec::new());
+                for (thread, shard) in shards {
+                    let (sender, batches) = channel();
+                    let (left_in, left_out) = sync_channel(PIECES_WAITING);
                     let worker = Worker {
-                        place,
+                        thread,
                         shard,
-                        outlets,
+                        outlets: Outlets {
+                            parts: parts_in.clone(),
+                            left: left_in,
+                        },
                     };
                     scope.spawn(move || worker.run(&shared.numbers, &batches));
+                    others.push(sender);
+                    left.push(left_out);
                 }
-                first
+                let gathering = Gathering::new(here, others, parts);
+                Some(Begun { gathering, left })
             };
             let followers = Followers::Alone {
                 alone: Alone::new(options, self.has_filter(), &chosen, &make),
                 many,
                 begin: Box::new(begin),
             };
-            let outlets = (tracked, left);
-            let pipeline = Pipeline::new(shared.shares, followers, workers, outlets, take);
+            let pipeline = Pipeline {
+                followers,
+                shares: shared.shares,
+                take,
+            };
             let pipeline = RefCell::new(pipeline);
             let outcome = self.feed(&pipeline, meanwhile, look)?;
             let evicted = pipeline.into_inner().finish()?;

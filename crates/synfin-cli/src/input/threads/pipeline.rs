@@ -5,67 +5,48 @@
 
 use super::super::alone::Alone;
 use super::super::reading::Packet;
-use super::batch::Batch;
 use super::made::{Made, Rows, merge};
 use super::shard::Shard;
-use super::worker::{Left, Tracked};
+use super::worker::Left;
 use crate::failure::Failure;
-use std::collections::{HashSet, VecDeque};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use crate::sharing::{Follower, Gathering, Gone};
+use std::collections::HashSet;
+use std::sync::mpsc::Receiver;
 use synfin::{Connection, Shares, Tracker};
 
-/// Batches that are on their way at once.
-const ON_THEIR_WAY: usize = 8;
+/// What begins the workers, with what one tracker has followed so far; gives what the reading
+/// thread goes on with.
+type Begin<'a, T, F> =
+    Box<dyn FnOnce(Tracker, Option<HashSet<u64>>) -> Option<Begun<'a, T, F>> + 'a>;
 
-/// What begins the workers, with what one tracker has followed so far; gives the reading thread's
-/// shard.
-type Begin<'a, F> = Box<dyn FnOnce(Tracker, Option<HashSet<u64>>) -> Option<Shard<'a, F>> + 'a>;
+/// The reading thread's shard and the batches on their way, and where rows come out at the end.
+pub(super) struct Begun<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> {
+    pub(super) gathering: Gathering<Shard<'a, F>>,
+    pub(super) left: Vec<Receiver<Left<T>>>,
+}
 
 /// Who follows connections.
-pub(super) enum Followers<'a, F> {
+pub(super) enum Followers<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> {
     /// The reading thread, as long as there are few. When so many have begun, the workers begin.
     Alone {
         alone: Alone<'a, F>,
         many: u64,
-        begin: Begin<'a, F>,
+        begin: Begin<'a, T, F>,
     },
-    /// All threads; this is the reading thread's shard.
-    All(Shard<'a, F>),
+    /// All threads.
+    All(Box<Begun<'a, T, F>>),
     /// Nobody any more.
     None,
 }
 
 /// The reading thread's end of all.
-pub(super) struct Pipeline<'a, T, K, F> {
-    followers: Followers<'a, F>,
-    shares: Shares,
-    /// The batch that is being filled.
-    filling: Batch,
-    /// Batches to be filled again.
-    spare: Vec<Batch>,
-    /// How many threads there are, this one included.
-    threads: usize,
-    /// The others, until everything was read.
-    workers: Vec<Sender<Arc<Batch>>>,
-    tracked: Receiver<Tracked<T>>,
-    left: Vec<Receiver<Left<T>>>,
-    /// The batches on their way.
-    waiting: VecDeque<OnItsWay<T>>,
-    /// The number of the first of these.
-    first: u64,
-    take: K,
+pub(super) struct Pipeline<'a, T, K, F: Fn(&Connection, &mut Vec<u8>) -> T> {
+    pub(super) followers: Followers<'a, T, F>,
+    pub(super) shares: Shares,
+    pub(super) take: K,
 }
 
-/// A batch of which some thread has still to make rows.
-struct OnItsWay<T> {
-    batch: Arc<Batch>,
-    /// What was made of it.
-    made: Vec<Made<T>>,
-}
-
-/// A worker is gone before its time, which only a bug can bring about; its panic comes next.
-fn gone() -> Failure {
+fn gone(_: Gone) -> Failure {
     Failure::Output(std::io::ErrorKind::BrokenPipe.into())
 }
 
@@ -74,49 +55,28 @@ where
     K: FnMut(T, &[u8]) -> Result<(), Failure>,
     F: Fn(&Connection, &mut Vec<u8>) -> T,
 {
-    /// Workers who wait for batches, and where their rows come out.
-    pub(super) fn new(
-        shares: Shares,
-        followers: Followers<'a, F>,
-        workers: Vec<Sender<Arc<Batch>>>,
-        (tracked, left): (Receiver<Tracked<T>>, Vec<Receiver<Left<T>>>),
-        take: K,
-    ) -> Self {
-        Self {
-            followers,
-            shares,
-            filling: Batch::new(workers.len()),
-            spare: Vec::new(),
-            threads: workers.len() + 1,
-            workers,
-            tracked,
-            left,
-            waiting: VecDeque::new(),
-            first: 0,
-            take,
-        }
-    }
-
     /// Takes a packet.
     #[inline]
     pub(super) fn push(&mut self, packet: &Packet<'_>) -> Result<(), Failure> {
         match &mut self.followers {
-            Followers::All(here) => {
+            Followers::All(begun) => {
                 let Some(segment) = packet.segment else {
                     return Ok(());
                 };
-                match (self.shares.taker_of(segment) as usize).checked_sub(1) {
-                    None => {
+                let Gathering { here, filling, .. } = &mut begun.gathering;
+                match self.shares.taker_of(segment) as usize {
+                    0 => {
                         here.follow(packet, segment);
-                        self.filling.pass(segment);
+                        filling.pass(segment);
                     }
-                    Some(worker) => {
+                    thread => {
                         here.pass_time(segment.packet, segment.time);
-                        self.filling.push(worker, segment, packet.passes);
+                        filling.push(thread, segment, packet.passes);
                     }
                 }
-                if self.filling.is_full() {
-                    self.send()?;
+                if filling.is_full() {
+                    begun.gathering.send().map_err(gone)?;
+                    self.give_out()?;
                 }
             }
             Followers::Alone { alone, many, .. } => {
@@ -135,123 +95,52 @@ where
         let followers = std::mem::replace(&mut self.followers, Followers::None);
         if let Followers::Alone { alone, begin, .. } = followers {
             let (tracker, passed) = alone.into_parts();
-            self.followers = begin(tracker, passed).map_or(Followers::None, Followers::All);
+            let begun = begin(tracker, passed).map(Box::new);
+            self.followers = begun.map_or(Followers::None, Followers::All);
         }
     }
 
-    /// Sends the batch to all workers. Where enough are on their way, waits for the first of them.
-    #[inline(never)]
-    fn send(&mut self) -> Result<(), Failure> {
-        let next = self.spare.pop();
-        let next = next.unwrap_or_else(|| Batch::new(self.threads - 1));
-        let batch = Arc::new(std::mem::replace(&mut self.filling, next));
-        for worker in &self.workers {
-            worker.send(Arc::clone(&batch)).map_err(|_| gone())?;
-        }
-        self.waiting.push_back(OnItsWay {
-            batch,
-            made: Vec::new(),
-        });
-        if let Followers::All(here) = &mut self.followers {
-            here.end_batch();
-        }
-        while let Ok(Tracked { number, made }) = self.tracked.try_recv() {
-            self.receive(number, made)?;
-        }
-        self.wait_for_all_but(ON_THEIR_WAY)
-    }
-
-    /// Waits until no more than so many batches are on their way.
-    fn wait_for_all_but(&mut self, count: usize) -> Result<(), Failure> {
-        while let Some((number, made)) = self.made_here() {
-            self.receive(number, made)?;
-        }
-        while self.waiting.len() > count {
-            self.make_all_but(count)?;
-            if self.waiting.len() > count {
-                let Tracked { number, made } = self.tracked.recv().map_err(|_| gone())?;
-                self.receive(number, made)?;
+    /// Gives out the rows of complete batches.
+    fn give_out(&mut self) -> Result<(), Failure> {
+        if let Followers::All(begun) = &mut self.followers {
+            while let Some(complete) = begun.gathering.next_complete() {
+                let rows = complete.into_iter().map(Rows::from).collect();
+                merge(rows, |_| None, &mut self.take)?;
             }
-        }
-        Ok(())
-    }
-
-    /// What is due of the reading thread's shard.
-    fn made_here(&mut self) -> Option<(u64, Made<T>)> {
-        match &mut self.followers {
-            Followers::All(here) => here.made_if_known(),
-            _ => None,
-        }
-    }
-
-    /// Makes the rows of the reading thread's shard, but those of so many batches.
-    fn make_all_but(&mut self, count: usize) -> Result<(), Failure> {
-        while let Followers::All(here) = &mut self.followers
-            && let Some((number, made)) = here.made_of_all_but(count).map_err(|()| gone())?
-        {
-            self.receive(number, made)?;
         }
         Ok(())
     }
 
     /// Waits until all rows were given out that the packets so far bring about.
     pub(super) fn hand_on(&mut self) -> Result<(), Failure> {
-        if !self.filling.is_empty() {
-            self.send()?;
+        if let Followers::All(begun) = &mut self.followers {
+            begun.gathering.settle().map_err(gone)?;
         }
-        if !self.waiting.is_empty() {
-            // The rows of a batch are made when the next one was tracked.
-            self.send()?;
-            self.wait_for_all_but(1)?;
-        }
-        Ok(())
-    }
-
-    /// Takes what a thread made of a batch; gives out what is complete.
-    fn receive(&mut self, number: u64, made: Made<T>) -> Result<(), Failure> {
-        let place = usize::try_from(number - self.first);
-        if let Some(waiting) = place.ok().and_then(|place| self.waiting.get_mut(place)) {
-            waiting.made.push(made);
-        }
-        let threads = self.threads;
-        let is_complete = |waiting: &mut OnItsWay<T>| waiting.made.len() == threads;
-        while let Some(complete) = self.waiting.pop_front_if(is_complete) {
-            self.first += 1;
-            if let Some(mut batch) = Arc::into_inner(complete.batch) {
-                batch.clear();
-                self.spare.push(batch);
-            }
-            let rows = complete.made.into_iter().map(Rows::from).collect();
-            merge(rows, |_| None, &mut self.take)?;
-        }
-        Ok(())
+        self.give_out()
     }
 
     /// Gives out all that is left when everything was read. Says how many connections were removed to
     /// bound memory, as far as one thread followed them.
     pub(super) fn finish(mut self) -> Result<u64, Failure> {
-        match std::mem::replace(&mut self.followers, Followers::None) {
+        if let Followers::All(begun) = &mut self.followers {
+            begun.gathering.end().map_err(gone)?;
+        }
+        self.give_out()?;
+        let Begun { gathering, left } = match self.followers {
             Followers::Alone { alone, .. } => return alone.finish(&mut self.take),
-            followers => self.followers = followers,
-        }
-        if !self.filling.is_empty() {
-            self.send()?;
-        }
-        self.workers.clear();
-        self.wait_for_all_but(0)?;
-        let Followers::All(here) = self.followers else {
-            return Ok(0);
+            Followers::All(begun) => *begun,
+            Followers::None => return Ok(0),
         };
-        let mut here = here.finish();
+        let mut here = gathering.here.finish();
         // First what began in the capture, then what began at its end.
         for is_last in [false, true] {
             if is_last {
-                here.number_last().ok_or_else(gone)?;
+                here.number_last().ok_or_else(|| gone(Gone))?;
             }
-            let none = (0..self.threads).map(|_| Rows::from(Made::default()));
+            let none = (0..=left.len()).map(|_| Rows::from(Made::default()));
             let refill = |shard: usize| match shard.checked_sub(1) {
                 None => here.next_piece().map(Rows::from),
-                Some(worker) => match self.left.get(worker)?.recv() {
+                Some(worker) => match left.get(worker)?.recv() {
                     Ok(Left::Rows(made)) => Some(Rows::from(made)),
                     Ok(Left::AllBegun) | Err(_) => None,
                 },

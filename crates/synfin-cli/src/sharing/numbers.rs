@@ -7,9 +7,30 @@
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+/// Breaks off the numbering if it is dropped before it is [called off](Self::call_off): if a thread
+/// ends before its work does.
+pub(crate) struct Alarm<'a>(Option<&'a Numbers>);
+
+impl<'a> Alarm<'a> {
+    pub(crate) const fn of(numbers: &'a Numbers) -> Self {
+        Self(Some(numbers))
+    }
+
+    /// All is well.
+    pub(crate) fn call_off(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Alarm<'_> {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|numbers| numbers.break_off());
+    }
+}
+
 /// What the shards have reported, and what numbers came of it.
 #[derive(Debug)]
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     shards: usize,
     state: Mutex<State>,
     changed: Condvar,
@@ -38,7 +59,7 @@ struct Begun {
 
 impl Numbers {
     /// No batches yet.
-    pub(super) fn new(shards: usize) -> Self {
+    pub(crate) fn new(shards: usize) -> Self {
         Self {
             shards,
             state: Mutex::default(),
@@ -47,7 +68,7 @@ impl Numbers {
     }
 
     /// So many connections have their numbers already. Said before the first report.
-    pub(super) fn count_from(&self, count: u64) {
+    pub(crate) fn count_from(&self, count: u64) {
         self.state().count = count;
     }
 
@@ -57,7 +78,7 @@ impl Numbers {
 
     /// A shard reports, for each connection that it saw begin in a batch, the packet that began
     /// it. Batches count from 0, and every shard reports all of them in order.
-    pub(super) fn report(&self, batch: u64, shard: usize, packets: Vec<u64>) {
+    pub(crate) fn report(&self, batch: u64, shard: usize, packets: Vec<u64>) {
         let mut state = self.state();
         let place = state.place(batch);
         while state.batches.len() <= place {
@@ -81,7 +102,7 @@ impl Numbers {
 
     /// The numbers of the connections that a shard saw begin in a batch, in the order of its
     /// report; waits until all shards have reported. `None` if one of them never will.
-    pub(super) fn take(&self, batch: u64, shard: usize) -> Option<Vec<u64>> {
+    pub(crate) fn take(&self, batch: u64, shard: usize) -> Option<Vec<u64>> {
         let mut state = self.state();
         loop {
             if let Some(numbers) = state.take(batch, shard) {
@@ -96,12 +117,12 @@ impl Numbers {
     }
 
     /// The same without waiting; `None` if a shard has still to report.
-    pub(super) fn take_if_known(&self, batch: u64, shard: usize) -> Option<Vec<u64>> {
+    pub(crate) fn take_if_known(&self, batch: u64, shard: usize) -> Option<Vec<u64>> {
         self.state().take(batch, shard)
     }
 
     /// A shard will report nothing more: nobody waits for it.
-    pub(super) fn break_off(&self) {
+    fn break_off(&self) {
         self.state().is_broken = true;
         self.changed.notify_all();
     }

@@ -11,7 +11,7 @@ const MOST: usize = 2048;
 
 /// Segments, by the threads that follow their connections.
 #[derive(Debug)]
-pub(super) struct Batch {
+pub(crate) struct Batch {
     /// What each thread takes but the reading one, in the order of capture.
     shares: Vec<Share>,
     /// All segments, in the order of capture.
@@ -22,24 +22,24 @@ pub(super) struct Batch {
 
 /// The segments that one thread takes.
 #[derive(Debug, Default)]
-pub(super) struct Share {
-    pub(super) segments: SegmentBatch,
-    /// Which of them pass the filter.
-    pub(super) passes: Vec<bool>,
+pub(crate) struct Share {
+    pub(crate) segments: SegmentBatch,
+    /// Which of them are wanted.
+    pub(crate) are_wanted: Vec<bool>,
 }
 
 /// What all threads know of a segment.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tick {
+pub(crate) struct Tick {
     /// The number of its packet.
-    pub(super) packet: u64,
+    pub(crate) packet: u64,
     /// When that was captured.
-    pub(super) time: Timestamp,
+    pub(crate) time: Timestamp,
 }
 
 impl Batch {
-    /// Room for what so many threads take.
-    pub(super) fn new(threads: usize) -> Self {
+    /// Room for what so many threads take besides the reading one.
+    pub(crate) fn new(threads: usize) -> Self {
         Self {
             shares: (0..threads).map(|_| Share::default()).collect(),
             ticks: Vec::with_capacity(MOST),
@@ -49,7 +49,7 @@ impl Batch {
 
     /// The capture has come to a segment, which the reading thread takes itself.
     #[inline]
-    pub(super) fn pass(&mut self, segment: &Segment<'_>) {
+    pub(crate) fn pass(&mut self, segment: &Segment<'_>) {
         let (packet, time) = (segment.packet, segment.time);
         self.ticks.push(Tick { packet, time });
         let nanos = time.as_nanos();
@@ -57,48 +57,48 @@ impl Batch {
         self.span = Some((earliest.min(nanos), latest.max(nanos)));
     }
 
-    /// The same, and a thread takes it, which counts from 0; it passes the filter or not.
+    /// The same, and the other thread with that number takes it, from 1; it is wanted or not.
     #[inline]
-    pub(super) fn push(&mut self, thread: usize, segment: &Segment<'_>, passes: bool) {
+    pub(crate) fn push(&mut self, thread: usize, segment: &Segment<'_>, is_wanted: bool) {
         self.pass(segment);
-        if let Some(share) = self.shares.get_mut(thread) {
+        if let Some(share) = self.shares.get_mut(thread.wrapping_sub(1)) {
             share.segments.push(segment);
-            share.passes.push(passes);
+            share.are_wanted.push(is_wanted);
         }
     }
 
     /// Is there no room for more?
-    pub(super) const fn is_full(&self) -> bool {
+    pub(crate) const fn is_full(&self) -> bool {
         self.ticks.len() >= MOST
     }
 
     /// Are there no segments in it?
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.ticks.is_empty()
     }
 
     /// Lets go of the segments, but not of the memory.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         for share in &mut self.shares {
             share.segments.clear();
-            share.passes.clear();
+            share.are_wanted.clear();
         }
         self.ticks.clear();
         self.span = None;
     }
 
     /// All segments, in the order of capture.
-    pub(super) fn ticks(&self) -> &[Tick] {
+    pub(crate) fn ticks(&self) -> &[Tick] {
         &self.ticks
     }
 
     /// When all segments were captured, in nanoseconds.
-    pub(super) fn span(&self) -> Option<RangeInclusive<i64>> {
+    pub(crate) fn span(&self) -> Option<RangeInclusive<i64>> {
         self.span.map(|(earliest, latest)| earliest..=latest)
     }
 
-    /// What a thread takes, in the order of capture.
-    pub(super) fn share(&self, thread: usize) -> Option<&Share> {
-        self.shares.get(thread)
+    /// What the other thread with that number takes, from 1, in the order of capture.
+    pub(crate) fn share(&self, thread: usize) -> Option<&Share> {
+        self.shares.get(thread.checked_sub(1)?)
     }
 }
