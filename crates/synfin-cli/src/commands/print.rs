@@ -5,6 +5,7 @@ mod batch;
 mod beside;
 mod explain;
 mod line_args;
+mod observer;
 mod printing;
 mod records;
 mod saved;

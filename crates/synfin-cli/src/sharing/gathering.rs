@@ -26,8 +26,8 @@ pub(crate) struct Part<M> {
     pub(crate) made: M,
 }
 
-/// Batches on their way, and the shard that the reading thread follows.
-pub(crate) struct Gathering<F: Follower> {
+/// Batches on their way, and the shard that the reading thread follows. An `L` goes with each batch.
+pub(crate) struct Gathering<F: Follower, L> {
     pub(crate) here: F,
     /// The batch that is being filled.
     pub(crate) filling: Batch,
@@ -38,21 +38,22 @@ pub(crate) struct Gathering<F: Follower> {
     /// The others, until everything was read.
     others: Vec<Sender<Arc<Batch>>>,
     parts: Receiver<Part<F::Made>>,
-    waiting: VecDeque<OnItsWay<F::Made>>,
+    waiting: VecDeque<OnItsWay<L, F::Made>>,
     /// The number of the first of these.
     first: u64,
-    /// What all made of batches, by threads.
-    complete: VecDeque<Vec<F::Made>>,
+    /// What went with batches, and what all made of them, by threads.
+    complete: VecDeque<(L, Vec<F::Made>)>,
 }
 
 /// A batch of which some thread has still to make something.
-struct OnItsWay<M> {
+struct OnItsWay<L, M> {
     batch: Arc<Batch>,
+    load: L,
     /// What the threads made of it.
     made: Vec<Option<M>>,
 }
 
-impl<F: Follower> Gathering<F> {
+impl<F: Follower, L: Default> Gathering<F, L> {
     /// Other threads who wait for batches, and where comes out what they make.
     pub(crate) fn new(
         here: F,
@@ -72,10 +73,10 @@ impl<F: Follower> Gathering<F> {
         }
     }
 
-    /// Sends the batch to all other threads. Where enough are on their way, waits for the first of
+    /// Sends the batch to all other threads; `load` goes with it, but stays here. Where enough are on their way, waits for the first of
     /// them.
     #[inline(never)]
-    pub(crate) fn send(&mut self) -> Result<(), Gone> {
+    pub(crate) fn send(&mut self, load: L) -> Result<(), Gone> {
         let next = self.spare.pop();
         let next = next.unwrap_or_else(|| Batch::new(self.threads - 1));
         let batch = Arc::new(std::mem::replace(&mut self.filling, next));
@@ -84,7 +85,7 @@ impl<F: Follower> Gathering<F> {
         }
         self.here.end_batch();
         let made = (0..self.threads).map(|_| None).collect();
-        self.waiting.push_back(OnItsWay { batch, made });
+        self.waiting.push_back(OnItsWay { batch, load, made });
         while let Ok(part) = self.parts.try_recv() {
             self.receive(part);
         }
@@ -125,43 +126,42 @@ impl<F: Follower> Gathering<F> {
         {
             *made = Some(part.made);
         }
-        let is_complete = |waiting: &mut OnItsWay<_>| waiting.made.iter().all(Option::is_some);
+        let is_complete = |waiting: &mut OnItsWay<L, _>| waiting.made.iter().all(Option::is_some);
         while let Some(complete) = self.waiting.pop_front_if(is_complete) {
             self.first += 1;
             if let Some(mut batch) = Arc::into_inner(complete.batch) {
                 batch.clear();
                 self.spare.push(batch);
             }
-            self.complete
-                .push_back(complete.made.into_iter().flatten().collect());
+            let made = complete.made.into_iter().flatten().collect();
+            self.complete.push_back((complete.load, made));
         }
     }
 
-    /// What all threads made of the next batch, by threads, if all have.
+    /// What went with the next batch and what all threads made of it, by threads, if all have.
     #[inline]
-    pub(crate) fn next_complete(&mut self) -> Option<Vec<F::Made>> {
+    pub(crate) fn next_complete(&mut self) -> Option<(L, Vec<F::Made>)> {
         self.complete.pop_front()
     }
 
-    /// Waits until everything is complete that the packets so far bring about.
+    /// Waits until everything is complete that was sent.
     pub(crate) fn settle(&mut self) -> Result<(), Gone> {
-        if !self.filling.is_empty() {
-            self.send()?;
+        if self.waiting.is_empty() {
+            return Ok(());
         }
-        if !self.waiting.is_empty() {
-            // What comes of a batch is made when the next one was followed.
-            self.send()?;
-            self.wait_for_all_but(1)?;
-        }
-        Ok(())
+        // What comes of a batch is made when the next one was followed.
+        self.send(L::default())?;
+        self.wait_for_all_but(1)
     }
 
-    /// No more packets come: waits until everything is complete.
+    /// No more packets come: waits until everything is complete that was sent.
     pub(crate) fn end(&mut self) -> Result<(), Gone> {
-        if !self.filling.is_empty() {
-            self.send()?;
-        }
-        self.others.clear();
+        self.let_go();
         self.wait_for_all_but(0)
+    }
+
+    /// Lets the other threads end.
+    pub(crate) fn let_go(&mut self) {
+        self.others.clear();
     }
 }

@@ -49,11 +49,19 @@ impl Tracker {
     /// [`drain_finished`](Self::drain_finished): for who needs no more than the observations.
     #[inline]
     pub fn forget_finished(&mut self) {
+        self.forget_finished_with(|_| ());
+    }
+
+    /// The same; tells `forgotten` the [numbers](Connection::id) of these connections.
+    #[inline]
+    pub fn forget_finished_with(&mut self, mut forgotten: impl FnMut(u64)) {
         if !self.followed.is_empty() {
-            self.followed.clear();
+            self.followed
+                .drain(..)
+                .for_each(|connection| forgotten(connection.id()));
         }
         if self.may_be_due() {
-            self.take_finished(|_, _| ());
+            self.take_finished(|flow, _| forgotten(flow.id));
         }
     }
 

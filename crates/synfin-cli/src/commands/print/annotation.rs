@@ -32,14 +32,19 @@ impl Annotator {
     /// Appends the annotation of a packet, with the TAB before it.
     #[inline(always)]
     pub(super) fn append(&mut self, sheet: &mut Sheet, seen: &Observation) {
+        append_connection(sheet, seen.connection);
+        self.append_behind_number(sheet, seen);
+    }
+
+    /// Appends what stands behind the connection's number.
+    #[inline(always)]
+    pub(super) fn append_behind_number(&mut self, sheet: &mut Sheet, seen: &Observation) {
         if seen.phase != Phase::Data || has_more(seen) {
             return self.append_whole(sheet, seen);
         }
         if seen.events.is_empty() {
-            append_connection(sheet, seen);
             sheet.lit(b" data");
         } else if seen.events == DUPLICATE_ACK {
-            append_connection(sheet, seen);
             sheet.lit(b" data; duplicate ack");
         } else {
             self.append_whole(sheet, seen);
@@ -50,16 +55,16 @@ impl Annotator {
     #[inline(never)]
     fn append_whole(&mut self, sheet: &mut Sheet, seen: &Observation) {
         self.text.clear();
-        append(&mut self.text, seen, &self.palette);
+        append_behind_number(&mut self.text, seen, &self.palette);
         sheet.append(&self.text);
     }
 }
 
 /// Appends the connection's number and what stands before it.
 #[inline(always)]
-fn append_connection(sheet: &mut Sheet, seen: &Observation) {
+pub(super) fn append_connection(sheet: &mut Sheet, connection: u64) {
     sheet.lit(b"\t# ");
-    sheet.number(seen.connection);
+    sheet.number(connection);
 }
 
 /// Is there more to say than the connection, the phase and the events?
@@ -70,25 +75,25 @@ fn has_more(seen: &Observation) -> bool {
 
 /// Appends the annotation of a packet, with the TAB before it.
 pub(super) fn append(out: &mut Vec<u8>, seen: &Observation, palette: &Palette) {
-    append_beginning(out, seen, palette);
+    out.push(b'\t');
+    paint(out, &palette.faint, palette, |out| out.push(b'#'));
+    out.push(b' ');
+    out.dec(seen.connection);
+    append_behind_number(out, seen, palette);
+}
+
+/// Appends what stands behind the connection's number.
+fn append_behind_number(out: &mut Vec<u8>, seen: &Observation, palette: &Palette) {
+    out.push(b' ');
+    paint(out, colour_of(seen.phase, palette), palette, |out| {
+        append_phase(out, seen.phase);
+    });
     if has_more(seen) {
         append_changes(out, seen.sender, &seen.changes, palette);
         append_noticed(out, seen, palette);
     } else if !seen.events.is_empty() {
         append_noticed(out, seen, palette);
     }
-}
-
-/// Appends the connection and the phase.
-fn append_beginning(out: &mut Vec<u8>, seen: &Observation, palette: &Palette) {
-    out.push(b'\t');
-    paint(out, &palette.faint, palette, |out| out.push(b'#'));
-    out.push(b' ');
-    out.dec(seen.connection);
-    out.push(b' ');
-    paint(out, colour_of(seen.phase, palette), palette, |out| {
-        append_phase(out, seen.phase);
-    });
 }
 
 /// Appends a phase as its `Display` writes it.

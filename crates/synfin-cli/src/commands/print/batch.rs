@@ -1,85 +1,109 @@
-//! Lines that wait for their annotations, and the segments that these are to tell of.
+//! Lines that wait for their annotations.
 //!
-//! Duty: gather lines and segments in the order of capture, have the segments observed, and put the
-//! annotations behind the lines. Invariant: the text is the one that a single thread writes.
-//! Absence: no threads, no choice of packets.
+//! Duty: gather lines in the order of capture, and put annotations behind them. Invariant: the text
+//! is the one that a single thread writes. Absence: no threads, no choice of packets.
 
-use super::annotation::Annotator;
-use synfin::{Segment, SegmentBatch, Tracker};
 use synfin_line::Sheet;
 
-/// Segments in a batch, and octets of text, at most.
-const SEGMENTS: usize = 1024;
+/// Octets of text at most.
 const OCTETS: usize = 1 << 18;
 
-/// Hardly a line is longer, and hardly an annotation.
+/// Hardly a line is longer, and hardly what an annotation says behind the connection's number.
 const LINE: usize = 128;
 const ANNOTATION: usize = 16;
 
-/// Lines without annotations, and what these are to tell of.
+/// Lines without annotations.
 #[derive(Default)]
-pub(super) struct Batch {
-    /// The lines.
-    pub(super) lines: Sheet,
-    /// For each segment, where in the lines its annotation is to stand, if it is to have one.
-    places: Vec<Option<usize>>,
-    segments: SegmentBatch,
-    /// The annotations, one behind the other, and for each segment where its own ends.
-    annotations: Sheet,
-    ends: Vec<usize>,
+pub(super) struct Lines {
+    pub(super) text: Sheet,
+    places: Vec<Place>,
 }
 
-impl Batch {
-    /// Adds a segment; its annotation, if it is to have one, is to stand there in the lines.
+/// Where an annotation is to stand.
+struct Place {
+    at: usize,
+    /// Which thread writes it, from 0.
+    thread: usize,
+}
+
+/// The annotations that one thread writes.
+#[derive(Default)]
+pub(super) struct Annotations {
+    /// All of them, but for the connections' numbers, one behind the other.
+    pub(super) text: Sheet,
+    pub(super) each: Vec<Annotation>,
+}
+
+/// One annotation.
+#[derive(Clone, Copy)]
+pub(super) struct Annotation {
+    /// The connection's number; `None` where there is nothing to be said.
+    pub(super) connection: Option<u64>,
+    /// Where it ends.
+    pub(super) end: usize,
+}
+
+impl Lines {
+    /// An annotation is to stand there, which that thread writes.
     #[inline]
-    pub(super) fn add(&mut self, segment: &Segment<'_>, place: Option<usize>) {
-        self.segments.push(segment);
-        self.places.push(place);
+    pub(super) fn expect(&mut self, at: usize, thread: usize) {
+        self.places.push(Place { at, thread });
     }
 
-    /// Observes the segments, and writes down what is to be said of them.
-    pub(super) fn annotate(&mut self, tracker: &mut Tracker, annotator: &mut Annotator) {
-        for (index, place) in self.places.iter().enumerate() {
-            if index % Tracker::AHEAD == 0 {
-                tracker.anticipate(self.segments.glances(index));
-            }
-            let segment = self.segments.get(index);
-            let seen = segment.and_then(|segment| tracker.observe(&segment));
-            tracker.forget_finished();
-            if let (Some(seen), Some(_)) = (seen, place) {
-                annotator.append(&mut self.annotations, &seen);
-            }
-            self.ends.push(self.annotations.len());
-        }
-    }
-
-    /// Moves the lines to `out`, the annotations behind them, and leaves the batch empty.
-    pub(super) fn move_to(&mut self, out: &mut Sheet) {
-        let (lines, annotations) = (self.lines.as_bytes(), self.annotations.as_bytes());
-        let (mut line, mut annotation) = (0, 0);
-        for (place, end) in self.places.iter().zip(&self.ends) {
-            if let Some(place) = *place {
-                out.part::<LINE>(lines, line, place);
-                out.part::<ANNOTATION>(annotations, annotation, *end);
-                (line, annotation) = (place, *end);
+    /// Moves the lines to `out`, the threads' annotations behind them, and leaves no lines.
+    pub(super) fn move_to(&mut self, annotations: &[Annotations], out: &mut Sheet) {
+        let lines = self.text.as_bytes();
+        let mut line = 0;
+        let mut rest: Vec<_> = annotations.iter().map(Rest::of).collect();
+        for place in &self.places {
+            out.part::<LINE>(lines, line, place.at);
+            line = place.at;
+            if let Some(rest) = rest.get_mut(place.thread) {
+                rest.move_next_to(out);
             }
         }
         out.append(lines.get(line..).unwrap_or_default());
-        self.lines.clear();
+        self.text.clear();
         self.places.clear();
-        self.segments.clear();
-        self.annotations.clear();
-        self.ends.clear();
     }
 
-    /// Is there nothing in it?
-    pub(super) const fn is_empty(&self) -> bool {
-        self.segments.is_empty() && self.lines.is_empty()
-    }
-
-    /// Is it time to send it?
+    /// Is it time to move on?
     #[inline]
     pub(super) const fn is_full(&self) -> bool {
-        self.segments.len() >= SEGMENTS || self.lines.len() >= OCTETS
+        self.text.len() >= OCTETS
+    }
+
+    /// Are there none?
+    pub(super) const fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// A thread's annotations that were not moved.
+struct Rest<'a> {
+    text: &'a [u8],
+    each: std::slice::Iter<'a, Annotation>,
+    start: usize,
+}
+
+impl<'a> Rest<'a> {
+    fn of(annotations: &'a Annotations) -> Self {
+        Self {
+            text: annotations.text.as_bytes(),
+            each: annotations.each.iter(),
+            start: 0,
+        }
+    }
+
+    #[inline]
+    fn move_next_to(&mut self, out: &mut Sheet) {
+        let Some(Annotation { connection, end }) = self.each.next() else {
+            return;
+        };
+        if let Some(connection) = connection {
+            super::annotation::append_connection(out, *connection);
+            out.part::<ANNOTATION>(self.text, self.start, *end);
+        }
+        self.start = *end;
     }
 }

@@ -1,117 +1,167 @@
-//! Connections followed on a thread of their own, beside the one that reads and writes lines.
+//! Connections followed by several threads, of which this one reads and writes lines.
 //!
-//! Duty: have the segments of batches observed there, and put the batches out when they come back.
-//! Invariant: one thread observes all segments in the order of capture, and the batches come back
-//! in the order in which they went; so the text is what it would be without threads; no more than a
-//! fixed number of batches is under way. Absence: no choice of packets.
+//! Duty: share the connections out, and put lines out when their annotations have come. Invariant:
+//! lines come in the order of capture, and say what they would without threads; no more than a fixed
+//! number of batches is under way. Absence: no choice of packets.
 
-use super::annotation::Annotator;
-use super::batch::Batch;
+use super::batch::{Annotations, Lines};
+use super::observer::Observer;
+use crate::input::Packet;
+use crate::sharing::{Alarm, Batch, Follower, Gathering, Gone, Numbers, Part, follow_batches};
+use std::num::NonZeroU32;
 use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
-use synfin::Tracker;
+use synfin::{Segment, Shares, Tracker};
 use synfin_line::Sheet;
 
-/// Batches that are under way at once, at most.
-const UNDER_WAY: usize = 4;
+/// More threads than this would wait for the one that writes lines.
+const MOST: u32 = 4;
 
-/// The thread. Dropped, it is waited for.
+/// The threads. Dropped, they are waited for.
 pub(super) struct Beside {
-    /// The batch that is being filled.
-    pub(super) batch: Batch,
-    /// `None` when the thread was asked to end.
-    there: Option<Sender<Batch>>,
-    back: Receiver<Batch>,
-    under_way: usize,
-    /// Batches to be filled again, for their room.
-    empty: Vec<Batch>,
-    /// `None` when it has ended.
-    thread: Option<JoinHandle<Tracker>>,
+    shares: Shares,
+    /// The lines of the batch that is being filled.
+    pub(super) lines: Lines,
+    gathering: Gathering<Observer, Lines>,
+    /// Lines to be filled again, for their room.
+    empty: Vec<Lines>,
+    /// Each says how many connections it removed to bound memory.
+    threads: Vec<JoinHandle<u64>>,
+}
+
+/// The flows that each of so many threads takes. The first one writes all lines, too: that leaves it
+/// time for a few of them where there is but one more.
+fn shares_of(threads: NonZeroU32) -> Shares {
+    Shares::with_first(if threads.get() == 2 { 3 } else { 0 }, threads)
 }
 
 impl Beside {
-    /// Begins the thread, with a tracker.
-    pub(super) fn new(tracker: Tracker) -> Self {
-        let (there, orders) = channel();
-        let (done, back) = channel();
+    /// Begins as many threads as there may be, with a tracker.
+    pub(super) fn new(tracker: Tracker, jobs: usize) -> Self {
+        let jobs = u32::try_from(jobs).unwrap_or(MOST).clamp(2, MOST);
+        let shares = shares_of(NonZeroU32::new(jobs).unwrap_or(NonZeroU32::MIN));
+        let numbers = Arc::new(Numbers::new(jobs as usize));
+        numbers.count_from(tracker.begun());
+        let mut trackers = tracker.share(&shares).into_iter();
+        let observer =
+            |thread, tracker| Observer::new(thread, Arc::clone(&numbers), shares, tracker);
+        let here = observer(0, trackers.next().unwrap_or_default());
+        let (parts_in, parts) = channel();
+        let (mut others, mut threads) = (Vec::new(), Vec::new());
+        for (thread, tracker) in (1..).zip(trackers) {
+            let (sender, batches) = channel();
+            let (observer, numbers) = (observer(thread, tracker), Arc::clone(&numbers));
+            let parts = parts_in.clone();
+            let work = move || work(thread, observer, &numbers, &batches, &parts);
+            threads.push(thread::spawn(work));
+            others.push(sender);
+        }
         Self {
-            batch: Batch::default(),
-            there: Some(there),
-            back,
-            under_way: 0,
+            shares,
+            lines: Lines::default(),
+            gathering: Gathering::new(here, others, parts),
             empty: Vec::new(),
-            thread: Some(thread::spawn(move || work(tracker, orders, &done))),
+            threads,
         }
     }
 
-    /// Sends off what was gathered, and puts out what has come back.
+    /// Adds the segment of a packet; its annotation, if it is to have one, is to stand there in the
+    /// lines.
+    #[inline]
+    pub(super) fn add(&mut self, packet: &Packet<'_>, segment: &Segment<'_>, at: Option<usize>) {
+        let thread = self.shares.taker_of(segment) as usize;
+        if let Some(at) = at {
+            self.lines.expect(at, thread);
+        }
+        let Gathering { here, filling, .. } = &mut self.gathering;
+        if thread == 0 {
+            here.observe_here(packet, segment, at.is_some());
+            filling.pass(segment);
+        } else {
+            here.pass_time(segment.packet, segment.time);
+            filling.push(thread, segment, at.is_some());
+        }
+    }
+
+    /// Is it time to [send](Self::send) off what was gathered?
+    #[inline]
+    pub(super) const fn is_full(&self) -> bool {
+        self.lines.is_full() || self.gathering.filling.is_full()
+    }
+
+    /// Sends off what was gathered, and puts out what is complete.
     #[cold]
     pub(super) fn send(&mut self, out: &mut Sheet) {
-        while self.under_way >= UNDER_WAY {
-            let batch = self.back.recv();
-            self.put_out(batch.ok(), out);
-        }
-        while let Ok(batch) = self.back.try_recv() {
-            self.put_out(Some(batch), out);
-        }
         let empty = self.empty.pop().unwrap_or_default();
-        let full = std::mem::replace(&mut self.batch, empty);
-        if let Some(there) = &self.there {
-            // If nobody is there, that shows when it does not come back.
-            drop(there.send(full));
-            self.under_way += 1;
-        }
+        let lines = std::mem::replace(&mut self.lines, empty);
+        let sent = self.gathering.send(lines);
+        self.put_out(sent, out);
     }
 
     /// Puts out everything.
     pub(super) fn settle(&mut self, out: &mut Sheet) {
-        if !self.batch.is_empty() {
+        if !self.lines.is_empty() || !self.gathering.filling.is_empty() {
             self.send(out);
         }
-        while self.under_way > 0 {
-            let batch = self.back.recv();
-            self.put_out(batch.ok(), out);
+        let settled = self.gathering.settle();
+        self.put_out(settled, out);
+    }
+
+    /// Puts out what is complete. If a thread is gone it panicked, and so does this one.
+    fn put_out(&mut self, done: Result<(), Gone>, out: &mut Sheet) {
+        while let Some((mut lines, annotations)) = self.gathering.next_complete() {
+            lines.move_to(&annotations, out);
+            self.empty.push(lines);
+        }
+        if let Err(Gone) = done {
+            self.end();
         }
     }
 
-    /// Ends the thread; gives back the tracker.
-    pub(super) fn end(&mut self) -> Option<Tracker> {
-        self.there = None;
-        match self.thread.take()?.join() {
-            Ok(tracker) => Some(tracker),
-            Err(panic) => resume_unwind(panic),
-        }
-    }
-
-    /// Puts out a batch that has come back. If none has, the thread panicked, and so does this one.
-    fn put_out(&mut self, batch: Option<Batch>, out: &mut Sheet) {
-        self.under_way = self.under_way.saturating_sub(1);
-        match batch {
-            Some(mut batch) => {
-                batch.move_to(out);
-                self.empty.push(batch);
+    /// Ends the threads; says how many connections were removed to bound memory.
+    pub(super) fn end(&mut self) -> u64 {
+        self.gathering.let_go();
+        let mut evicted = self.gathering.here.evicted();
+        for thread in self.threads.drain(..) {
+            match thread.join() {
+                Ok(removed) => evicted += removed,
+                Err(panic) => resume_unwind(panic),
             }
-            None => drop(self.end()),
         }
+        evicted
     }
 }
 
 impl Drop for Beside {
     fn drop(&mut self) {
         if !thread::panicking() {
-            drop(self.end());
+            self.end();
         }
     }
 }
 
-/// What the thread does, until no more batches come.
-fn work(mut tracker: Tracker, orders: Receiver<Batch>, done: &Sender<Batch>) -> Tracker {
-    let mut annotator = Annotator::default();
-    for mut batch in orders {
-        batch.annotate(&mut tracker, &mut annotator);
-        // Where nobody wants it any more it is of no use.
-        drop(done.send(batch));
+/// What a thread does, until no more batches come.
+fn work(
+    thread: usize,
+    mut observer: Observer,
+    numbers: &Numbers,
+    batches: &Receiver<Arc<Batch>>,
+    parts: &Sender<Part<Annotations>>,
+) -> u64 {
+    let alarm = Alarm::of(numbers);
+    let all = follow_batches(&mut observer, thread, batches, |batch, made| {
+        let part = Part {
+            thread,
+            batch,
+            made,
+        };
+        parts.send(part).ok()
+    });
+    // Where nobody wants it any more it is of no use.
+    if all.is_some() {
+        alarm.call_off();
     }
-    tracker
+    observer.evicted()
 }

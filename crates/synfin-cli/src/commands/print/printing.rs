@@ -17,7 +17,7 @@ use synfin::capture::CaptureSet;
 use synfin::tcp::Observation;
 use synfin_line::Sheet;
 
-/// Packets that one thread prints before another is begun: what is short needs none.
+/// Packets that one thread prints before others are begun: what is short needs none.
 const ALONE: u64 = 4096;
 
 /// Where packets go.
@@ -30,6 +30,8 @@ pub(super) struct Printing {
     only_prints: bool,
     line_buffered: bool,
     packets: u64,
+    /// How many threads there may be.
+    jobs: usize,
     /// Who follows the connections here, if this is to do it and no thread does.
     tracking: Option<Tracking>,
     /// Text that was not handed to `out`.
@@ -41,9 +43,9 @@ pub(super) struct Printing {
 enum Threads {
     /// This one alone.
     None,
-    /// Another, when there is enough to do.
+    /// Others, when there is enough to do.
     Later,
-    /// Another.
+    /// Others.
     Following(Box<Beside>),
 }
 
@@ -53,8 +55,10 @@ impl Printing {
         let prints = args.save.prints() && !args.output.count;
         let (plain, line_buffered) = (args.output.plain, args.output.line_buffered);
         let records = Records::new(args)?;
+        let options = args.input.tracking();
         // What is saved may go where lines go, and must keep its place among them.
         let alone = args.input.jobs() == 1
+            || !options.can_be_shared()
             || line_buffered
             || saving.is_some()
             || !prints
@@ -62,7 +66,6 @@ impl Printing {
         // What connections are like decides which packets are printed.
         let chooses = args.input.chooses_connections();
         let follows = args.needs_tracker() && saving.is_none() && prints && !plain && !chooses;
-        let options = args.input.tracking();
         Ok(Self {
             tracking: follows.then(|| Tracking::new(options)),
             only_prints: plain && prints && saving.is_none() && !line_buffered,
@@ -72,6 +75,7 @@ impl Printing {
             prints,
             line_buffered,
             packets: 0,
+            jobs: args.input.jobs(),
             sheet: Sheet::new(),
             threads: if alone { Threads::None } else { Threads::Later },
         })
@@ -147,15 +151,14 @@ impl Printing {
         }
         if let Threads::Following(beside) = &mut self.threads {
             self.records.anticipate(packet.captures);
-            let lines = &mut beside.batch.lines;
             let place = match packet.passes {
-                true => self.records.append_line(lines, packet),
+                true => self.records.append_line(&mut beside.lines.text, packet),
                 false => None,
             };
             if let Some(segment) = packet.segment {
-                beside.batch.add(segment, place);
+                beside.add(packet, segment, place);
             }
-            if beside.batch.is_full() {
+            if beside.is_full() {
                 beside.send(&mut self.sheet);
                 return Ok(self.pass_on()?);
             }
@@ -163,12 +166,12 @@ impl Printing {
         Ok(())
     }
 
-    /// Begins a thread that follows the connections. With few of them as with many, both threads
-    /// together were measured to take no more of the processors' time than one does alone.
+    /// Begins threads that follow connections.
     #[cold]
     fn begin_following(&mut self) {
         if let Some(own) = self.tracking.take() {
-            self.threads = Threads::Following(Box::new(Beside::new(own.tracker)));
+            let beside = Beside::new(own.tracker, self.jobs);
+            self.threads = Threads::Following(Box::new(beside));
         }
     }
 
@@ -176,7 +179,7 @@ impl Printing {
     /// packets come.
     pub(super) fn evicted(&mut self) -> u64 {
         if let Threads::Following(beside) = &mut self.threads {
-            self.tracking = beside.end().map(Tracking::with);
+            return beside.end();
         }
         let tracking = self.tracking.as_ref();
         tracking.map_or(0, |tracking| tracking.tracker.evicted())

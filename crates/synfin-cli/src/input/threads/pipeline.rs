@@ -21,7 +21,7 @@ type Begin<'a, T, F> =
 
 /// The reading thread's shard and the batches on their way, and where rows come out at the end.
 pub(super) struct Begun<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> {
-    pub(super) gathering: Gathering<Shard<'a, F>>,
+    pub(super) gathering: Gathering<Shard<'a, F>, ()>,
     pub(super) left: Vec<Receiver<Left<T>>>,
 }
 
@@ -75,7 +75,7 @@ where
                     }
                 }
                 if filling.is_full() {
-                    begun.gathering.send().map_err(gone)?;
+                    begun.gathering.send(()).map_err(gone)?;
                     self.give_out()?;
                 }
             }
@@ -103,7 +103,7 @@ where
     /// Gives out the rows of complete batches.
     fn give_out(&mut self) -> Result<(), Failure> {
         if let Followers::All(begun) = &mut self.followers {
-            while let Some(complete) = begun.gathering.next_complete() {
+            while let Some(((), complete)) = begun.gathering.next_complete() {
                 let rows = complete.into_iter().map(Rows::from).collect();
                 merge(rows, |_| None, &mut self.take)?;
             }
@@ -111,8 +111,19 @@ where
         Ok(())
     }
 
+    /// Sends what was gathered so far.
+    fn send_rest(&mut self) -> Result<(), Failure> {
+        match &mut self.followers {
+            Followers::All(begun) if !begun.gathering.filling.is_empty() => {
+                begun.gathering.send(()).map_err(gone)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Waits until all rows were given out that the packets so far bring about.
     pub(super) fn hand_on(&mut self) -> Result<(), Failure> {
+        self.send_rest()?;
         if let Followers::All(begun) = &mut self.followers {
             begun.gathering.settle().map_err(gone)?;
         }
@@ -122,6 +133,7 @@ where
     /// Gives out all that is left when everything was read. Says how many connections were removed to
     /// bound memory, as far as one thread followed them.
     pub(super) fn finish(mut self) -> Result<u64, Failure> {
+        self.send_rest()?;
         if let Followers::All(begun) = &mut self.followers {
             begun.gathering.end().map_err(gone)?;
         }
