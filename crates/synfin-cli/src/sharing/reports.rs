@@ -27,12 +27,13 @@ pub(crate) struct Reports<N, P> {
 }
 
 impl<N: Deref<Target = Numbers>, P> Reports<N, P> {
-    /// Of a shard, from 0, in which so many connections have begun, which have their numbers.
-    pub(crate) fn new(shard: usize, numbers: N, begun: u64) -> Self {
+    /// Of a shard, from 0, in which so many connections have begun, which have their numbers; it may be
+    /// the only one in which any begin.
+    pub(crate) fn new(shard: usize, numbers: N, begun: u64, is_only: bool) -> Self {
         Self {
             shard,
             numbers,
-            settled: begun,
+            settled: if is_only { u64::MAX } else { begun },
             ids: HashMap::default(),
             numbered: begun,
             batches: 0,
@@ -86,6 +87,9 @@ impl<N: Deref<Target = Numbers>, P> Reports<N, P> {
     }
 
     fn learn(&mut self, ids: Vec<u64>) {
+        if self.settled == u64::MAX {
+            return;
+        }
         for id in ids {
             self.numbered += 1;
             self.ids.insert(self.numbered, id);

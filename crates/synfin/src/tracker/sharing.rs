@@ -56,6 +56,13 @@ impl Shares {
         }
     }
 
+    /// Does one tracker take all flows?
+    #[must_use]
+    pub fn are_one(&self) -> bool {
+        let [first, ..] = self.takers;
+        self.takers.iter().all(|taker| *taker == first)
+    }
+
     /// How many trackers there are.
     #[must_use]
     pub const fn trackers(&self) -> NonZeroU32 {

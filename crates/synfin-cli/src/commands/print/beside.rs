@@ -31,10 +31,10 @@ pub(super) struct Beside {
     threads: Vec<JoinHandle<u64>>,
 }
 
-/// The flows that each of so many threads takes. The first one writes all lines, too: that leaves it
-/// time for a few of them where there is but one more.
+/// The flows that each of so many threads takes. The first one writes all lines, which leaves it no
+/// time for any.
 fn shares_of(threads: NonZeroU32) -> Shares {
-    Shares::with_first(if threads.get() == 2 { 3 } else { 0 }, threads)
+    Shares::with_first(0, threads)
 }
 
 impl Beside {

@@ -39,7 +39,7 @@ impl Observer {
         tracker: Tracker,
     ) -> Self {
         Self {
-            reports: Reports::new(thread, numbers, tracker.begun()),
+            reports: Reports::new(thread, numbers, tracker.begun(), shares.are_one()),
             tracking: Tracking::with(tracker),
             shares,
             annotator: Annotator::default(),

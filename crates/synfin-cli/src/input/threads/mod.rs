@@ -88,7 +88,7 @@ impl InputArgs {
                 Some(Begun { gathering, left })
             };
             let followers = Followers::Alone {
-                alone: Alone::new(options, self.has_filter(), &chosen, &make),
+                alone: Box::new(Alone::new(options, self.has_filter(), &chosen, &make)),
                 many,
                 begin: Box::new(begin),
             };

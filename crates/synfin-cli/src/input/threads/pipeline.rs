@@ -29,7 +29,7 @@ pub(super) struct Begun<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> {
 pub(super) enum Followers<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> {
     /// The reading thread, as long as there are few. When so many have begun, the workers begin.
     Alone {
-        alone: Alone<'a, F>,
+        alone: Box<Alone<'a, F>>,
         many: u64,
         begin: Begin<'a, T, F>,
     },
@@ -94,7 +94,7 @@ where
     fn begin(&mut self) {
         let followers = std::mem::replace(&mut self.followers, Followers::None);
         if let Followers::Alone { alone, begin, .. } = followers {
-            let (tracker, passed) = alone.into_parts();
+            let (tracker, passed) = (*alone).into_parts();
             let begun = begin(tracker, passed).map(Box::new);
             self.followers = begun.map_or(Followers::None, Followers::All);
         }
@@ -139,7 +139,7 @@ where
         }
         self.give_out()?;
         let Begun { gathering, left } = match self.followers {
-            Followers::Alone { alone, .. } => return alone.finish(&mut self.take),
+            Followers::Alone { alone, .. } => return (*alone).finish(&mut self.take),
             Followers::All(begun) => *begun,
             Followers::None => return Ok(0),
         };

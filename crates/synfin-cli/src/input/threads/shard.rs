@@ -55,7 +55,12 @@ impl<'a, F> Shard<'a, F> {
         (tracker, passed): (Tracker, Option<HashSet<u64>>),
     ) -> Self {
         Self {
-            reports: Reports::new(number, &shared.numbers, tracker.begun()),
+            reports: Reports::new(
+                number,
+                &shared.numbers,
+                tracker.begun(),
+                shared.shares.are_one(),
+            ),
             shared,
             tracking: Tracking::with(tracker),
             passed,
