@@ -111,6 +111,7 @@ impl Numbering {
     }
 
     /// Octets from the initial sequence number.
+    #[inline]
     pub(super) fn relative(&self, seq: SeqNumber) -> Option<i64> {
         Some(self.octets_to(self.position(seq)?))
     }

@@ -6,7 +6,7 @@
 //! the patient way.
 
 use super::duplicates::fingerprint;
-use super::traffic::{Traffic, Verdict};
+use super::traffic::Traffic;
 use super::{Events, Sent};
 use crate::{End, Segment, SeqNumber};
 
@@ -20,7 +20,7 @@ impl Traffic {
         (sender, receiver): (End, End),
         client: End,
         segment: &Segment<'_>,
-    ) -> Option<Verdict> {
+    ) -> Option<Events> {
         if sender == receiver
             || self.reuses_ports
             || segment.payload_len > 0
@@ -57,12 +57,7 @@ impl Traffic {
         self.handshake.take(sender, segment, time);
         self.completeness.take(segment);
         self.zeek.take_syn(segment, (sender, receiver), client);
-        Some(Verdict {
-            events: Events::NONE,
-            relative_seq: Some(0),
-            relative_ack: acknowledged.map(|position| y.numbering.octets_to(position)),
-            scaled_window: Some(segment.raw_window.into()),
-        })
+        Some(Events::NONE)
     }
 }
 

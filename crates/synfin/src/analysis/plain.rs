@@ -7,7 +7,7 @@
 
 use super::duplicates::{elapsed, fingerprint};
 use super::sent::DUPLICATE_ACK;
-use super::traffic::{Traffic, Verdict};
+use super::traffic::Traffic;
 use super::{Events, Sent};
 use crate::{End, Segment};
 
@@ -65,7 +65,7 @@ impl Traffic {
         &mut self,
         ends: (End, End),
         segment: &Segment<'_>,
-    ) -> Option<Verdict> {
+    ) -> Option<Events> {
         self.observe_plain(Kind::Ack, ends, segment)
     }
 
@@ -75,7 +75,7 @@ impl Traffic {
         &mut self,
         ends: (End, End),
         segment: &Segment<'_>,
-    ) -> Option<Verdict> {
+    ) -> Option<Events> {
         self.observe_plain(Kind::Data, ends, segment)
     }
 
@@ -85,7 +85,7 @@ impl Traffic {
         &mut self,
         ends: (End, End),
         segment: &Segment<'_>,
-    ) -> Option<Verdict> {
+    ) -> Option<Events> {
         self.observe_plain(Kind::Fin, ends, segment)
     }
 
@@ -95,7 +95,7 @@ impl Traffic {
         kind: Kind,
         (sender, receiver): (End, End),
         segment: &Segment<'_>,
-    ) -> Option<Verdict> {
+    ) -> Option<Events> {
         if segment.raw_window == 0 || sender == receiver || !self.zeek.is_settled(sender) {
             return None;
         }
@@ -118,14 +118,7 @@ impl Traffic {
             self.zeek.take_plain(sender, kind == Kind::Data);
         }
         plain.received(y, segment);
-        let events = plain.sent(kind, x, y, segment);
-        let end = x.numbering.octets_to(x.numbering.next_position());
-        Some(Verdict {
-            events,
-            relative_seq: Some(end - i64::from(kind.seq_len(segment))),
-            relative_ack: Some(y.numbering.octets_to(plain.acknowledged)),
-            scaled_window: x.window.known(),
-        })
+        Some(plain.sent(kind, x, y, segment))
     }
 }
 

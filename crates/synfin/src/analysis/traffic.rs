@@ -144,7 +144,7 @@ impl Traffic {
         (sender, receiver): (End, End),
         client: End,
         segment: &Segment<'_>,
-    ) -> Verdict {
+    ) -> Events {
         let copy = self.sent_mut(sender).take_recent(segment);
         let (x, y) = (self.sent(sender), self.sent(receiver));
         let place = x.place(segment, y);
@@ -160,6 +160,17 @@ impl Traffic {
         if segment.control.syn() {
             self.agree_on_windows(sender, receiver);
         }
+        events
+    }
+
+    /// What is to be said of a segment that was just taken, in which this happened.
+    #[inline]
+    pub(crate) fn verdict(
+        &self,
+        (sender, receiver): (End, End),
+        segment: &Segment<'_>,
+        events: Events,
+    ) -> Verdict {
         let (x, y) = (self.sent(sender), self.sent(receiver));
         Verdict {
             events,

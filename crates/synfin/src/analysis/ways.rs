@@ -3,7 +3,8 @@
 //! Duty: find out by the control bits. Invariant: a segment that is none for its short way goes the
 //! patient way, which takes any; which way it went shows nowhere. Absence: the ways themselves.
 
-use super::traffic::{Traffic, Verdict};
+use super::Events;
+use super::traffic::Traffic;
 use crate::{ControlBits, End, Segment};
 
 /// What a segment looks like.
@@ -37,14 +38,15 @@ impl Way {
 
 impl Traffic {
     /// Takes the next segment, sent from one end to another; these are the same where a socket
-    /// talks to itself. `client` is the end that is taken for the client so far.
+    /// talks to itself. `client` is the end that is taken for the client so far. Says what happened
+    /// in it; see [`verdict`](Self::verdict).
     #[inline(always)]
     pub(crate) fn observe(
         &mut self,
         ends: (End, End),
         client: End,
         segment: &Segment<'_>,
-    ) -> Verdict {
+    ) -> Events {
         match Way::of(segment) {
             Way::Ack => self.observe_ack_or_any(ends, client, segment),
             Way::Data => self.observe_data_or_any(ends, client, segment),
@@ -61,7 +63,7 @@ impl Traffic {
         ends: (End, End),
         client: End,
         segment: &Segment<'_>,
-    ) -> Option<Verdict> {
+    ) -> Option<Events> {
         match Way::of(segment) {
             Way::Ack => self.observe_ack(ends, segment),
             Way::Data => self.observe_data(ends, segment),
@@ -79,7 +81,7 @@ impl Traffic {
         ends: (End, End),
         client: End,
         segment: &Segment<'_>,
-    ) -> Verdict {
+    ) -> Events {
         self.observe_ack(ends, segment)
             .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
     }
@@ -90,7 +92,7 @@ impl Traffic {
         ends: (End, End),
         client: End,
         segment: &Segment<'_>,
-    ) -> Verdict {
+    ) -> Events {
         self.observe_data(ends, segment)
             .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
     }
@@ -101,7 +103,7 @@ impl Traffic {
         ends: (End, End),
         client: End,
         segment: &Segment<'_>,
-    ) -> Verdict {
+    ) -> Events {
         self.observe_fin(ends, segment)
             .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
     }
@@ -112,7 +114,7 @@ impl Traffic {
         ends: (End, End),
         client: End,
         segment: &Segment<'_>,
-    ) -> Verdict {
+    ) -> Events {
         self.observe_opening(ends, client, segment)
             .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
     }

@@ -39,6 +39,8 @@ impl Both {
         let short =
             short.unwrap_or_else(|| self.short.observe_patiently(ends, self.client, segment));
         let patient = self.patient.observe_patiently(ends, self.client, segment);
+        let short = self.short.verdict(ends, segment, short);
+        let patient = self.patient.verdict(ends, segment, patient);
         assert_eq!(format!("{short:?}"), format!("{patient:?}"), "{segment:?}");
         assert_eq!(format!("{:?}", self.short), format!("{:?}", self.patient));
     }

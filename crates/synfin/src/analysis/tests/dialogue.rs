@@ -41,11 +41,9 @@ impl Dialogue {
             let mut options = Vec::new();
             let segment = segment(line, number, &mut time, &mut options);
             let ends = (key.end_of(segment.source), key.end_of(segment.destination));
-            verdicts.push(
-                traffic
-                    .get_or_insert_with(|| Traffic::new(&segment, reused))
-                    .observe(ends, CLIENT, &segment),
-            );
+            let traffic = traffic.get_or_insert_with(|| Traffic::new(&segment, reused));
+            let events = traffic.observe(ends, CLIENT, &segment);
+            verdicts.push(traffic.verdict(ends, &segment, events));
         }
         Self {
             traffic: traffic.expect("a dialogue has a segment"),

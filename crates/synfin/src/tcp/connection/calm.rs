@@ -8,7 +8,7 @@
 //! for one makes the connection not calm, or the segment not plain.
 
 use super::Connection;
-use crate::analysis::{Event, Verdict};
+use crate::analysis::{Event, Events};
 use crate::tcp::{Observation, Phase, StateChanges, TcpState};
 use crate::{ControlBits, End, Segment};
 
@@ -21,8 +21,8 @@ impl Connection {
         sender: End,
     ) -> Option<Observation> {
         self.is_ordinary(segment, sender).then(|| {
-            let verdict = self.advance(segment, sender);
-            self.calm_observation(sender, &verdict)
+            let events = self.advance(segment, sender);
+            self.calm_observation(segment, sender, events)
         })
     }
 
@@ -49,10 +49,10 @@ impl Connection {
             && !mine.numbers.is_absurd(segment)
     }
 
-    fn advance(&mut self, segment: &Segment<'_>, sender: End) -> Verdict {
+    fn advance(&mut self, segment: &Segment<'_>, sender: End) -> Events {
         self.last = (segment.packet, segment.time);
         self.latest = self.latest.max(segment.time.as_nanos());
-        let verdict = self
+        let events = self
             .traffic
             .observe((sender, !sender), self.client, segment);
         self.summary.add_calmly(segment, sender);
@@ -61,22 +61,22 @@ impl Connection {
             End::Upper => (&mut self.upper, &mut self.lower, &mut self.phases.1),
         };
         // A second copy's phase is that of the first.
-        if verdict.events.is_empty() || !verdict.events.contains(Event::CaptureDuplicate) {
-            let again = !verdict.events.is_empty()
-                && (verdict.events.contains(Event::Retransmission)
-                    || verdict.events.contains(Event::KeepAlive));
+        if events.is_empty() || !events.contains(Event::CaptureDuplicate) {
+            let again = !events.is_empty()
+                && (events.contains(Event::Retransmission) || events.contains(Event::KeepAlive));
             mine.numbers.sent_calmly(segment);
             peer.numbers.received_timestamp(segment);
             mine.count_unanswered(again);
             peer.heard();
             *phase = Phase::Data;
         }
-        verdict
+        events
     }
 
     /// What is to be said of a segment that was taken like this.
     #[inline]
-    fn calm_observation(&self, sender: End, verdict: &Verdict) -> Observation {
+    fn calm_observation(&self, segment: &Segment<'_>, sender: End, events: Events) -> Observation {
+        let verdict = self.traffic.verdict((sender, !sender), segment, events);
         Observation {
             connection: self.id,
             sender: self.side(sender),

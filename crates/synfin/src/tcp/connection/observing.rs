@@ -6,7 +6,7 @@
 
 use super::Connection;
 use super::noting::{is_nonsense, note_data_after_fin, note_opening, reason_of};
-use crate::analysis::{Event, Events, Verdict};
+use crate::analysis::{Event, Events};
 use crate::tcp::endpoint::{Context, Deed, Endpoint};
 use crate::tcp::summary::known_by;
 use crate::tcp::{Note, Notes, Observation, Phase, ResetReason, TcpState};
@@ -15,7 +15,7 @@ use crate::{End, Segment, Side};
 /// What is known of a segment before the endpoints take it.
 struct Prepared {
     context: Context,
-    verdict: Verdict,
+    events: Events,
     /// Is it neither a copy nor nonsense?
     lives: bool,
 }
@@ -40,7 +40,9 @@ impl Connection {
             repeats,
             deed,
         } = self.take(segment, sender, &prepared, two_msl, &mut notes);
-        let verdict = prepared.verdict;
+        let verdict = self
+            .traffic
+            .verdict(self.ends(sender), segment, prepared.events);
         Observation {
             connection: self.id,
             sender: self.side(sender),
@@ -72,10 +74,9 @@ impl Connection {
         self.learn_client(segment, sender);
         self.note_circumstances(segment, notes);
         let context = self.context(sender);
-        let alone = self.key.is_one_socket();
-        let ends = (sender, if alone { sender } else { !sender });
-        let verdict = self.traffic.observe(ends, self.client, segment);
-        let lives = !verdict.events.contains(Event::CaptureDuplicate)
+        let ends = self.ends(sender);
+        let events = self.traffic.observe(ends, self.client, segment);
+        let lives = !events.contains(Event::CaptureDuplicate)
             && !self.is_absurd(segment, sender, notes)
             && !is_nonsense(segment, notes);
         if lives && self.presume(segment, sender) {
@@ -83,7 +84,7 @@ impl Connection {
         }
         Prepared {
             context,
-            verdict,
+            events,
             lives,
         }
     }
@@ -98,7 +99,7 @@ impl Connection {
         two_msl: i64,
         notes: &mut Notes,
     ) -> Taken {
-        let events = prepared.verdict.events;
+        let events = prepared.events;
         self.pass_time(segment.time, two_msl);
         let repeated = events.contains(Event::Retransmission) || events.contains(Event::KeepAlive);
         let ((phase, repeats), deed) = if prepared.lives {
@@ -235,6 +236,12 @@ impl Connection {
             receiver_window: self.summary.sent(!sender).window,
             snd_nxt: self.endpoint(sender).numbers.snd_nxt(),
         }
+    }
+
+    /// The end that sent a segment, and the one that it was sent to.
+    fn ends(&self, sender: End) -> (End, End) {
+        let alone = self.key.is_one_socket();
+        (sender, if alone { sender } else { !sender })
     }
 
     pub(super) const fn endpoint(&self, end: End) -> &Endpoint {

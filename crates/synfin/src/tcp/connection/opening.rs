@@ -30,8 +30,8 @@ impl Connection {
         connection.known_by = KnownBy::Syn;
         for (segment, sender) in [(syn, client), (answer, !client), (ack, client)] {
             let ends = (sender, !sender);
-            let verdict = connection.traffic.observe(ends, client, segment);
-            if !verdict.events.is_empty() {
+            let events = connection.traffic.observe(ends, client, segment);
+            if !events.is_empty() {
                 return None;
             }
             connection.summary.add(segment, sender);
