@@ -12,20 +12,16 @@ use crate::{End, Segment, SeqNumber};
 
 impl Traffic {
     /// Takes a SYN, without FIN and RST, if it is the first that its sender sent and nothing
-    /// happens in it; otherwise nothing is changed. `client` is the end that is taken for the
-    /// client so far.
+    /// happens in it; otherwise nothing is changed. It is sent to the other end; `client` is the end
+    /// that is taken for the client so far.
     #[inline]
     pub(super) fn observe_opening(
         &mut self,
-        (sender, receiver): (End, End),
+        sender: End,
         client: End,
         segment: &Segment<'_>,
     ) -> Option<Events> {
-        if sender == receiver
-            || self.reuses_ports
-            || segment.payload_len > 0
-            || segment.raw_window == 0
-        {
+        if self.reuses_ports || segment.payload_len > 0 || segment.raw_window == 0 {
             return None;
         }
         let (x, y) = match sender {
@@ -56,7 +52,7 @@ impl Traffic {
         self.silence.end(time);
         self.handshake.take(sender, segment, time);
         self.completeness.take(segment);
-        self.zeek.take_syn(segment, (sender, receiver), client);
+        self.zeek.take_syn(segment, (sender, !sender), client);
         Some(Events::NONE)
     }
 }

@@ -58,52 +58,56 @@ struct Plain {
 }
 
 impl Traffic {
-    /// Takes a segment with ACK alone, without payload, if nothing happens in it; otherwise nothing
-    /// is changed.
-    #[inline]
-    pub(super) fn observe_ack(
+    /// Takes a segment with ACK alone of one end to the other, without payload, if nothing happens
+    /// in it; otherwise nothing is changed. `time` is its capture's time in nanoseconds.
+    #[inline(always)]
+    pub(crate) fn observe_ack(
         &mut self,
-        ends: (End, End),
+        sender: End,
         segment: &Segment<'_>,
+        time: i64,
     ) -> Option<Events> {
-        self.observe_plain(Kind::Ack, ends, segment)
+        self.observe_plain(Kind::Ack, sender, segment, time)
     }
 
     /// The same for one with payload.
-    #[inline]
-    pub(super) fn observe_data(
+    #[inline(always)]
+    pub(crate) fn observe_data(
         &mut self,
-        ends: (End, End),
+        sender: End,
         segment: &Segment<'_>,
+        time: i64,
     ) -> Option<Events> {
-        self.observe_plain(Kind::Data, ends, segment)
+        self.observe_plain(Kind::Data, sender, segment, time)
     }
 
     /// The same for one with FIN and ACK.
-    #[inline]
+    #[inline(always)]
     pub(super) fn observe_fin(
         &mut self,
-        ends: (End, End),
+        sender: End,
         segment: &Segment<'_>,
+        time: i64,
     ) -> Option<Events> {
-        self.observe_plain(Kind::Fin, ends, segment)
+        self.observe_plain(Kind::Fin, sender, segment, time)
     }
 
     #[inline(always)]
     fn observe_plain(
         &mut self,
         kind: Kind,
-        (sender, receiver): (End, End),
+        sender: End,
         segment: &Segment<'_>,
+        time: i64,
     ) -> Option<Events> {
-        if segment.raw_window == 0 || sender == receiver || !self.zeek.is_settled(sender) {
+        if segment.raw_window == 0 || !self.zeek.is_settled(sender) {
             return None;
         }
         let (x, y) = match sender {
             End::Lower => (&mut self.lower, &mut self.upper),
             End::Upper => (&mut self.upper, &mut self.lower),
         };
-        let plain = Plain::of(kind, segment, x, y)?;
+        let plain = Plain::of(kind, segment, time, x, y)?;
         self.silence.end(plain.time);
         if self.handshake.waits_for_ack() {
             self.handshake
@@ -112,7 +116,7 @@ impl Traffic {
         if kind == Kind::Fin {
             self.completeness.take_plain(segment.payload_len > 0);
             self.completeness.take_fin();
-            self.zeek.take_fin(segment, (sender, receiver));
+            self.zeek.take_fin(segment, (sender, !sender));
         } else {
             self.completeness.take_plain(kind == Kind::Data);
             self.zeek.take_plain(sender, kind == Kind::Data);
@@ -125,7 +129,7 @@ impl Traffic {
 impl Plain {
     /// Is the segment of `x` to `y` plain? Each test stands for what it keeps from happening.
     #[inline(always)]
-    fn of(kind: Kind, segment: &Segment<'_>, x: &Sent, y: &Sent) -> Option<Self> {
+    fn of(kind: Kind, segment: &Segment<'_>, time: i64, x: &Sent, y: &Sent) -> Option<Self> {
         if !x.numbering.is_next(segment.seq) || !has_usual_options(segment) || y.asks_for_care() {
             // What SACK and evidence tell, or the answer to a keep-alive.
             return None;
@@ -145,7 +149,6 @@ impl Plain {
         if !calm {
             return None;
         }
-        let time = segment.time.as_nanos();
         let elapsed = elapsed(time, x.time);
         let print = fingerprint(segment, kind.payload_len(segment));
         if x.recent.copied(print, segment, elapsed).is_some() {

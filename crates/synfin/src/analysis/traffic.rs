@@ -139,7 +139,7 @@ impl Traffic {
 
     /// Takes any segment.
     #[inline(never)]
-    pub(super) fn observe_patiently(
+    pub(crate) fn observe_patiently(
         &mut self,
         (sender, receiver): (End, End),
         client: End,

@@ -1,7 +1,8 @@
 //! Which way each segment goes: a short one, or the patient one.
 //!
-//! Duty: find out by the control bits. Invariant: a segment that is none for its short way goes the
-//! patient way, which takes any; which way it went shows nowhere. Absence: the ways themselves.
+//! Duty: find out by the control bits; what a socket says to itself goes the patient way.
+//! Invariant: a segment that is none for its short way goes the patient way, which takes any; which
+//! way it went shows nowhere. Absence: the ways themselves.
 
 use super::Events;
 use super::traffic::Traffic;
@@ -18,7 +19,10 @@ enum Way {
 
 impl Way {
     #[inline(always)]
-    fn of(segment: &Segment<'_>) -> Self {
+    fn of((sender, receiver): (End, End), segment: &Segment<'_>) -> Self {
+        if sender == receiver {
+            return Self::Other;
+        }
         let control = segment.control.steering();
         if control == ControlBits::ACK {
             // Nearly every segment.
@@ -47,7 +51,7 @@ impl Traffic {
         client: End,
         segment: &Segment<'_>,
     ) -> Events {
-        match Way::of(segment) {
+        match Way::of(ends, segment) {
             Way::Ack => self.observe_ack_or_any(ends, client, segment),
             Way::Data => self.observe_data_or_any(ends, client, segment),
             Way::Fin => self.observe_fin_or_any(ends, client, segment),
@@ -64,11 +68,12 @@ impl Traffic {
         client: End,
         segment: &Segment<'_>,
     ) -> Option<Events> {
-        match Way::of(segment) {
-            Way::Ack => self.observe_ack(ends, segment),
-            Way::Data => self.observe_data(ends, segment),
-            Way::Fin => self.observe_fin(ends, segment),
-            Way::Opening => self.observe_opening(ends, client, segment),
+        let ((sender, _), time) = (ends, segment.time.as_nanos());
+        match Way::of(ends, segment) {
+            Way::Ack => self.observe_ack(sender, segment, time),
+            Way::Data => self.observe_data(sender, segment, time),
+            Way::Fin => self.observe_fin(sender, segment, time),
+            Way::Opening => self.observe_opening(sender, client, segment),
             Way::Other => None,
         }
     }
@@ -82,7 +87,7 @@ impl Traffic {
         client: End,
         segment: &Segment<'_>,
     ) -> Events {
-        self.observe_ack(ends, segment)
+        self.observe_ack(ends.0, segment, segment.time.as_nanos())
             .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
     }
 
@@ -93,7 +98,7 @@ impl Traffic {
         client: End,
         segment: &Segment<'_>,
     ) -> Events {
-        self.observe_data(ends, segment)
+        self.observe_data(ends.0, segment, segment.time.as_nanos())
             .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
     }
 
@@ -104,7 +109,7 @@ impl Traffic {
         client: End,
         segment: &Segment<'_>,
     ) -> Events {
-        self.observe_fin(ends, segment)
+        self.observe_fin(ends.0, segment, segment.time.as_nanos())
             .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
     }
 
@@ -115,7 +120,7 @@ impl Traffic {
         client: End,
         segment: &Segment<'_>,
     ) -> Events {
-        self.observe_opening(ends, client, segment)
+        self.observe_opening(ends.0, client, segment)
             .unwrap_or_else(|| self.observe_patiently(ends, client, segment))
     }
 }

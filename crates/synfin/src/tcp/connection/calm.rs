@@ -8,7 +8,7 @@
 //! for one makes the connection not calm, or the segment not plain.
 
 use super::Connection;
-use crate::analysis::{Event, Events};
+use crate::analysis::{Event, Events, Traffic};
 use crate::tcp::{Observation, Phase, StateChanges, TcpState};
 use crate::{ControlBits, End, Segment};
 
@@ -49,21 +49,54 @@ impl Connection {
             && !mine.numbers.is_absurd(segment)
     }
 
+    #[inline]
     fn advance(&mut self, segment: &Segment<'_>, sender: End) -> Events {
+        if segment.payload_len == 0 {
+            self.advance_by_ack(segment, sender)
+        } else {
+            self.advance_by_data(segment, sender)
+        }
+    }
+
+    // Each of these is a function of its own, so that what one needs does not crowd the other.
+
+    #[inline(never)]
+    fn advance_by_ack(&mut self, segment: &Segment<'_>, sender: End) -> Events {
+        self.advance_by(segment, sender, |traffic, time| {
+            traffic.observe_ack(sender, segment, time)
+        })
+    }
+
+    #[inline(never)]
+    fn advance_by_data(&mut self, segment: &Segment<'_>, sender: End) -> Events {
+        self.advance_by(segment, sender, |traffic, time| {
+            traffic.observe_data(sender, segment, time)
+        })
+    }
+
+    /// Advances, where `observe_shortly` is the short way of the segment's kind.
+    #[inline(always)]
+    fn advance_by(
+        &mut self,
+        segment: &Segment<'_>,
+        sender: End,
+        observe_shortly: impl FnOnce(&mut Traffic, i64) -> Option<Events>,
+    ) -> Events {
+        let time = segment.time.as_nanos();
         self.last = (segment.packet, segment.time);
-        self.latest = self.latest.max(segment.time.as_nanos());
-        let events = self
-            .traffic
-            .observe((sender, !sender), self.client, segment);
+        self.latest = self.latest.max(time);
+        // Where it goes the short way, it is neither a copy nor sent again.
+        let (events, copied, again) = match observe_shortly(&mut self.traffic, time) {
+            Some(events) => (events, false, false),
+            None => self.look_closely(segment, sender),
+        };
         self.summary.add_calmly(segment, sender);
         let (mine, peer, phase) = match sender {
             End::Lower => (&mut self.lower, &mut self.upper, &mut self.phases.0),
             End::Upper => (&mut self.upper, &mut self.lower, &mut self.phases.1),
         };
         // A second copy's phase is that of the first.
-        if events.is_empty() || !events.contains(Event::CaptureDuplicate) {
-            let again = !events.is_empty()
-                && (events.contains(Event::Retransmission) || events.contains(Event::KeepAlive));
+        if !copied {
             mine.numbers.sent_calmly(segment);
             peer.numbers.received_timestamp(segment);
             mine.count_unanswered(again);
@@ -71,6 +104,16 @@ impl Connection {
             *phase = Phase::Data;
         }
         events
+    }
+
+    /// What happened in a segment; is it a second copy, or does it say something once more?
+    #[inline(never)]
+    fn look_closely(&mut self, segment: &Segment<'_>, sender: End) -> (Events, bool, bool) {
+        let ends = (sender, !sender);
+        let events = self.traffic.observe_patiently(ends, self.client, segment);
+        let copied = events.contains(Event::CaptureDuplicate);
+        let again = events.contains(Event::Retransmission) || events.contains(Event::KeepAlive);
+        (events, copied, again)
     }
 
     /// What is to be said of a segment that was taken like this.
