@@ -44,6 +44,12 @@ impl Default for Keys {
 }
 
 impl Keys {
+    /// A hash of an IPv4 flow that nobody outside can know.
+    #[inline]
+    pub(crate) fn hash_ipv4(&self, pair: Ipv4Pair) -> u32 {
+        lower_half(self.hash_pair(pair))
+    }
+
     /// As foldhash does it: both halves of a product of two keyed words.
     #[inline]
     fn hash_pair(&self, pair: Ipv4Pair) -> u64 {
@@ -69,6 +75,17 @@ pub(crate) enum Probe {
 }
 
 impl Ipv4Pair {
+    /// That of a segment's flow, and which end of it sent the segment, if both sockets are IPv4's.
+    #[inline]
+    pub(crate) fn of(segment: &Segment<'_>) -> Option<(Self, End)> {
+        match (segment.source, segment.destination) {
+            (SocketAddr::V4(source), SocketAddr::V4(destination)) => {
+                Some(Self::new(source, destination))
+            }
+            _ => None,
+        }
+    }
+
     /// The pair, and which end of it comes first here.
     #[inline]
     pub(super) fn new(one: SocketAddrV4, other: SocketAddrV4) -> (Self, End) {
@@ -137,27 +154,20 @@ impl Probe {
     /// The key of a segment's flow, and which end of it sent the segment.
     #[inline]
     pub(crate) fn of(segment: &Segment<'_>) -> (Self, End) {
-        match (segment.source, segment.destination) {
-            (SocketAddr::V4(source), SocketAddr::V4(destination)) => {
-                let (pair, sender) = Ipv4Pair::new(source, destination);
-                (Self::Ipv4(pair), sender)
-            }
-            _ => {
-                let key = FlowKey::of(segment);
-                (Self::Other(key), key.end_of(segment.source))
-            }
+        if let Some((pair, sender)) = Ipv4Pair::of(segment) {
+            return (Self::Ipv4(pair), sender);
         }
+        let key = FlowKey::of(segment);
+        (Self::Other(key), key.end_of(segment.source))
     }
 
     /// A hash by keys that nobody outside can know.
     #[inline]
     pub(crate) fn hash(&self, keys: &Keys) -> u32 {
-        let hash = match self {
-            Self::Ipv4(pair) => keys.hash_pair(*pair),
-            Self::Other(key) => keys.others.hash_one(key),
-        };
-        let [a, b, c, d, ..] = hash.to_le_bytes();
-        u32::from_le_bytes([a, b, c, d])
+        match self {
+            Self::Ipv4(pair) => keys.hash_ipv4(*pair),
+            Self::Other(key) => lower_half(keys.others.hash_one(key)),
+        }
     }
 
     /// To look for a flow by its key.
@@ -232,6 +242,12 @@ impl CompactKey {
         }
     }
 
+    /// Is this the key of these IPv4 sockets?
+    #[inline]
+    pub(crate) fn is_ipv4(&self, wanted: Ipv4Pair) -> bool {
+        matches!(self, Self::Ipv4(pair) if *pair == wanted)
+    }
+
     /// Is this the key that is looked for?
     #[inline]
     pub(crate) fn is(&self, probe: &Probe) -> bool {
@@ -241,6 +257,12 @@ impl CompactKey {
             _ => false,
         }
     }
+}
+
+#[inline]
+fn lower_half(hash: u64) -> u32 {
+    let [a, b, c, d, ..] = hash.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }
 
 impl Pack for CompactKey {

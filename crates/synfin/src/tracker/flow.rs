@@ -8,7 +8,7 @@ use super::asleep::Asleep;
 use super::bound::Worth;
 use super::held::Held;
 use super::waiting::{Pool, Waiting};
-use crate::flow::{CompactKey, Probe};
+use crate::flow::{CompactKey, Ipv4Pair, Probe};
 use crate::tcp::{Closing, Opening};
 use crate::{Connection, FlowKey, Segment, Timestamp};
 use std::hint::black_box;
@@ -48,8 +48,13 @@ impl Flow {
         }
     }
 
-    /// Is it the flow that is looked for?
+    /// Is it the flow between these IPv4 sockets?
     #[inline]
+    pub(super) fn is_ipv4(&self, pair: Ipv4Pair) -> bool {
+        self.key.as_ref().is_some_and(|key| key.is_ipv4(pair))
+    }
+
+    /// Is it the flow that is looked for?
     pub(super) fn is(&self, probe: &Probe) -> bool {
         self.key.as_ref().is_some_and(|key| key.is(probe))
     }

@@ -33,14 +33,13 @@ impl Tracker {
         &mut self,
         segment: &Segment<'_>,
         sender: End,
-        probe: &Probe,
         place: Option<Place>,
     ) -> Option<u64> {
         if !Pool::can_take(segment) {
             return None;
         }
         let Some(place) = place else {
-            return self.let_first_wait(segment, sender, probe);
+            return self.let_first_wait(segment, sender);
         };
         let flow = self.flows.get_mut(place)?;
         if !flow.may_take(segment, sender, self.options.time_wait, &self.pool) {
@@ -54,6 +53,7 @@ impl Tracker {
         flow.may_be_over |= segment.control.fin();
         let id = flow.id;
         if flow.may_be_over && !std::mem::replace(&mut flow.is_listed, true) {
+            let (probe, _) = Probe::of(segment);
             self.ending.push(segment.time.as_nanos(), probe.keep());
         }
         Some(id)
@@ -61,7 +61,8 @@ impl Tracker {
 
     /// The same where there is no flow yet.
     #[inline(never)]
-    fn let_first_wait(&mut self, segment: &Segment<'_>, sender: End, probe: &Probe) -> Option<u64> {
+    fn let_first_wait(&mut self, segment: &Segment<'_>, sender: End) -> Option<u64> {
+        let (probe, _) = Probe::of(segment);
         let begins = segment.control.steering();
         let is_full = |bound: &Bound| bound.is_full(&probe.key());
         if !matches!(begins, ControlBits::SYN | ControlBits::ACK)
@@ -69,13 +70,13 @@ impl Tracker {
         {
             return None;
         }
-        self.make_room(probe);
-        let mut flow = Flow::new(probe, self.past.take(probe));
+        self.make_room(&probe);
+        let mut flow = Flow::new(&probe, self.past.take(&probe));
         self.pool.put(&mut flow.waiting, segment, sender)?;
         flow.number_next(&mut self.count);
         flow.latest = segment.time.as_nanos();
         let id = flow.id;
-        self.flows.insert(probe, flow)?;
+        self.flows.insert(&probe, flow)?;
         self.look_at_others(segment.packet);
         Some(id)
     }

@@ -30,9 +30,9 @@ mod sleeping;
 mod table;
 mod waiting;
 
-use crate::flow::Probe;
+use crate::flow::{Ipv4Pair, Probe};
 use crate::tcp::Observation;
-use crate::{Connection, Glance, Segment, Timestamp};
+use crate::{Connection, End, Glance, Segment, Timestamp};
 use bound::Bound;
 use ending::Ending;
 use flow::Flow;
@@ -92,23 +92,21 @@ impl Tracker {
     /// The same; `calmly` says whether the short way may be taken, which gives the same answers.
     #[inline]
     fn observe_by(&mut self, segment: &Segment<'_>, calmly: bool) -> Option<Observation> {
-        let (probe, sender) = Probe::of(segment);
-        let place = self.come_to(segment, &probe);
+        let (place, sender) = self.come_to(segment);
         let calm = self.calm(place).filter(|_| calmly);
         if let Some(observation) = calm.and_then(|calm| calm.observe_calmly(segment, sender)) {
             return Some(observation);
         }
-        self.observe_patiently(segment, &probe, place)
+        self.observe_patiently(segment, place)
     }
 
     /// Takes the next segment as [`observe`](Self::observe) does, and says no more than the number of
     /// its connection: for who only wants the connections.
     #[inline]
     pub fn follow(&mut self, segment: &Segment<'_>) -> Option<u64> {
-        let (probe, sender) = Probe::of(segment);
-        let place = self.come_to(segment, &probe);
+        let (place, sender) = self.come_to(segment);
         if self.lets_wait()
-            && let Some(connection) = self.let_wait(segment, sender, &probe, place)
+            && let Some(connection) = self.let_wait(segment, sender, place)
         {
             return Some(connection);
         }
@@ -116,15 +114,25 @@ impl Tracker {
         if let Some(connection) = calm.and_then(|calm| calm.follow_calmly(segment, sender)) {
             return Some(connection);
         }
-        let observation = self.observe_patiently(segment, &probe, place)?;
+        let observation = self.observe_patiently(segment, place)?;
         Some(observation.connection)
     }
 
-    /// The capture has come to a segment: where its flow is.
-    #[inline]
-    fn come_to(&mut self, segment: &Segment<'_>, probe: &Probe) -> Option<Place> {
+    /// The capture has come to a segment: where its flow is, and which end of it sent the segment.
+    #[inline(always)]
+    fn come_to(&mut self, segment: &Segment<'_>) -> (Option<Place>, End) {
         self.now = segment.time;
-        self.flows.find_next(probe)
+        match Ipv4Pair::of(segment) {
+            Some((pair, sender)) => (self.flows.find_next_ipv4(pair), sender),
+            None => self.come_to_other(segment),
+        }
+    }
+
+    /// The same where the flow is none of IPv4.
+    #[inline(never)]
+    fn come_to_other(&mut self, segment: &Segment<'_>) -> (Option<Place>, End) {
+        let (probe, sender) = Probe::of(segment);
+        (self.flows.find_next(&probe), sender)
     }
 
     /// The connection there, if the short way may be tried. How long it was silent matters to a
@@ -140,16 +148,16 @@ impl Tracker {
     fn observe_patiently(
         &mut self,
         segment: &Segment<'_>,
-        probe: &Probe,
         place: Option<Place>,
     ) -> Option<Observation> {
         let is_new = place.is_none();
+        let (probe, _) = Probe::of(segment);
         let place = match place {
             Some(place) => place,
             None => {
-                self.make_room(probe);
-                let flow = Flow::new(probe, self.past.take(probe));
-                self.flows.insert(probe, flow)?
+                self.make_room(&probe);
+                let flow = Flow::new(&probe, self.past.take(&probe));
+                self.flows.insert(&probe, flow)?
             }
         };
         let flow = self.flows.get_mut(place)?;

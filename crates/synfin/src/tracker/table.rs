@@ -8,7 +8,7 @@ use super::ahead::AT_ONCE;
 use super::blocks::Blocks;
 use super::flow::Flow;
 
-use crate::flow::{Keys, Probe};
+use crate::flow::{Ipv4Pair, Keys, Probe};
 use std::num::NonZeroU32;
 
 /// The fewest slots that an index has.
@@ -25,9 +25,10 @@ pub(super) struct Table {
     count: usize,
     /// Places in `flows` that are free.
     free: Vec<Place>,
-    /// The flow to be looked at first: the one that was found last, as packets come in trains and
-    /// back and forth, or the one that is expected.
-    first: Place,
+    /// The flow that was found last, as packets come in trains and back and forth: of those of IPv4,
+    /// if it is still there, and of the others.
+    last: Option<(Ipv4Pair, Place)>,
+    last_other: Place,
     /// The flows that are looked for next, most likely.
     pub(super) expected: Expected,
     /// The flow looked at last of those that are looked at in turns.
@@ -75,9 +76,12 @@ impl Expected {
     /// The next flow.
     #[inline]
     fn next(&mut self) -> Option<Place> {
-        let next = self.places.get(..self.len)?.get(self.past)?;
+        if self.past == self.len {
+            return None;
+        }
+        let next = self.places.get(self.past).copied();
         self.past += 1;
-        Some(*next)
+        next
     }
 }
 
@@ -88,30 +92,62 @@ impl Slot {
 }
 
 impl Table {
+    /// Where the next segment's flow is, if it is there; it is one of IPv4.
+    #[inline(always)]
+    pub(super) fn find_next_ipv4(&mut self, pair: Ipv4Pair) -> Option<Place> {
+        if let Some(next) = self.expected.next()
+            && let Some(flow) = self.flows.get(next.index())
+            && flow.is_ipv4(pair)
+        {
+            return Some(next);
+        }
+        self.find_ipv4(pair)
+    }
+
     /// Where the next segment's flow is, if it is there.
-    #[inline]
     pub(super) fn find_next(&mut self, probe: &Probe) -> Option<Place> {
         if let Some(next) = self.expected.next() {
-            self.first = next;
+            self.last_other = next;
         }
         self.find(probe)
     }
 
     /// Where a flow is, if it is there.
-    #[inline]
     pub(super) fn find(&mut self, probe: &Probe) -> Option<Place> {
-        let first = self.flows.get(self.first.index());
-        if first.is_some_and(|flow| flow.is(probe)) {
-            return Some(self.first);
+        if let Probe::Ipv4(pair) = probe {
+            return self.find_ipv4(*pair);
         }
-        let hash = probe.hash(&self.keys);
+        let last = self.flows.get(self.last_other.index());
+        if last.is_some_and(|flow| flow.is(probe)) {
+            return Some(self.last_other);
+        }
+        let place = self.look_up(probe.hash(&self.keys), |flow| flow.is(probe))?;
+        self.last_other = place;
+        Some(place)
+    }
+
+    /// The same for a flow of IPv4.
+    #[inline]
+    fn find_ipv4(&mut self, pair: Ipv4Pair) -> Option<Place> {
+        if let Some((last, place)) = self.last
+            && last == pair
+        {
+            return Some(place);
+        }
+        let place = self.look_up(self.keys.hash_ipv4(pair), |flow| flow.is_ipv4(pair))?;
+        self.last = Some((pair, place));
+        Some(place)
+    }
+
+    /// Where the flow is that has this hash, if it is there.
+    #[inline(always)]
+    fn look_up(&self, hash: u32, is_it: impl Fn(&Flow) -> bool) -> Option<Place> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash as usize & mask;
         loop {
             let slot = self.slots.get(at)?;
             let place = slot.place()?;
-            if slot.hash == hash && self.flows.get(place.index())?.is(probe) {
-                self.first = place;
+            if slot.hash == hash && is_it(self.flows.get(place.index())?) {
                 return Some(place);
             }
             at = (at + 1) & mask;
@@ -182,7 +218,10 @@ impl Table {
             hash: probe.hash(&self.keys),
             flow: NonZeroU32::new(place.0.wrapping_add(1)),
         });
-        self.first = place;
+        match probe {
+            Probe::Ipv4(pair) => self.last = Some((*pair, place)),
+            Probe::Other(_) => self.last_other = place,
+        }
         self.count += 1;
         Some(place)
     }
@@ -190,6 +229,7 @@ impl Table {
     /// Takes a flow out.
     pub(super) fn remove(&mut self, probe: &Probe) -> Option<Flow> {
         let place = self.find(probe)?;
+        self.last = None;
         let mask = self.slots.len().wrapping_sub(1);
         let mut hole = probe.hash(&self.keys) as usize & mask;
         while self.slots.get(hole)?.place() != Some(place) {
