@@ -20,6 +20,9 @@ const AT_ONCE: i32 = 100;
 /// An age beyond what is told apart: 32 milliseconds, or a packet that there was not.
 pub(super) const FAR: i16 = i16::MAX;
 
+/// The nanoseconds from which on an age is [`FAR`].
+const FAR_NANOS: i64 = FAR as i64 * 1000;
+
 /// The last packets of one end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Recent {
@@ -107,8 +110,17 @@ impl Recent {
 /// Microseconds from one packet to the next, as an age.
 #[inline]
 pub(super) fn elapsed(time: i64, before: i64) -> i16 {
-    let micros = time.checked_sub(before).map(|nanos| nanos / 1000);
-    micros.map_or(FAR, |micros| i16::try_from(micros).unwrap_or(FAR))
+    match time.checked_sub(before) {
+        Some(nanos @ 0..FAR_NANOS) => i16::try_from(nanos / 1000).unwrap_or(FAR),
+        Some(nanos @ ..0) => backwards(nanos),
+        _ => FAR,
+    }
+}
+
+/// The same where the capture runs backwards.
+#[cold]
+fn backwards(nanos: i64) -> i16 {
+    i16::try_from(nanos / 1000).unwrap_or(FAR)
 }
 
 /// An age in a capture that runs backwards.

@@ -102,12 +102,19 @@ impl Numbering {
     /// The position that `ack` acknowledges, if everything before it can have been captured.
     #[inline]
     pub(super) fn position_if_used(&self, ack: SeqNumber) -> Option<i64> {
-        let behind = self.next.distance_from(ack);
-        if self.has_next && behind >= 0 {
-            Some(self.next_position() - i64::from(behind))
-        } else {
-            None
-        }
+        self.has_used(ack).then(|| self.used_position(ack))
+    }
+
+    /// Can everything before `ack` have been captured?
+    #[inline]
+    pub(super) fn has_used(&self, ack: SeqNumber) -> bool {
+        self.has_next && self.next.distance_from(ack) >= 0
+    }
+
+    /// The position that `ack` acknowledges, where everything before it can.
+    #[inline]
+    pub(super) fn used_position(&self, ack: SeqNumber) -> i64 {
+        self.next_position() - i64::from(self.next.distance_from(ack))
     }
 
     /// Octets from the initial sequence number.

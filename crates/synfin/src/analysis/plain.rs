@@ -9,7 +9,7 @@ use super::duplicates::{elapsed, fingerprint};
 use super::sent::DUPLICATE_ACK;
 use super::traffic::Traffic;
 use super::{Events, Sent};
-use crate::{End, Segment};
+use crate::{End, Segment, SeqNumber};
 
 /// The longest payload of a plain segment: far from where positions become ambiguous.
 const LONGEST: u32 = 1 << 24;
@@ -49,8 +49,6 @@ impl Kind {
 
 /// What has to be known of a plain segment to take it.
 struct Plain {
-    /// The acknowledged position of its receiver.
-    acknowledged: i64,
     /// Its capture's time in nanoseconds, and how many microseconds after its sender's last.
     time: i64,
     elapsed: i16,
@@ -134,9 +132,11 @@ impl Plain {
             // What SACK and evidence tell, or the answer to a keep-alive.
             return None;
         }
-        let acknowledged = y.numbering.position_if_used(segment.raw_ack)?;
-        // An ACK of a hole. Where there is no list, there is none before the next number.
-        if y.is_listed() && !has_all_before(acknowledged, x, y) {
+        // An ACK of what was not captured, or of a hole. Where there is no list, there is none before
+        // the next number.
+        if !y.numbering.has_used(segment.raw_ack)
+            || y.is_listed() && !has_all_before(segment.raw_ack, x, y)
+        {
             return None;
         }
         let calm = match kind {
@@ -155,7 +155,6 @@ impl Plain {
             return None;
         }
         Some(Self {
-            acknowledged,
             time,
             elapsed,
             print,
@@ -166,9 +165,10 @@ impl Plain {
     #[inline(always)]
     fn received(&self, y: &mut Sent, segment: &Segment<'_>) {
         let all = y.numbering.ends_at(segment.raw_ack);
-        y.time_acknowledged(self.acknowledged, all, self.time, || {
-            usual_timestamp::<8>(segment)
-        });
+        if y.may_time(all) {
+            let position = y.numbering.used_position(segment.raw_ack);
+            y.time_acknowledged(position, all, self.time, || usual_timestamp::<8>(segment));
+        }
     }
 
     /// Does to the sender what `Sent::add` would; says what happens in the segment.
@@ -205,9 +205,10 @@ fn goes_on(segment: &Segment<'_>, x: &Sent) -> bool {
     segment.payload_len <= LONGEST && x.goes_on_at_next()
 }
 
-/// Was all used that `acknowledged` covers, and that `x` did not acknowledge before?
+/// Was all used that `ack` covers, and that `x` did not acknowledge before?
 #[inline(never)]
-fn has_all_before(acknowledged: i64, x: &Sent, y: &Sent) -> bool {
+fn has_all_before(ack: SeqNumber, x: &Sent, y: &Sent) -> bool {
+    let acknowledged = y.numbering.used_position(ack);
     let before = match x.last_ack() {
         Some(ack) => y.numbering.position(ack),
         None => y.lowest(),

@@ -164,7 +164,7 @@ impl Traffic {
     }
 
     /// What is to be said of a segment that was just taken, in which this happened.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn verdict(
         &self,
         (sender, receiver): (End, End),

@@ -34,6 +34,12 @@ impl InFlight {
         self.rest.as_ref().is_some_and(|rest| elsewhere(rest))
     }
 
+    /// Are there none?
+    #[inline]
+    pub(super) const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
     /// How many there are.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {

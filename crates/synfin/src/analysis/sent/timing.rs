@@ -73,6 +73,14 @@ impl Sent {
         }
     }
 
+    /// Can an acknowledgment give a sample? `all` says whether it covers all that was sent.
+    #[inline]
+    pub(in crate::analysis) fn may_time(&self, all: bool) -> bool {
+        let course = self.course.as_ref();
+        course.is_some_and(|course| !course.in_flight.is_empty())
+            || all && self.marks.has(Marks::TIMED)
+    }
+
     /// Everything up to `position` was acknowledged at `time`, with this TSecr; `all` says whether
     /// that is all that was sent. One sample, from the last segment that this covers; those before
     /// may have waited for a delayed acknowledgment.
