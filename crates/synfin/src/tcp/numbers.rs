@@ -95,11 +95,12 @@ impl Numbers {
         }
     }
 
-    /// The same for a segment with neither SYN nor FIN, where no FIN was sent before.
-    #[inline]
+    /// The same for a segment with neither SYN nor FIN, where nothing [is left to
+    /// settle](Self::is_calm).
+    #[inline(always)]
     pub(crate) fn sent_calmly(&mut self, segment: &Segment<'_>) {
         let end = segment.seq.plus(segment.payload_len);
-        self.used(end);
+        self.numbers.advance(SND_NXT, end);
         self.acknowledged(segment.raw_ack);
     }
 
@@ -158,11 +159,23 @@ impl Numbers {
         if segment.control.rst() {
             return false;
         }
-        let Some(value) = tsval(segment) else {
-            return false;
-        };
-        let recent = self.ts_recent();
-        let old = recent.is_some_and(|recent| value.wrapping_sub(recent).cast_signed() < 0);
+        tsval(segment).is_some_and(|value| self.received_value(segment, value))
+    }
+
+    /// The same for a segment without RST.
+    #[inline(always)]
+    pub(crate) fn received_calmly(&mut self, segment: &Segment<'_>) {
+        if let Some(value) = tsval(segment) {
+            self.received_value(segment, value);
+        }
+    }
+
+    /// Takes this TSval of a segment without RST.
+    #[inline(always)]
+    fn received_value(&mut self, segment: &Segment<'_>, value: u32) -> bool {
+        // The first one is not older than itself.
+        let recent = self.ts_recent().unwrap_or(value);
+        let old = value.wrapping_sub(recent).cast_signed() < 0;
         let in_order = self.rcv_nxt().is_none_or(|next| reaches(next, segment.seq));
         if in_order && !old {
             self.numbers.put(TS_RECENT, SeqNumber(value));

@@ -41,6 +41,26 @@ impl<const N: usize> Optional<N> {
         }
     }
 
+    /// Sets the number at a place that has one.
+    #[inline]
+    pub(crate) fn replace(&mut self, place: usize, number: SeqNumber) {
+        debug_assert!(self.get(place).is_some(), "there is a number at {place}");
+        if let Some(old) = self.numbers.get_mut(place) {
+            *old = number;
+        }
+    }
+
+    /// Sets the number at a place that has one to another, if that comes behind it.
+    #[inline]
+    pub(crate) fn advance(&mut self, place: usize, number: SeqNumber) {
+        debug_assert!(self.get(place).is_some(), "there is a number at {place}");
+        if let Some(old) = self.numbers.get_mut(place)
+            && old.is_before(number)
+        {
+            *old = number;
+        }
+    }
+
     /// Sets the number at a place, or unsets it.
     pub(crate) fn set(&mut self, place: usize, number: Option<SeqNumber>) {
         self.present &= !(1 << place);

@@ -98,7 +98,7 @@ impl Connection {
         // A second copy's phase is that of the first.
         if !copied {
             mine.numbers.sent_calmly(segment);
-            peer.numbers.received_timestamp(segment);
+            peer.numbers.received_calmly(segment);
             mine.count_unanswered(again);
             peer.heard();
             *phase = Phase::Data;

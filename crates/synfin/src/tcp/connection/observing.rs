@@ -233,7 +233,7 @@ impl Connection {
         };
         Context {
             response,
-            receiver_window: self.summary.sent(!sender).window,
+            receiver_window: self.summary.sent(!sender).window(),
             snd_nxt: self.endpoint(sender).numbers.snd_nxt(),
         }
     }

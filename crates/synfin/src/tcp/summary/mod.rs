@@ -33,7 +33,7 @@ impl Summary {
     /// Reads a little of it, so that it is in the processor's caches.
     #[inline]
     pub(crate) const fn touch(&self) -> u64 {
-        self.lower.window as u64 + self.upper.window as u64
+        self.lower.touch() + self.upper.touch()
     }
 
     const fn both(&mut self, sender: End) -> (&mut Sent, &mut Sent) {
@@ -69,8 +69,8 @@ impl Summary {
     /// FIN nor RST.
     #[inline]
     pub(crate) fn add_calmly(&mut self, segment: &Segment<'_>, sender: End) {
-        let (mine, peer) = self.both(sender);
-        mine.add_calmly(segment, peer);
+        let (mine, _) = self.both(sender);
+        mine.add_calmly(segment);
     }
 
     /// Has a plain segment of this end nothing left to do for the first time?
@@ -142,7 +142,7 @@ fn must_obey(reset: &Segment<'_>, sender: &Sent, receiver: &Sent) -> bool {
         .flatten()
         .map(|next| i64::from(next.distance_from(reset.seq)));
     match (distances.clone().min(), distances.max()) {
-        (Some(low), Some(high)) => low <= 0 && 0 <= high + i64::from(receiver.window),
+        (Some(low), Some(high)) => low <= 0 && 0 <= high + i64::from(receiver.window()),
         _ => true,
     }
 }

@@ -12,8 +12,8 @@ use crate::{Segment, SeqNumber};
 pub(crate) struct Sent {
     pub(super) numbers: Optional<7>,
     pub(super) flags: Flags,
-    /// The last window it advertised, octets; scaled where both scales are known.
-    pub(crate) window: u32,
+    /// The last window it advertised, as it stands.
+    raw_window: u16,
     scale: Option<u8>,
 }
 
@@ -58,6 +58,8 @@ pub(super) enum Flag {
     Fin = 1 << 8,
     /// A RST that refused the peer's SYN.
     Refused = 1 << 9,
+    /// The last window it advertised is scaled, as both scales are known.
+    Scaled = 1 << 10,
 }
 
 /// A set of them.
@@ -67,6 +69,12 @@ pub(super) struct Flags(u16);
 impl Flags {
     pub(super) const fn has(self, flag: Flag) -> bool {
         self.0 & flag as u16 != 0
+    }
+
+    /// Adds a flag if it `holds`, and else takes it away.
+    const fn set(&mut self, flag: Flag, holds: bool) {
+        self.0 &= !(flag as u16);
+        self.add(flag, holds);
     }
 
     /// Adds a flag if it `holds`.
@@ -119,6 +127,27 @@ impl Sent {
         self.flags.has(Flag::Asked)
     }
 
+    /// The last window it advertised, octets; scaled where both scales are known.
+    pub(crate) fn window(&self) -> u32 {
+        let shift = match self.scale {
+            // A shift above 14 counts as 14 (RFC 7323, 2.3).
+            Some(scale) if self.flags.has(Flag::Scaled) => scale.min(14),
+            _ => 0,
+        };
+        u32::from(self.raw_window) << shift
+    }
+
+    /// Reads a little of it, so that it is in the processor's caches.
+    #[inline]
+    pub(super) const fn touch(&self) -> u64 {
+        self.raw_window as u64
+    }
+
+    /// Do both ends' SYNs offer to scale windows?
+    const fn may_scale(&self, peer: &Self) -> bool {
+        self.scale.is_some() && peer.scale.is_some()
+    }
+
     /// Folds a segment of this end in.
     pub(super) fn add(&mut self, segment: &Segment<'_>, peer: &Self) {
         let control = segment.control;
@@ -140,27 +169,23 @@ impl Sent {
         if let Some(ack) = segment.ack() {
             self.numbers.put(LAST_ACK, ack);
         }
-        self.window = u32::from(segment.raw_window);
+        self.raw_window = segment.raw_window;
         if control.syn() {
             self.scale = segment.options.window_scale();
-        } else if let (Some(scale), Some(_)) = (self.scale, peer.scale) {
-            // A shift above 14 counts as 14 (RFC 7323, 2.3).
-            self.window <<= scale.min(14);
         }
+        let scaled = !control.syn() && self.may_scale(peer);
+        self.flags.set(Flag::Scaled, scaled);
     }
 
     /// Folds a segment in that has ACK and neither SYN, FIN nor RST, where nothing is left that
     /// such a segment could do for the first time.
-    #[inline]
-    pub(super) fn add_calmly(&mut self, segment: &Segment<'_>, peer: &Self) {
-        self.used(segment.seq.plus(segment.payload_len));
-        self.numbers.put(PLAIN_ACK, segment.raw_ack);
-        self.numbers.put(LAST_ACK, segment.raw_ack);
-        let shift = match self.scale {
-            Some(scale) if peer.scale.is_some() => scale.min(14),
-            _ => 0,
-        };
-        self.window = u32::from(segment.raw_window) << shift;
+    #[inline(always)]
+    pub(super) fn add_calmly(&mut self, segment: &Segment<'_>) {
+        let end = segment.seq.plus(segment.payload_len);
+        self.numbers.advance(NEXT_SEQ, end);
+        self.numbers.replace(PLAIN_ACK, segment.raw_ack);
+        self.numbers.replace(LAST_ACK, segment.raw_ack);
+        self.raw_window = segment.raw_window;
     }
 
     /// Has a plain segment of this end nothing left to do for the first time?
@@ -170,6 +195,10 @@ impl Sent {
             && self.flags.has(Flag::AnythingButRst)
             && self.first_ack().is_some()
             && self.numbers.get(FIRST_SEQ).is_some()
+            && self.numbers.get(NEXT_SEQ).is_some()
+            && self.numbers.get(PLAIN_ACK).is_some()
+            && self.numbers.get(LAST_ACK).is_some()
+            && self.flags.has(Flag::Scaled) == self.may_scale(peer)
             && (self.flags.has(Flag::Finished) || peer.isn().is_none())
     }
 
@@ -221,6 +250,6 @@ packed!(newtype Flags);
 packed!(Sent {
     numbers,
     flags,
-    window,
+    raw_window,
     scale
 });
