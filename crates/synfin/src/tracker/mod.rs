@@ -18,6 +18,7 @@ mod blocks;
 mod bound;
 mod ending;
 mod evicting;
+mod few;
 mod flow;
 mod held;
 mod leaving;
@@ -92,6 +93,18 @@ impl Tracker {
     /// The same; `calmly` says whether the short way may be taken, which gives the same answers.
     #[inline]
     fn observe_by(&mut self, segment: &Segment<'_>, calmly: bool) -> Option<Observation> {
+        if calmly
+            && self.has_few()
+            && let Some((calm, sender)) = self.calm_at_a_glance(segment)
+            && let Some(observation) = calm.observe_calmly(segment, sender)
+        {
+            return Some(observation);
+        }
+        self.observe_any(segment, calmly)
+    }
+
+    #[inline(never)]
+    fn observe_any(&mut self, segment: &Segment<'_>, calmly: bool) -> Option<Observation> {
         let (place, sender) = self.come_to(segment);
         let calm = self.calm(place).filter(|_| calmly);
         if let Some(observation) = calm.and_then(|calm| calm.observe_calmly(segment, sender)) {
@@ -104,6 +117,25 @@ impl Tracker {
     /// its connection: for who only wants the connections.
     #[inline]
     pub fn follow(&mut self, segment: &Segment<'_>) -> Option<u64> {
+        if self.has_few() {
+            self.follow_one_of_few(segment)
+        } else {
+            self.follow_any(segment)
+        }
+    }
+
+    #[inline(never)]
+    fn follow_one_of_few(&mut self, segment: &Segment<'_>) -> Option<u64> {
+        if let Some((calm, sender)) = self.calm_at_a_glance(segment)
+            && let Some(connection) = calm.follow_calmly(segment, sender)
+        {
+            return Some(connection);
+        }
+        self.follow_any(segment)
+    }
+
+    #[inline(never)]
+    fn follow_any(&mut self, segment: &Segment<'_>) -> Option<u64> {
         let (place, sender) = self.come_to(segment);
         if self.lets_wait()
             && let Some(connection) = self.let_wait(segment, sender, place)

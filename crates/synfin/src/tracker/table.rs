@@ -25,9 +25,9 @@ pub(super) struct Table {
     count: usize,
     /// Places in `flows` that are free.
     free: Vec<Place>,
-    /// The flow that was found last, as packets come in trains and back and forth: of those of IPv4,
-    /// if it is still there, and of the others.
-    last: Option<(Ipv4Pair, Place)>,
+    /// Where the flow was that was found last, as packets come in trains and back and forth: of those
+    /// of IPv4, and of the others.
+    last: (Ipv4Pair, Place),
     last_other: Place,
     /// The flows that are looked for next, most likely.
     pub(super) expected: Expected,
@@ -96,8 +96,7 @@ impl Table {
     #[inline(always)]
     pub(super) fn find_next_ipv4(&mut self, pair: Ipv4Pair) -> Option<Place> {
         if let Some(next) = self.expected.next()
-            && let Some(flow) = self.flows.get(next.index())
-            && flow.is_ipv4(pair)
+            && self.is_at(next, pair)
         {
             return Some(next);
         }
@@ -121,33 +120,59 @@ impl Table {
         if last.is_some_and(|flow| flow.is(probe)) {
             return Some(self.last_other);
         }
-        let place = self.look_up(probe.hash(&self.keys), |flow| flow.is(probe))?;
+        let is = |place| self.get(place).is_some_and(|flow| flow.is(probe));
+        let place = self.look_up(probe.hash(&self.keys), is)?;
         self.last_other = place;
         Some(place)
+    }
+
+    /// The flow of an IPv4 segment, if it is where it is looked for first.
+    #[inline(always)]
+    pub(super) fn at_a_glance(&mut self, pair: Ipv4Pair) -> Option<&mut Flow> {
+        let (last, place) = self.last;
+        let place = if last == pair {
+            place
+        } else {
+            self.look_up(self.keys.hash_ipv4(pair), |_| true)?
+        };
+        let flow = self.flows.get_mut(place.index())?;
+        if !flow.is_ipv4(pair) {
+            return None;
+        }
+        self.last = (pair, place);
+        Some(flow)
     }
 
     /// The same for a flow of IPv4.
     #[inline]
     fn find_ipv4(&mut self, pair: Ipv4Pair) -> Option<Place> {
-        if let Some((last, place)) = self.last
-            && last == pair
-        {
+        let (last, place) = self.last;
+        if last == pair && self.is_at(place, pair) {
             return Some(place);
         }
-        let place = self.look_up(self.keys.hash_ipv4(pair), |flow| flow.is_ipv4(pair))?;
-        self.last = Some((pair, place));
+        let is = |place| self.is_at(place, pair);
+        let place = self.look_up(self.keys.hash_ipv4(pair), is)?;
+        self.last = (pair, place);
         Some(place)
     }
 
-    /// Where the flow is that has this hash, if it is there.
+    /// Is this IPv4 flow at that place?
+    #[inline]
+    fn is_at(&self, place: Place, pair: Ipv4Pair) -> bool {
+        let flow = self.flows.get(place.index());
+        flow.is_some_and(|flow| flow.is_ipv4(pair))
+    }
+
+    /// Where the flow is that has this hash, if it is there; `is_it` says of a place with that hash
+    /// whether it is the flow's.
     #[inline(always)]
-    fn look_up(&self, hash: u32, is_it: impl Fn(&Flow) -> bool) -> Option<Place> {
+    fn look_up(&self, hash: u32, is_it: impl Fn(Place) -> bool) -> Option<Place> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash as usize & mask;
         loop {
             let slot = self.slots.get(at)?;
             let place = slot.place()?;
-            if slot.hash == hash && is_it(self.flows.get(place.index())?) {
+            if slot.hash == hash && is_it(place) {
                 return Some(place);
             }
             at = (at + 1) & mask;
@@ -219,7 +244,7 @@ impl Table {
             flow: NonZeroU32::new(place.0.wrapping_add(1)),
         });
         match probe {
-            Probe::Ipv4(pair) => self.last = Some((*pair, place)),
+            Probe::Ipv4(pair) => self.last = (*pair, place),
             Probe::Other(_) => self.last_other = place,
         }
         self.count += 1;
@@ -229,7 +254,6 @@ impl Table {
     /// Takes a flow out.
     pub(super) fn remove(&mut self, probe: &Probe) -> Option<Flow> {
         let place = self.find(probe)?;
-        self.last = None;
         let mask = self.slots.len().wrapping_sub(1);
         let mut hole = probe.hash(&self.keys) as usize & mask;
         while self.slots.get(hole)?.place() != Some(place) {
