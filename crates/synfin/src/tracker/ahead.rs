@@ -6,7 +6,7 @@
 //! this was done or not, and whether the guesses were right. Absence: what is worth guessing is the
 //! caller's to say.
 
-use super::table::Table;
+use super::table::{Place, Table};
 use super::waiting::Pool;
 use super::{Glance, Tracker};
 use std::hint::black_box;
@@ -16,6 +16,36 @@ pub(super) const MANY: usize = 2048;
 
 /// How many frames are worth a glance at once: more than a core waits for at the same time.
 pub(super) const AT_ONCE: usize = 16;
+
+/// Where the flows of the next segments are, most likely.
+#[derive(Debug, Default)]
+pub(super) struct Expected {
+    places: [Place; AT_ONCE],
+    /// How many of these there are, and how many of them had their turn.
+    len: usize,
+    past: usize,
+}
+
+impl Expected {
+    /// Expects these flows and no others; `None` stands for one that is not known.
+    fn set(&mut self, flows: &[Option<Place>]) {
+        for (place, flow) in self.places.iter_mut().zip(flows) {
+            *place = flow.unwrap_or(Place::NONE);
+        }
+        (self.len, self.past) = (flows.len(), 0);
+    }
+
+    /// The next flow.
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<Place> {
+        if self.past == self.len {
+            return None;
+        }
+        let next = self.places.get(self.past).copied();
+        self.past += 1;
+        next
+    }
+}
 
 impl Tracker {
     /// How many frames ahead [`anticipate`](Self::anticipate) looks.

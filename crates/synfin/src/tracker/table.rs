@@ -4,7 +4,7 @@
 //! can make a capture whose flows all collide; so the index is only ever looked up, never walked,
 //! and what is walked is in the order in which places were taken. Absence: what a flow is.
 
-use super::ahead::AT_ONCE;
+use super::ahead::Expected;
 use super::blocks::Blocks;
 use super::flow::Flow;
 
@@ -35,15 +35,6 @@ pub(super) struct Table {
     turn: usize,
 }
 
-/// Where the flows of the next segments are, most likely.
-#[derive(Debug, Default)]
-pub(super) struct Expected {
-    places: [Place; AT_ONCE],
-    /// How many of these there are, and how many of them had their turn.
-    len: usize,
-    past: usize,
-}
-
 /// Where a flow is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place(u32);
@@ -57,31 +48,10 @@ struct Slot {
 
 impl Place {
     /// No flow's.
-    const NONE: Self = Self(u32::MAX);
+    pub(super) const NONE: Self = Self(u32::MAX);
 
     const fn index(self) -> usize {
         self.0 as usize
-    }
-}
-
-impl Expected {
-    /// Expects these flows and no others; `None` stands for one that is not known.
-    pub(super) fn set(&mut self, flows: &[Option<Place>]) {
-        for (place, flow) in self.places.iter_mut().zip(flows) {
-            *place = flow.unwrap_or(Place::NONE);
-        }
-        (self.len, self.past) = (flows.len(), 0);
-    }
-
-    /// The next flow.
-    #[inline]
-    fn next(&mut self) -> Option<Place> {
-        if self.past == self.len {
-            return None;
-        }
-        let next = self.places.get(self.past).copied();
-        self.past += 1;
-        next
     }
 }
 
