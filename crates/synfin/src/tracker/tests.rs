@@ -182,9 +182,10 @@ impl Tracker {
 }
 
 /// Trackers: one as it is, one that never takes the short way, one that keeps everything in less room
-/// between any two segments, and three that say no more than the connections' numbers: one as it is,
-/// one that lets segments wait, and one that does both by turns, and keeps in less room what it can.
-struct Ways([Tracker; 6]);
+/// between any two segments, one that takes its few flows for many, and three that say no more than
+/// the connections' numbers: one as it is, one that lets segments wait, and one that does both by turns,
+/// and keeps in less room what it can.
+struct Ways([Tracker; 7]);
 
 impl Ways {
     fn new() -> Self {
@@ -206,6 +207,7 @@ impl Ways {
             Tracker::new(),
             Tracker::new(),
             with(sleepy),
+            with(waiting()),
             Tracker::new(),
             with(waiting()),
             with(waiting()),
@@ -213,12 +215,13 @@ impl Ways {
     }
 
     /// Gives all of them the segment; what each says of it.
-    fn observe(&mut self, segment: &Segment<'_>) -> [String; 3] {
-        let Self([short, patient, sleepy, brief, waiting, moody]) = self;
+    fn observe(&mut self, segment: &Segment<'_>) -> [String; 4] {
+        let Self([short, patient, sleepy, crowded, brief, waiting, moody]) = self;
         let seen = [
             short.observe(segment),
             patient.observe_by(segment, false),
             sleepy.observe(segment),
+            crowded.observe(segment),
         ];
         sleepy.put_all_to_sleep();
         let connection = seen[0].as_ref().map(|seen| seen.connection);
@@ -238,7 +241,7 @@ impl Ways {
     }
 
     /// What is left of each connection in the end.
-    fn finish(self) -> [Vec<String>; 6] {
+    fn finish(self) -> [Vec<String>; 7] {
         self.0.map(|tracker| {
             let connections = tracker.finish();
             connections
@@ -261,9 +264,10 @@ proptest! {
         let opening = opening().filter(|_| opened);
         for act in opening.chain(acts) {
             let segment = wire.segment(&act);
-            let [short, patient, sleepy] = trackers.observe(&segment);
+            let [short, patient, sleepy, crowded] = trackers.observe(&segment);
             prop_assert_eq!(&short, &patient);
-            prop_assert_eq!(short, sleepy);
+            prop_assert_eq!(&short, &sleepy);
+            prop_assert_eq!(short, crowded);
         }
         let [short, others @ ..] = trackers.finish();
         for other in others {
@@ -377,9 +381,10 @@ fn all_ways_agree_on_captures() {
         let mut trackers = Ways::new();
         while let Ok(Some(frame)) = capture.next_frame() {
             if let Some(segment) = frame.decode().segment() {
-                let [short, patient, sleepy] = trackers.observe(segment);
+                let [short, patient, sleepy, crowded] = trackers.observe(segment);
                 assert_eq!(short, patient, "{}", path.display());
                 assert_eq!(short, sleepy, "{}", path.display());
+                assert_eq!(short, crowded, "{}", path.display());
             }
         }
         let [short, others @ ..] = trackers.finish();
