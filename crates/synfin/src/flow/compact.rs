@@ -3,7 +3,7 @@
 //! Duty: sixteen octets for a pair of sockets, whichever they are. Invariant: it orders the two
 //! ends as [`FlowKey`] does. Absence: no table.
 
-use super::{End, FlowKey};
+use super::{End, FlowKey, word};
 use crate::Segment;
 use crate::packing::{Pack, Packer, Unpacker};
 use foldhash::fast::RandomState;
@@ -57,8 +57,9 @@ impl Keys {
             addresses: [lower, upper],
             ports: [lower_port, upper_port],
         } = pair;
-        let addresses = u64::from(lower) << 32 | u64::from(upper);
-        let ports = u64::from(lower_port) << 16 | u64::from(upper_port);
+        // As they lie in the pair, where they are compared like this.
+        let addresses = u64::from(upper) << 32 | u64::from(lower);
+        let ports = u64::from(u32::from(upper_port) << 16 | u32::from(lower_port));
         let [one, other] = self.pair;
         let (low, high) = (addresses ^ one).carrying_mul(ports ^ other, 0);
         low ^ high
@@ -89,16 +90,17 @@ impl Ipv4Pair {
     /// The pair, and which end of it comes first here.
     #[inline]
     pub(super) fn new(one: SocketAddrV4, other: SocketAddrV4) -> (Self, End) {
-        let number = |socket: SocketAddrV4| (socket.ip().to_bits(), socket.port());
-        let (source, destination) = (number(one), number(other));
-        let (lower, upper, sender) = if source <= destination {
-            (source, destination, End::Lower)
+        let (source, destination) = (word(one), word(other));
+        let sender = if source <= destination {
+            End::Lower
         } else {
-            (destination, source, End::Upper)
+            End::Upper
         };
+        let (lower, lower_port) = parts(source.min(destination));
+        let (upper, upper_port) = parts(source.max(destination));
         let pair = Self {
-            addresses: [lower.0, upper.0],
-            ports: [lower.1, upper.1],
+            addresses: [lower, upper],
+            ports: [lower_port, upper_port],
         };
         (pair, sender)
     }
@@ -257,6 +259,13 @@ impl CompactKey {
             _ => false,
         }
     }
+}
+
+/// The address and the port of a [word].
+#[inline]
+fn parts(word: u64) -> (u32, u16) {
+    let address = u32::try_from(word >> 16).unwrap_or_default();
+    (address, u16::try_from(word & 0xffff).unwrap_or_default())
 }
 
 #[inline]
