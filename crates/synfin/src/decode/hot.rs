@@ -8,7 +8,7 @@
 use super::TcpOptions;
 use super::tcp::Fields;
 use super::walk::TCP;
-use crate::{Frame, LinkType, Segment};
+use crate::{ControlBits, Frame, LinkType, Segment, SeqNumber};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4};
 
 /// Octets of the Ethernet, IPv4 and TCP headers of the commonest shape, without options.
@@ -40,20 +40,20 @@ pub(super) fn plain<'a>(frame: &Frame<'a>) -> Option<Segment<'a>> {
     let end = (14 + (lengths >> 16) as usize).min(data.len().max(frame.original_len as usize));
     let options = data.get(PLAIN_LEN..payload_at)?;
     let payload = data.get(payload_at..end.min(data.len()))?;
-    let fields = Fields::of(fixed);
+    let &[s0, s1, d0, d1, ..] = fixed;
     let source = Ipv4Addr::new(head[26], head[27], head[28], head[29]);
     let destination = Ipv4Addr::new(head[30], head[31], head[32], head[33]);
-    Some(Segment {
+    let mut segment = Segment {
         packet: frame.number,
         time: frame.time,
-        source: SocketAddrV4::new(source, fields.source_port).into(),
-        destination: SocketAddrV4::new(destination, fields.destination_port).into(),
-        seq: fields.seq,
-        raw_ack: fields.ack,
-        control: fields.control,
-        raw_window: fields.window,
-        checksum: fields.checksum,
-        urgent_pointer: fields.urgent_pointer,
+        source: SocketAddrV4::new(source, u16::from_be_bytes([s0, s1])).into(),
+        destination: SocketAddrV4::new(destination, u16::from_be_bytes([d0, d1])).into(),
+        seq: SeqNumber(0),
+        raw_ack: SeqNumber(0),
+        control: ControlBits::default(),
+        raw_window: 0,
+        checksum: 0,
+        urgent_pointer: 0,
         header_len,
         payload_len: u32::try_from(end - payload_at).unwrap_or(u32::MAX),
         options: TcpOptions::new(options, false),
@@ -62,7 +62,16 @@ pub(super) fn plain<'a>(frame: &Frame<'a>) -> Option<Segment<'a>> {
         ttl: head[22],
         vlan: None,
         tunnelled: false,
-    })
+    };
+    // A processor has not registers enough for all fields at once.
+    let fields = Fields::of(fixed);
+    segment.seq = fields.seq;
+    segment.raw_ack = fields.ack;
+    segment.control = fields.control;
+    segment.raw_window = fields.window;
+    segment.checksum = fields.checksum;
+    segment.urgent_pointer = fields.urgent_pointer;
+    Some(segment)
 }
 
 /// The segment of a frame of any of the common shapes.
