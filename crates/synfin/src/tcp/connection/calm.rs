@@ -8,22 +8,23 @@
 //! for one makes the connection not calm, or the segment not plain.
 
 use super::Connection;
-use crate::analysis::{Event, Events, Traffic};
+use crate::analysis::{Event, Events};
 use crate::tcp::{Observation, Phase, StateChanges, TcpState};
 use crate::{ControlBits, End, Segment};
 
 impl Connection {
     /// Takes a segment of `sender` if it advances nothing but numbers.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn observe_calmly(
         &mut self,
         segment: &Segment<'_>,
         sender: End,
     ) -> Option<Observation> {
-        self.is_ordinary(segment, sender).then(|| {
-            let events = self.advance(segment, sender);
-            self.calm_observation(segment, sender, events)
-        })
+        if !self.is_ordinary(segment, sender) {
+            return None;
+        }
+        let events = self.advance(segment, sender);
+        Some(self.calm_observation(segment, sender, events))
     }
 
     /// The same without a word about it but the connection's number.
@@ -51,42 +52,49 @@ impl Connection {
 
     #[inline]
     fn advance(&mut self, segment: &Segment<'_>, sender: End) -> Events {
-        if segment.payload_len == 0 {
-            self.advance_by_ack(segment, sender)
-        } else {
-            self.advance_by_data(segment, sender)
+        match (sender, segment.payload_len) {
+            (End::Lower, 0) => self.advance_by_ack_of_lower(segment),
+            (End::Upper, 0) => self.advance_by_ack_of_upper(segment),
+            (End::Lower, _) => self.advance_by_data_of_lower(segment),
+            (End::Upper, _) => self.advance_by_data_of_upper(segment),
         }
     }
 
-    // Each of these is a function of its own, so that what one needs does not crowd the other.
+    // Each of these is a function of its own, so that what one needs does not crowd the others, and
+    // where the sender's things lie stands fixed in it.
 
     #[inline(never)]
-    fn advance_by_ack(&mut self, segment: &Segment<'_>, sender: End) -> Events {
-        self.advance_by(segment, sender, |traffic, time| {
-            traffic.observe_ack(sender, segment, time)
-        })
+    fn advance_by_ack_of_lower(&mut self, segment: &Segment<'_>) -> Events {
+        self.advance_by(segment, End::Lower, false)
     }
 
     #[inline(never)]
-    fn advance_by_data(&mut self, segment: &Segment<'_>, sender: End) -> Events {
-        self.advance_by(segment, sender, |traffic, time| {
-            traffic.observe_data(sender, segment, time)
-        })
+    fn advance_by_ack_of_upper(&mut self, segment: &Segment<'_>) -> Events {
+        self.advance_by(segment, End::Upper, false)
     }
 
-    /// Advances, where `observe_shortly` is the short way of the segment's kind.
+    #[inline(never)]
+    fn advance_by_data_of_lower(&mut self, segment: &Segment<'_>) -> Events {
+        self.advance_by(segment, End::Lower, true)
+    }
+
+    #[inline(never)]
+    fn advance_by_data_of_upper(&mut self, segment: &Segment<'_>) -> Events {
+        self.advance_by(segment, End::Upper, true)
+    }
+
     #[inline(always)]
-    fn advance_by(
-        &mut self,
-        segment: &Segment<'_>,
-        sender: End,
-        observe_shortly: impl FnOnce(&mut Traffic, i64) -> Option<Events>,
-    ) -> Events {
+    fn advance_by(&mut self, segment: &Segment<'_>, sender: End, has_data: bool) -> Events {
         let time = segment.time.as_nanos();
         self.last = (segment.packet, segment.time);
         self.latest = self.latest.max(time);
         // Where it goes the short way, it is neither a copy nor sent again.
-        let (events, copied, again) = match observe_shortly(&mut self.traffic, time) {
+        let short = if has_data {
+            self.traffic.observe_data(sender, segment, time)
+        } else {
+            self.traffic.observe_ack(sender, segment, time)
+        };
+        let (events, copied, again) = match short {
             Some(events) => (events, false, false),
             None => self.look_closely(segment, sender),
         };
@@ -117,7 +125,7 @@ impl Connection {
     }
 
     /// What is to be said of a segment that was taken like this.
-    #[inline]
+    #[inline(always)]
     fn calm_observation(&self, segment: &Segment<'_>, sender: End, events: Events) -> Observation {
         let verdict = self.traffic.verdict((sender, !sender), segment, events);
         Observation {
