@@ -18,11 +18,13 @@ mod rpki;
 mod ssh;
 mod telnet;
 mod text;
+mod word;
 
 use cursor::{Cursor, Short};
 use line::Line;
 use synfin::ControlBits;
-pub(crate) use text::TextProtocol;
+pub(crate) use text::Beginning;
+use text::TextProtocol;
 
 /// The octets behind a TCP header, and what their printing depends on.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +123,7 @@ pub(crate) enum Concern {
     /// Nothing.
     Nothing,
     /// A protocol's name, and text if the payload begins as it must.
-    Name(&'static TextProtocol),
+    Name(&'static Beginning),
     /// Text if the payload begins with this octet, or if it was not captured.
     Begins(u8),
     /// Anything.
@@ -133,7 +135,7 @@ impl Concern {
     pub(crate) fn of(ports: [u16; 2]) -> Self {
         match Protocol::of(ports) {
             None => Self::Nothing,
-            Some(Protocol::Text(text)) => Self::Name(text),
+            Some(Protocol::Text(text)) => text.beginning.as_ref().map_or(Self::More, Self::Name),
             Some(Protocol::Ssh) => Self::Begins(ssh::FIRST),
             Some(_) => Self::More,
         }
