@@ -8,14 +8,32 @@
 pub(crate) mod options;
 mod places;
 
-pub(crate) use places::{Shape, of, of_ipv4};
+pub(crate) use places::{Places, of, of_ipv4};
 
 use crate::LineOptions;
 use crate::payload::{self, Payload};
 use crate::sequence::{Numbers, SequenceBases, Shown};
 use crate::sockets::Sockets;
 use crate::time::Stamp;
-use synfin::ControlBits;
+use synfin::{ControlBits, SeqNumber};
+
+/// What is at the fixed places of a packet of the common shape.
+pub(crate) struct Shape<'a> {
+    pub(crate) sockets: Sockets,
+    pub(crate) seq: SeqNumber,
+    /// The acknowledgment field, whether or not ACK is set.
+    pub(crate) ack: SeqNumber,
+    pub(crate) control: ControlBits,
+    /// Unscaled.
+    pub(crate) window: u16,
+    pub(crate) urgent_pointer: u16,
+    /// Octets by the IP header.
+    pub(crate) payload_len: u32,
+    /// Well-known ones, and whole.
+    pub(crate) options: &'a [u8],
+    /// The payload octets captured.
+    pub(crate) payload: &'a [u8],
+}
 
 /// What the line of a packet says.
 #[derive(Clone, Copy, Debug)]
@@ -57,15 +75,6 @@ pub(crate) const fn serves(options: &LineOptions) -> bool {
 }
 
 impl<'a> Shape<'a> {
-    /// Has the segment ACK and none of SYN, RST and URG, as nearly all have?
-    #[inline(always)]
-    pub(crate) const fn is_amidst(&self) -> bool {
-        const RARE: ControlBits = ControlBits::SYN
-            .with(ControlBits::RST)
-            .with(ControlBits::URG);
-        self.control.bits() & RARE.with(ControlBits::ACK).bits() == ControlBits::ACK.bits()
-    }
-
     /// All that the line says, after the packet has been taken note of.
     #[inline(always)]
     pub(crate) fn fields(

@@ -14,6 +14,7 @@ mod ip;
 mod ip_protocol;
 mod ipv4;
 mod ipv6;
+mod last;
 mod line;
 mod line_writer;
 mod link;

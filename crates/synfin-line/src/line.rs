@@ -95,8 +95,15 @@ impl<'r> Line<'r> {
     }
 
     #[inline(always)]
-    fn digits(&mut self, digits: Digits) {
+    pub(crate) fn digits(&mut self, digits: Digits) {
         self.piece(&digits.word.to_le_bytes(), digits.count);
+    }
+
+    /// The same of no more than four octets.
+    #[inline(always)]
+    fn few_digits(&mut self, digits: Digits) {
+        let [a, b, c, d, ..] = digits.word.to_le_bytes();
+        self.piece(&[a, b, c, d], digits.count);
     }
 
     /// Has `write` append. What is not written in line is better called so: then the compiler need
@@ -129,35 +136,53 @@ impl<'r> Line<'r> {
     /// Appends a decimal number.
     #[inline(always)]
     pub(crate) fn number(&mut self, number: u32) {
-        if number < 1_000_000 {
-            self.digits(Digits::of_six(number));
+        if number < Digits::SIX {
+            self.six_or_fewer(number);
         } else {
             self.apart(|line| line.long_number(number));
+        }
+    }
+
+    /// Appends a decimal number below a million.
+    #[inline(always)]
+    fn six_or_fewer(&mut self, number: u32) {
+        // Two pieces are written sooner than put together.
+        if number < 1000 {
+            self.few_digits(Digits::of_three(number));
+        } else {
+            self.few_digits(Digits::of_three(number / 1000));
+            self.few_digits(Digits::three(number % 1000));
         }
     }
 
     /// Appends a decimal number of more than six digits.
     #[inline(never)]
     fn long_number(&mut self, number: u32) {
-        self.digits(Digits::of_six(number / 1_000_000));
-        let six = Digits::six_and_space(number % 1_000_000);
-        self.digits(Digits { count: 6, ..six });
+        self.six_or_fewer(number / 1_000_000);
+        self.six_digits([number / 1000 % 1000, number % 1000]);
     }
 
     /// Appends a decimal number of sixteen bits.
     #[inline(always)]
     pub(crate) fn short_number(&mut self, number: u16) {
-        self.digits(Digits::of_six(number.into()));
+        self.six_or_fewer(number.into());
     }
 
     /// Appends an IPv4 socket: the address and the port, a dot between them.
     #[inline(always)]
     pub(crate) fn ipv4_socket(&mut self, address: u32, port: u16) {
         let [a, b, c, d] = address.to_be_bytes();
-        for octets in [[a, b], [c, d]] {
-            self.digits(Digits::of_octets(octets));
+        for octet in [a, b, c, d] {
+            self.few_digits(Digits::of_octet(octet));
         }
         self.short_number(port);
+    }
+
+    /// Appends a number below a million with all its six digits, of which the first three and the
+    /// other three are given.
+    #[inline(always)]
+    pub(crate) fn six_digits(&mut self, thousands: [u32; 2]) {
+        self.digits(Digits::six(thousands));
     }
 
     /// Appends a number below a million with all its six digits, and a space.

@@ -4,24 +4,26 @@
 //! printers write, whatever was written before. Absence: nothing that counts on from packet to
 //! packet.
 
-use crate::common_shape::{Behind, LineFields, Shape, options};
+use crate::common_shape::{Behind, LineFields, Places, options};
+use crate::last::Last;
 use crate::line::{Line, NEW_ROOM, Room};
 use crate::printer::{Printed, line_end};
 use crate::sockets::{SocketTexts, Sockets};
-use crate::time::{Stamp, StampWriter, UsualStamp};
+use crate::time::{Stamp, StampWriter};
 use crate::writer::Text;
 use crate::{LineOptions, Names};
 use std::sync::Arc;
-use synfin::{ControlBits, SeqNumber};
+use synfin::ControlBits;
 
 /// Writes lines from their [`LineFields`].
 #[derive(Debug)]
 pub(crate) struct LineWriter {
     pub(crate) options: LineOptions,
     names: Arc<Names>,
-    stamps: StampWriter,
+    pub(crate) stamps: StampWriter,
     sockets: SocketTexts,
-    letters: Letters,
+    letters: Box<[Letters; 256]>,
+    amidst: Amidst,
     room: Room,
 }
 
@@ -34,6 +36,7 @@ impl LineWriter {
             names: Arc::default(),
             sockets: SocketTexts::default(),
             letters: letters(),
+            amidst: amidst(),
             room: NEW_ROOM,
         }
     }
@@ -76,42 +79,41 @@ impl LineWriter {
         }
     }
 
-    /// Appends a usual time stamp.
-    #[inline(always)]
-    pub(crate) fn append_stamp(&mut self, line: &mut Line<'_>, stamp: UsualStamp) {
-        self.stamps.append_usual(line, stamp);
-    }
-
-    /// Appends what stands between `Flags [` and the payload's text, for a segment that has ACK and
-    /// none of SYN, RST and URG, and whose numbers count from the sender's base and the
-    /// receiver's.
+    /// Appends what stands between `Flags [` and the payload's text, for a segment that is
+    /// [amidst](Places::is_amidst) a connection; `None`, and nothing of use, if its options are not
+    /// well-known.
     #[inline(always)]
     pub(crate) fn append_amidst(
         &self,
         line: &mut Line<'_>,
-        shape: &Shape<'_>,
-        [own, peer]: [SeqNumber; 2],
-    ) {
-        append_letters(line, shape.control, &self.letters);
-        if shape.payload_len > 0 {
-            let seq = shape.seq.minus(own.0);
-            line.lit(b"], seq ");
-            line.number(seq.0);
-            line.lit(b":");
-            line.number(seq.plus(shape.payload_len).0);
-            line.lit(b", ack ");
-        } else if shape.control.fin() {
-            line.lit(b"], seq ");
-            line.number(shape.seq.minus(own.0).0);
-            line.lit(b", ack ");
-        } else {
-            line.lit(b"], ack ");
+        segment: &Places<'_>,
+        last: &mut Last,
+    ) -> Option<()> {
+        let [with, without] = &*self.amidst;
+        let letters = match segment.payload_len {
+            0 => without,
+            _ => with,
+        };
+        if let Some(letters) = letters.get(usize::from(segment.control())) {
+            append_letters(line, letters);
         }
-        line.number(shape.ack.minus(peer.0).0);
-        line.lit(b", win ");
-        line.short_number(shape.window);
-        options::append(line, shape.options, peer.0);
-        line.number(shape.payload_len);
+        if segment.payload_len > 0 {
+            let [own, _] = last.bases;
+            let seq = segment.seq().minus(own.0);
+            last.end.append_once(line, seq.0);
+            line.lit(b":");
+            last.end.append_other(line, seq.plus(segment.payload_len).0);
+            line.lit(b", ack ");
+        } else if ControlBits::from_bits(segment.control().into()).fin() {
+            let [own, _] = last.bases;
+            line.number(segment.seq().minus(own.0).0);
+            line.lit(b", ack ");
+        }
+        let [_, peer] = last.bases;
+        last.ack.append(line, segment.ack().minus(peer.0).0);
+        last.window.append(line, segment, peer.0)?;
+        line.number(segment.payload_len);
+        Some(())
     }
 
     /// Appends what stands before a record: the packet's number and its time stamp.
@@ -136,44 +138,69 @@ fn append_number(line: &mut Line<'_>, packet: u64) {
     line.lit(b"  ");
 }
 
-/// The letters for each octet of control bits, and behind the place of the most letters how many
-/// they are.
-type Letters = Box<[[u8; LETTERS + 1]; 256]>;
+/// Letters of control bits, and behind the place of the most letters how many they are.
+pub(crate) type Letters = [u8; LETTERS + 1];
 
 /// The most letters there can be, with some more room.
 const LETTERS: usize = 15;
 
 /// The letters for each octet of control bits.
-fn letters() -> Letters {
+fn letters() -> Box<[Letters; 256]> {
     let mut texts = Box::new([[0; LETTERS + 1]; 256]);
-    for (control, [text @ .., len]) in (0..).map(ControlBits::from_bits).zip(texts.iter_mut()) {
-        for (place, octet) in text.iter_mut().zip(control.letters().bytes()) {
-            *place = octet;
-            *len += 1;
+    for (control, text) in (0..).map(ControlBits::from_bits).zip(texts.iter_mut()) {
+        *text = text_of(&[control.letters().as_bytes()]);
+    }
+    texts
+}
+
+/// The letters for each octet of control bits, and what stands behind them: of segments
+/// [amidst](Places::is_amidst) a connection with a payload, and of those without.
+type Amidst = Box<[[Letters; 256]; 2]>;
+
+fn amidst() -> Amidst {
+    let mut texts = Box::new([[[0; LETTERS + 1]; 256]; 2]);
+    for (texts, has_payload) in texts.iter_mut().zip([true, false]) {
+        for (control, text) in (0..).map(ControlBits::from_bits).zip(texts) {
+            let behind = match has_payload || control.fin() {
+                true => b"], seq ",
+                false => b"], ack ",
+            };
+            *text = text_of(&[control.letters().as_bytes(), behind]);
         }
     }
     texts
 }
 
-/// Appends the letters of control bits.
-#[inline(always)]
-fn append_letters(line: &mut Line<'_>, control: ControlBits, letters: &Letters) {
-    let [low, _] = control.bits().to_le_bytes();
-    if let Some(text) = letters.get(usize::from(low)) {
-        let [.., len] = *text;
-        line.piece(text, len.into());
+/// Short texts as one.
+fn text_of(parts: &[&[u8]]) -> Letters {
+    let mut letters = [0; LETTERS + 1];
+    let [text @ .., len] = &mut letters;
+    for (place, octet) in text.iter_mut().zip(parts.iter().copied().flatten()) {
+        *place = *octet;
+        *len += 1;
     }
+    letters
+}
+
+/// Appends letters.
+#[inline(always)]
+fn append_letters(line: &mut Line<'_>, letters: &Letters) {
+    let [.., len] = *letters;
+    line.piece(letters, len.into());
 }
 
 /// Appends from behind the sockets to the payload's length.
 #[inline]
-fn append_header(line: &mut Line<'_>, fields: &LineFields<'_>, letters: &Letters) {
+fn append_header(line: &mut Line<'_>, fields: &LineFields<'_>, letters: &[Letters; 256]) {
     const CHANGES_STATE: ControlBits = ControlBits::SYN
         .with(ControlBits::FIN)
         .with(ControlBits::RST);
     let LineFields { fixed, .. } = fields;
     line.lit(b": Flags [");
-    append_letters(line, fixed.control, letters);
+    let [control, _] = fixed.control.bits().to_le_bytes();
+    if let Some(letters) = letters.get(usize::from(control)) {
+        append_letters(line, letters);
+    }
     line.lit(b"]");
     if fixed.payload_len > 0 {
         line.lit(b", seq ");

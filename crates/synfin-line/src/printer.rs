@@ -3,13 +3,15 @@
 mod onto;
 
 use crate::common_shape::{self, LineFields, Shape};
+use crate::last::Last;
 use crate::line_writer::LineWriter;
+use crate::payload::Concern;
 use crate::record::{Halt, Memory, Outcome, Record};
 use crate::sheet::Sheet;
 use crate::time::{Clock, Stamp, Utc, UtcOffset};
 use crate::writer::Text;
 use crate::{LineOptions, Names, bare, dump, link};
-use synfin::{Decoded, Frame, Glance};
+use synfin::{Decoded, Frame, Glance, SeqNumber};
 
 /// Prints packets as tcpdump would, in the order of capture.
 ///
@@ -20,6 +22,8 @@ pub struct LinePrinter {
     pub(crate) writer: LineWriter,
     clock: Clock,
     memory: Memory,
+    /// What the last line said of the directions of which nothing is remembered.
+    last: Last,
     /// May packets of the common shape be printed the fast way?
     pub(crate) common_shape: bool,
     /// May packets be like most, with no names and no numbers of packets in their lines?
@@ -50,6 +54,7 @@ impl LinePrinter {
         Self {
             clock: Clock::new(options.time_style, options.precision, Box::new(Utc)),
             memory: Memory::default(),
+            last: Last::new([SeqNumber(0); 2], Concern::Nothing),
             packets: 0,
             common_shape: common_shape::serves(&options),
             usual: common_shape::serves(&options) && options.numeric && !options.packet_number,
@@ -76,6 +81,7 @@ impl LinePrinter {
     pub fn with_local_time(mut self, zone: impl UtcOffset + Send + 'static) -> Self {
         let options = &self.writer.options;
         self.clock = Clock::new(options.time_style, options.precision, Box::new(zone));
+        self.writer.stamps.forget();
         self
     }
 

@@ -12,7 +12,7 @@
 
 mod table;
 
-use crate::directions::Directions;
+use crate::directions::{Direction, Directions};
 use crate::line::Line;
 use crate::payload::Concern;
 use crate::sockets::{Ports, Sockets};
@@ -204,15 +204,19 @@ impl SequenceBases {
     pub(crate) fn introduce(
         &mut self,
         line: &mut Line<'_>,
-        (packet, ports, addresses): (u64, Ports, [u32; 2]),
+        (packet, direction): (u64, Direction),
         absolute: bool,
+        has_payload: bool,
     ) -> Option<([SeqNumber; 2], Concern)> {
         let bases = if absolute {
             [SeqNumber(0); 2]
         } else {
+            let (ports, addresses) = direction.parts();
             self.bases(ports, addresses)?
         };
-        Some((self.directions).introduce(line, (packet, ports, addresses), bases))
+        let packet = (packet, direction);
+        let concern = (self.directions).introduce(line, packet, bases, has_payload);
+        Some((bases, concern))
     }
 
     /// What the numbers count from that packets between two IPv4 sockets show: the sender's and the

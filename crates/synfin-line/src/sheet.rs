@@ -4,8 +4,8 @@
 //! and copied. Invariant: what stands before the end is text. Absence: no growth while a line is
 //! written.
 
-use crate::line::SPAN;
 use crate::line::digits::Digits;
+use crate::line::{Line, SPAN};
 use crate::writer::Text;
 
 /// Octets that a sheet has at first.
@@ -89,6 +89,30 @@ impl Sheet {
         }
     }
 
+    /// Appends a number between two literals: best if the number is not large.
+    #[inline(always)]
+    pub fn around<const B: usize, const A: usize>(
+        &mut self,
+        before: &[u8; B],
+        number: u64,
+        behind: &[u8; A],
+    ) {
+        let number = match (u32::try_from(number), self.place()) {
+            (Ok(number), Some(place)) => {
+                let mut line = Line::new(place);
+                line.lit(before);
+                line.number(number);
+                line.lit(behind);
+                let len = line.len();
+                return self.advance(len);
+            }
+            _ => number,
+        };
+        self.lit(before);
+        self.number(number);
+        self.lit(behind);
+    }
+
     /// Appends what stands in a text from one place to another: nothing if there is no such part.
     /// Best if that is mostly no longer than `N`: to copy a fixed number of octets costs less than to
     /// copy the right one.
@@ -131,13 +155,15 @@ impl Sheet {
     /// The room behind the text, if it is enough for a line.
     #[inline(always)]
     pub(crate) fn place(&mut self) -> Option<&mut [u8; SPAN]> {
-        self.octets.get_mut(self.len..)?.first_chunk_mut()
+        let end = self.len.checked_add(SPAN)?;
+        self.octets.get_mut(self.len..end)?.first_chunk_mut()
     }
 
     /// Makes the first octets in that room part of the text.
     #[inline(always)]
     pub(crate) fn advance(&mut self, count: usize) {
-        self.len = self.len.wrapping_add(count).min(self.octets.len());
+        self.len = self.len.wrapping_add(count);
+        debug_assert!(self.len <= self.octets.len());
     }
 }
 
@@ -169,7 +195,7 @@ mod tests {
     #[test]
     fn pieces_are_what_was_asked_for_with_and_without_room() {
         let numbers = [0, 7, 42, 999, 1000, 65_535, 999_999, 1_000_000, u64::MAX];
-        for used in 0..40 {
+        for used in (0..40).chain(SPAN - 1..SPAN + 40) {
             let mut sheet = Sheet::new();
             sheet.append(&[b'.'; FIRST - SPAN]);
             sheet.len = sheet.octets.len() - used;
@@ -178,10 +204,11 @@ mod tests {
             for number in numbers {
                 sheet.lit(b"# ");
                 sheet.number(number);
+                sheet.around(b"<", number, b">");
                 sheet.part::<8>(b"0123456789", 1, 3);
                 sheet.part::<8>(b"0123456789", 0, 9);
                 sheet.part::<8>(b"0123456789", 3, 2);
-                expected += &format!("# {number}12012345678");
+                expected += &format!("# {number}<{number}>12012345678");
             }
             assert_eq!(&sheet.as_bytes()[start..], expected.as_bytes());
             sheet.truncate(start + 2);

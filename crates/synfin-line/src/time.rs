@@ -7,7 +7,7 @@
 mod calendar;
 mod text;
 
-pub(crate) use text::{Stamp, StampWriter, UsualStamp};
+pub(crate) use text::{Stamp, StampWriter};
 
 use crate::{Precision, TimeStyle};
 use std::fmt;
@@ -49,8 +49,8 @@ pub(crate) struct Clock {
     offset: Option<(i64, i32)>,
     /// The second that was asked for last, and the local one.
     local: (i64, i64),
-    /// The second that was asked for last if it is shown in the usual way: as a time of day, with
-    /// microseconds.
+    /// The second that was asked for last if it is shown in the usual way, with microseconds, and
+    /// whatever format it is read from.
     usual: Option<i64>,
     /// What differences are printed against; a point of 0 counts as none, as in tcpdump.
     reference: Instant,
@@ -102,22 +102,9 @@ impl Clock {
             fraction: low_32(fraction.cast_unsigned()),
             sign,
             overflows: seconds < 0,
+            usual: None,
         };
         (instant, stamp)
-    }
-
-    /// What the time stamp of a packet shows, if nothing of it is odd and it was captured in the
-    /// second of the last one; nothing need be [kept](Self::keep) then.
-    #[inline(always)]
-    pub(crate) fn stamp_within(&self, time: Timestamp) -> Option<UsualStamp> {
-        let nanos = time.subsec_nanos();
-        if self.usual != Some(time.seconds()) || nanos >= 1_000_000_000 {
-            return None;
-        }
-        Some(UsualStamp {
-            seconds: self.local.1,
-            micros: u32::try_from(nanos / 1000).unwrap_or(0),
-        })
     }
 
     /// Takes a printed packet's time as the reference of later differences, if it is to be one.
@@ -153,7 +140,8 @@ impl Clock {
         if self.local.0 != instant.seconds {
             let offset = self.offset_at(instant.seconds).into();
             self.local = (instant.seconds, instant.seconds.saturating_add(offset));
-            let is_usual = self.precision == Precision::Micro && instant.seconds >= 0;
+            let is_usual = self.precision == Precision::Micro
+                && i32::try_from(instant.seconds).is_ok_and(|seconds| seconds >= 0);
             self.usual = is_usual.then_some(instant.seconds);
         }
         Stamp {
@@ -161,6 +149,7 @@ impl Clock {
             fraction: low_32(instant.fraction.cast_unsigned()),
             sign: Sign::None,
             overflows: instant.seconds < 0,
+            usual: self.usual,
         }
     }
 

@@ -19,15 +19,25 @@ pub(crate) fn are_common(options: &[u8]) -> bool {
 /// 7323, appendix A, advises.
 #[inline(always)]
 fn timestamps(options: &[u8]) -> Option<[u32; 2]> {
-    let (head, values) = options.split_first_chunk::<4>()?;
-    let &[value, echo] = values.as_chunks().0 else {
+    let stamps = stamps(options)?.as_chunks().0;
+    let &[value, echo] = stamps else {
         return None;
     };
-    let is_usual = *head == [NO_OPERATION, NO_OPERATION, TIMESTAMPS, 10] && options.len() == 12;
-    is_usual.then(|| [value, echo].map(u32::from_be_bytes))
+    Some([value, echo].map(u32::from_be_bytes))
 }
 
-fn are_each_common(options: &[u8]) -> bool {
+/// The same as they stand there.
+#[inline(always)]
+pub(crate) fn stamps(options: &[u8]) -> Option<&[u8; 8]> {
+    let options: &[u8; 12] = options.try_into().ok()?;
+    let (head, stamps) = options.split_first_chunk()?;
+    let is_usual = *head == [NO_OPERATION, NO_OPERATION, TIMESTAMPS, 10];
+    is_usual.then(|| stamps.first_chunk())?
+}
+
+/// The same of options that are not only timestamps.
+#[inline(never)]
+pub(crate) fn are_each_common(options: &[u8]) -> bool {
     let mut rest = options;
     loop {
         rest = match rest {

@@ -77,11 +77,24 @@ fn options() -> impl Strategy<Value = Vec<u8>> {
         any::<[u8; 8]>().prop_map(|v| [&[5, 10][..], &v].concat()),
         any::<[u8; 3]>().prop_map(Vec::from),
     ];
-    prop::collection::vec(option, 0..5).prop_map(|options| {
+    let any = prop::collection::vec(option, 0..5).prop_map(|options| {
         let mut octets = options.concat();
         octets.resize(octets.len().next_multiple_of(4).min(40), 1);
         octets
-    })
+    });
+    // What the segments of a connection mostly have, and often again.
+    let stamps = prop::sample::select(vec![[0; 8], [0, 0, 0, 1, 0, 0, 0, 0], [0xff; 8]]);
+    let stamps = stamps.prop_map(|stamps| [&[1, 1, 8, 10][..], &stamps].concat());
+    prop_oneof![any, Just(Vec::new()), stamps]
+}
+
+/// A sequence number and an acknowledgment number: any, or such as other segments have too.
+fn numbers() -> impl Strategy<Value = [u8; 8]> {
+    let alike = (0..4_u8, 0..2_u32).prop_map(|(seq, ack)| {
+        let [a, b, c, d] = (ack * 1_000_000).to_be_bytes();
+        [0, 0, 0, seq * 4, a, b, c, d]
+    });
+    prop_oneof![any::<[u8; 8]>(), alike]
 }
 
 fn frames() -> impl Strategy<Value = Vec<Captured>> {
@@ -91,15 +104,16 @@ fn frames() -> impl Strategy<Value = Vec<Captured>> {
     let seconds = prop_oneof![0..3_i64, any::<u32>().prop_map(i64::from)];
     let nanos = prop_oneof![0..1_000_000_000_u64, 0..5_000_000_000_000_u64];
     let time = (seconds, nanos).prop_map(|(seconds, nanos)| Timestamp::new(seconds, nanos));
-    let numbers = any::<[u8; 8]>();
     // What nearly all segments have, ACK and perhaps PSH, and anything else.
     let flags = prop_oneof![Just(16), Just(17), Just(24), any::<u8>()];
-    let headers = (any::<bool>(), 0..3_u8, flags, options(), numbers);
+    let windows = prop_oneof![Just([1, 0]), Just([1, 1]), any::<[u8; 2]>()];
+    let headers = (any::<bool>(), 0..3_u8, flags, options(), numbers(), windows);
     let frame = (headers, payload, change, cut, time).prop_map(
-        |((v6, port, flags, options, numbers), payload, change, cut, time)| {
+        |((v6, port, flags, options, numbers, window), payload, change, cut, time)| {
             let mut segment = tcp(flags, &options, payload);
             segment[3] = 79 + port;
             segment[4..12].copy_from_slice(&numbers);
+            segment[14..16].copy_from_slice(&window);
             let mut frame = if v6 {
                 ethernet(0x86dd, &ipv6(6, &segment))
             } else {
@@ -114,7 +128,7 @@ fn frames() -> impl Strategy<Value = Vec<Captured>> {
             (frame, captured, time)
         },
     );
-    prop::collection::vec(frame, 1..8)
+    prop::collection::vec(frame, 1..16)
 }
 
 fn line_options() -> impl Strategy<Value = LineOptions> {

@@ -21,6 +21,9 @@ pub struct Digits {
 const ZEROS: u64 = 0x3030_3030_3030_3030;
 
 impl Digits {
+    /// Numbers of up to six digits are below this.
+    pub(crate) const SIX: u32 = 1_000_000;
+
     /// The digits of a number, without leading zeros; the number is not 0.
     #[inline]
     #[must_use]
@@ -51,6 +54,25 @@ impl Digits {
         }
     }
 
+    /// The digits of a number below a thousand, and an octet behind them.
+    #[inline(always)]
+    pub(super) fn of_three(number: u32) -> Self {
+        let digits = short(number);
+        Self {
+            word: digits.into(),
+            count: (digits >> 24) as usize,
+        }
+    }
+
+    /// The same with zeros before them, three digits.
+    #[inline(always)]
+    pub(super) fn three(number: u32) -> Self {
+        Self {
+            word: padded(number).into(),
+            count: 3,
+        }
+    }
+
     /// The digits of a number below a million.
     #[inline(always)]
     pub(crate) fn of_six(number: u32) -> Self {
@@ -73,10 +95,20 @@ impl Digits {
     /// The last six digits of a number, and a space behind them.
     #[inline(always)]
     pub(super) fn six_and_space(number: u32) -> Self {
-        let [thousands, rest] = [number / 1000 % 1000, number % 1000].map(padded);
+        let Self { word, count } = Self::six([number / 1000 % 1000, number % 1000]);
         Self {
-            word: u64::from(thousands) | u64::from(rest) << 24 | u64::from(b' ') << 48,
-            count: 7,
+            word: word | u64::from(b' ') << 48,
+            count: count + 1,
+        }
+    }
+
+    /// Three digits of either number, both below 1000.
+    #[inline(always)]
+    pub(super) fn six(thousands: [u32; 2]) -> Self {
+        let [thousands, rest] = thousands.map(padded);
+        Self {
+            word: u64::from(thousands) | u64::from(rest) << 24,
+            count: 6,
         }
     }
 
@@ -118,19 +150,14 @@ const fn behind(count: u32, text: u64) -> u64 {
 }
 
 impl Digits {
-    /// Two octets of an IPv4 address, a dot behind either.
-    #[inline]
-    #[must_use]
-    pub fn of_octets([first, second]: [u8; 2]) -> Self {
-        let of = |octet: u8| OCTETS.get(usize::from(octet)).copied().unwrap_or_default();
-        let (first, second) = (of(first), of(second));
-        let count = |text: u64| {
-            let [.., count] = text.to_le_bytes();
-            count
-        };
+    /// An octet of an IPv4 address, and a dot.
+    #[inline(always)]
+    pub(super) fn of_octet(octet: u8) -> Self {
+        let text = OCTETS.get(usize::from(octet)).copied().unwrap_or_default();
+        let [.., count] = text.to_le_bytes();
         Self {
-            word: first & 0xffff_ffff | behind(count(first).into(), second & 0xffff_ffff),
-            count: usize::from(count(first)) + usize::from(count(second)),
+            word: text,
+            count: count.into(),
         }
     }
 }
@@ -218,60 +245,4 @@ static SHORT: [u32; 1000] = {
 };
 
 #[cfg(test)]
-mod tests {
-    use super::{Digits, PER_WORD};
-    use proptest::prelude::*;
-
-    fn text(digits: Digits) -> String {
-        String::from_utf8(digits.word.to_le_bytes()[..digits.count].to_vec()).unwrap()
-    }
-
-    #[test]
-    fn every_number_of_up_to_five_digits() {
-        for number in 1..100_000 {
-            assert_eq!(text(Digits::of(number)), number.to_string());
-            assert_eq!(text(Digits::last(number, 8)), format!("{number:08}"));
-        }
-    }
-
-    #[test]
-    fn every_number_below_a_million() {
-        for number in 0..1_000_000 {
-            assert_eq!(text(Digits::of_six(number)), number.to_string());
-            assert_eq!(text(Digits::six_and_space(number)), format!("{number:06} "));
-        }
-    }
-
-    #[test]
-    fn every_number_of_sixteen_bits() {
-        for number in 0..=u16::MAX {
-            assert_eq!(text(Digits::of_short(number)), format!("{number:02}"));
-        }
-    }
-
-    #[test]
-    fn every_two_octets() {
-        for [first, second] in (0..=u16::MAX).map(u16::to_be_bytes) {
-            let digits = Digits::of_octets([first, second]);
-            assert_eq!(text(digits), format!("{first}.{second}."));
-        }
-    }
-
-    #[test]
-    fn every_upper_half() {
-        for half in 1..10_000 {
-            for number in [half * 10_000, half * 10_000 + 9_999] {
-                assert_eq!(text(Digits::of(number)), number.to_string());
-            }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_number(number in 1..PER_WORD, digits in 1_usize..9) {
-            prop_assert_eq!(text(Digits::of(number)), number.to_string());
-            let all = format!("{number:08}");
-            prop_assert_eq!(Some(&*text(Digits::last(number, digits))), all.get(8 - digits..));
-        }
-    }
-}
+mod tests;

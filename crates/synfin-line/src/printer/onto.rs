@@ -5,11 +5,10 @@
 //! common shape are printed from. Absence: names, IPv6.
 
 use super::{LinePrinter, Printed};
-use crate::common_shape::{self, Shape};
+use crate::common_shape::{self, Places, options};
 use crate::line::Line;
 use crate::payload::Concern;
 use crate::sheet::Sheet;
-use crate::sockets::Sockets;
 use synfin::Frame;
 
 impl LinePrinter {
@@ -18,68 +17,72 @@ impl LinePrinter {
     #[inline(never)]
     pub fn print_onto(&mut self, frame: &Frame<'_>, sheet: &mut Sheet) -> Option<Printed> {
         match self.write_usual(frame, sheet) {
-            Some(true) => {}
-            Some(false) => return self.write_behind(frame, sheet),
-            None => return self.write_unusual(frame, sheet),
+            None => self.write_unusual(frame, sheet),
+            printed => printed,
         }
-        Some(Printed {
-            line_end: sheet.len().wrapping_sub(1),
-        })
     }
 
     /// Appends the line of a packet that is like most; `None`, and nothing has happened, if it is not,
-    /// or if there is no room. Says whether the line is whole: else what the payload's printer has to
-    /// say is to follow.
+    /// or if there is no room.
     #[inline(always)]
-    fn write_usual(&mut self, frame: &Frame<'_>, sheet: &mut Sheet) -> Option<bool> {
+    fn write_usual(&mut self, frame: &Frame<'_>, sheet: &mut Sheet) -> Option<Printed> {
         if !self.usual {
             return None;
         }
-        let stamp = self.clock.stamp_within(frame.time)?;
-        let shape = common_shape::of_ipv4(frame)?;
-        let Sockets::V4(ports, addresses) = shape.sockets else {
-            return None;
-        };
         let mut line = Line::new(sheet.place()?);
-        if !shape.is_amidst() {
+        self.writer.stamps.append_within(&mut line, frame.time)?;
+        let packet = common_shape::of_ipv4(frame)?;
+        let segment = &packet.segment;
+        if !segment.is_amidst() {
             return None;
         }
-        let packet = self.packets + 1;
-        self.writer.append_stamp(&mut line, stamp);
+        let direction = packet.direction();
         let sequences = &mut self.memory.sequences;
-        let (bases, concern) = match sequences.directions.get(packet, ports, addresses) {
+        let last = match sequences.directions.get(self.packets, direction) {
             Some(known) => {
                 known.append(&mut line);
-                (known.bases, known.concern)
+                &mut known.last
             }
             None => {
+                if !options::are_common(segment.options()) {
+                    return None;
+                }
                 let absolute = self.writer.options.absolute_seq;
-                let packet = (packet, ports, addresses);
-                line.apart(|line| sequences.introduce(line, packet, absolute))?
+                let packet = (self.packets, direction);
+                let has_payload = segment.payload_len > 0;
+                let (bases, concern) =
+                    line.apart(|line| sequences.introduce(line, packet, absolute, has_payload))?;
+                (self.last.bases, self.last.concern) = (bases, concern);
+                &mut self.last
             }
         };
-        self.writer.append_amidst(&mut line, &shape, bases);
-        let is_whole = append_name(&mut line, &shape, concern);
-        if is_whole {
+        self.writer.append_amidst(&mut line, segment, last)?;
+        // Nobody prints so many packets that they cannot be counted.
+        self.packets = self.packets.wrapping_add(1);
+        if append_name(&mut line, segment, last.concern) {
             line.lit(b"\n");
+            let len = line.len();
+            sheet.advance(len);
+            return Some(Printed {
+                line_end: sheet.len().wrapping_sub(1),
+            });
         }
         let len = line.len();
         sheet.advance(len);
-        self.packets = packet;
-        Some(is_whole)
+        Some(self.write_behind(frame, sheet))
     }
 
     /// Appends what the payload's own printer has to say behind the line, and a line feed.
     #[inline(never)]
-    fn write_behind(&mut self, frame: &Frame<'_>, sheet: &mut Sheet) -> Option<Printed> {
+    fn write_behind(&mut self, frame: &Frame<'_>, sheet: &mut Sheet) -> Printed {
         self.line.clear();
-        if let Some(shape) = common_shape::of_ipv4(frame) {
+        if let Some(shape) = common_shape::of(frame) {
             shape.append_payload(&mut self.line);
         }
         self.line.push(b'\n');
         let line_end = sheet.len() + super::line_end(&self.line, 0);
         sheet.append(&self.line);
-        Some(Printed { line_end })
+        Printed { line_end }
     }
 
     /// Appends the line of another packet of the common shape.
@@ -100,20 +103,20 @@ impl LinePrinter {
 /// Appends the name of the payload's protocol if it is all that there is to say of the payload, or
 /// nothing if there is nothing; false if there may be more.
 #[inline(always)]
-fn append_name(line: &mut Line<'_>, shape: &Shape<'_>, concern: Concern) -> bool {
-    if shape.payload_len == 0 {
+fn append_name(line: &mut Line<'_>, segment: &Places<'_>, concern: Concern) -> bool {
+    if segment.payload_len == 0 {
         return true;
     }
     match concern {
         Concern::Nothing => true,
-        Concern::Name(text) => match text.name_alone(shape.payload, shape.payload_len) {
+        Concern::Name(text) => match text.name_alone(segment.payload(), segment.payload_len) {
             Some(name) => {
                 line.lit(name);
                 true
             }
             None => false,
         },
-        Concern::Begins(with) => shape.payload.first().is_some_and(|first| *first != with),
+        Concern::Begins(with) => (segment.payload().first()).is_some_and(|first| *first != with),
         Concern::More => false,
     }
 }

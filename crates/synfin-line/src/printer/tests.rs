@@ -109,3 +109,19 @@ fn names_and_local_time_are_the_callers() {
          Flags [P.], ack 2000, win 8192, length 0\n"
     );
 }
+
+#[test]
+fn another_local_time_shows_in_the_next_line() {
+    let mut printer = LinePrinter::new(LineOptions {
+        numeric: true,
+        ..LineOptions::default()
+    });
+    let octets = packet(b"");
+    let mut frame = Frame::new(LinkType::ETHERNET, &octets);
+    frame.time = Timestamp::new(0, 1000);
+    for _ in 0..3 {
+        assert!(print(&mut printer, &frame).starts_with("00:00:00.000001 IP "));
+    }
+    let mut printer = printer.with_local_time(East);
+    assert!(print(&mut printer, &frame).starts_with("01:00:00.000001 IP "));
+}

@@ -1,5 +1,6 @@
 use super::table::Table;
 use super::{Bases, Lately, Numbers, Pair, SequenceBases};
+use crate::directions::Direction;
 use crate::line::{Line, NEW_ROOM};
 use crate::sockets::Sockets;
 use proptest::prelude::*;
@@ -189,15 +190,16 @@ fn at_a_turn_directions_are_forgotten_so_that_whoever_speaks_is_known_to() {
     let mut room = NEW_ROOM;
     let ports = [CLIENT.1, SERVER.1];
     let addresses = [CLIENT.0, SERVER.0].map(u32::from_be_bytes);
-    let packet = (1, ports, addresses);
+    let direction = Direction::new(ports, addresses);
+    let packet = (1, direction);
     let told = dialogue
         .0
-        .introduce(&mut Line::new(&mut room), packet, false);
+        .introduce(&mut Line::new(&mut room), packet, false, true);
     assert_eq!(told.unwrap().0, [SeqNumber(1000), SeqNumber(4999)]);
-    assert!(dialogue.0.directions.get(1, ports, addresses).is_some());
+    assert!(dialogue.0.directions.get(1, direction).is_some());
     for port in 1..5 {
         dialogue.show(([10, 0, 0, 9], port), SERVER, ACK, 1, 1);
     }
-    assert!(dialogue.0.directions.get(1, ports, addresses).is_none());
+    assert!(dialogue.0.directions.get(1, direction).is_none());
     assert_eq!(dialogue.client(ACK, 1001, 5000), (1, 1, 4999));
 }

@@ -147,3 +147,50 @@ fn the_longest_text_of_seconds_fits() {
     let text = stamp_in(&mut clock, time, FileFormat::Pcapng);
     assert_eq!(text, "292277026596-12-04 15:30:07.999999999 ");
 }
+
+#[test]
+fn only_what_all_formats_show_alike_is_usual() {
+    let precise = [Precision::Micro, Precision::Nano];
+    let styles = [TimeStyle::TimeOfDay, TimeStyle::DateTime, TimeStyle::Epoch];
+    for (seconds, is_sound) in [
+        (0, true),
+        (0x7fff_ffff, true),
+        (1 << 31, false),
+        (-1, false),
+    ] {
+        for (precision, style) in precise
+            .iter()
+            .flat_map(|it| styles.map(|style| (*it, style)))
+        {
+            let Watch(mut clock, _) = clock(style, precision);
+            let (_, stamp) = clock.stamp(Timestamp::new(seconds, 5), FileFormat::Pcapng);
+            let is_usual = is_sound && precision == Precision::Micro && style != TimeStyle::Epoch;
+            assert_eq!(stamp.usual, is_usual.then_some(seconds));
+        }
+    }
+}
+
+#[test]
+fn within_a_second_the_text_is_the_patient_one() {
+    let mut watch = clock(TimeStyle::DateTime, Precision::Micro);
+    let within = |seconds, nanos, watch: &Watch| {
+        let mut room = NEW_ROOM;
+        let mut line = Line::new(&mut room);
+        let told = watch
+            .1
+            .append_within(&mut line, Timestamp::new(seconds, nanos));
+        told.map(|()| String::from_utf8(line.as_bytes().to_vec()).unwrap() + " ")
+    };
+    assert_eq!(within(7, 0, &watch), None);
+    for nanos in [0, 999, 1000, 123_456_789, 999_999_999] {
+        let patient = stamp(&mut watch, 7, nanos);
+        assert_eq!(within(7, nanos, &watch), Some(patient));
+    }
+    for (seconds, nanos) in [(6, 0), (8, 0), (7, 1_000_000_000), (7, u64::MAX)] {
+        assert_eq!(within(seconds, nanos, &watch), None);
+    }
+    stamp(&mut watch, -1, 0);
+    assert_eq!(within(-1, 0, &watch), None);
+    watch.1.forget();
+    assert_eq!(within(7, 0, &watch), None);
+}

@@ -4,6 +4,7 @@ use super::calendar::Date;
 use crate::line::Line;
 use crate::writer::Text;
 use crate::{Precision, TimeStyle};
+use synfin::Timestamp;
 
 /// What a time stamp is to show: worked out in the order of capture, written at any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,15 +17,9 @@ pub(crate) struct Stamp {
     pub(super) sign: Sign,
     /// Is it before 1970? Then no number is shown.
     pub(super) overflows: bool,
-}
-
-/// What nearly all time stamps show: a time of day, with microseconds.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct UsualStamp {
-    /// Seconds of local time.
-    pub(super) seconds: i64,
-    /// Below a million.
-    pub(super) micros: u32,
+    /// The second since 1970 if others in it differ in their microseconds only, and nothing need be
+    /// [kept](super::Clock::keep) of them.
+    pub(super) usual: Option<i64>,
 }
 
 /// What stands before the seconds.
@@ -45,6 +40,8 @@ pub(crate) struct StampWriter {
     precision: Precision,
     /// The seconds that were written last, and their text with the dot behind them.
     last: (Option<i64>, [u8; SECONDS], usize),
+    /// The second since 1970 that this is the text of, if it is a [usual](Stamp::usual) one.
+    usual: Option<i64>,
 }
 
 /// Octets of the longest text of seconds: a date of the year 292 billion, and the time of day.
@@ -60,6 +57,7 @@ impl StampWriter {
             style,
             precision,
             last: (None, [0; SECONDS], 0),
+            usual: None,
         }
     }
 
@@ -80,21 +78,31 @@ impl StampWriter {
             if self.last.0 != Some(stamp.seconds) {
                 self.write_seconds(stamp.seconds);
             }
+            self.usual = stamp.usual;
             let (_, text, len) = &self.last;
             line.piece(text, *len);
             self.append_fraction(line, stamp.fraction);
         }
     }
 
-    /// Appends a usual time stamp and the space behind it.
+    /// Appends the time stamp of a packet that was captured in the second of the last one, if nothing
+    /// of it is odd, without the space behind it; else `None`, and nothing has happened.
     #[inline(always)]
-    pub(crate) fn append_usual(&mut self, line: &mut Line<'_>, stamp: UsualStamp) {
-        if self.last.0 != Some(stamp.seconds) {
-            self.write_seconds(stamp.seconds);
+    pub(crate) fn append_within(&self, line: &mut Line<'_>, time: Timestamp) -> Option<()> {
+        let nanos = time.subsec_nanos();
+        if self.usual != Some(time.seconds()) || nanos >= 1_000_000_000 {
+            return None;
         }
+        let nanos = u32::try_from(nanos).unwrap_or(0);
         let (_, text, len) = &self.last;
         line.piece(text, *len);
-        line.six_digits_and_space(stamp.micros);
+        line.six_digits([nanos / 1_000_000, nanos % 1_000_000 / 1000]);
+        Some(())
+    }
+
+    /// Forgets which second was written last, because it may be another one in other places.
+    pub(crate) const fn forget(&mut self) {
+        self.usual = None;
     }
 
     /// Appends the fraction of a second and a space; more than a second's worth is marked.
