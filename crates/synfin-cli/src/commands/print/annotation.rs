@@ -28,26 +28,53 @@ pub(super) struct Annotator {
     text: Vec<u8>,
 }
 
+/// What most annotations say of their packets, besides the connection.
+enum Usual {
+    /// Data, and nothing else.
+    Data,
+    /// The same, and a duplicate acknowledgment.
+    DuplicateAck,
+}
+
 impl Annotator {
     /// Appends the annotation of a packet, with the TAB before it.
     #[inline(always)]
     pub(super) fn append(&mut self, sheet: &mut Sheet, seen: &Observation) {
-        append_connection(sheet, seen.connection);
-        self.append_behind_number(sheet, seen);
+        match usual(seen) {
+            Some(Usual::Data) => sheet.around(b"\t# ", seen.connection, b" data"),
+            Some(Usual::DuplicateAck) => {
+                sheet.around(b"\t# ", seen.connection, b" data; duplicate ack");
+            }
+            None => {
+                append_connection(sheet, seen.connection);
+                self.append_whole(sheet, seen);
+            }
+        }
+    }
+
+    /// The same with a line feed behind it.
+    #[inline(always)]
+    pub(super) fn end_line(&mut self, sheet: &mut Sheet, seen: &Observation) {
+        match usual(seen) {
+            Some(Usual::Data) => sheet.around(b"\t# ", seen.connection, b" data\n"),
+            Some(Usual::DuplicateAck) => {
+                sheet.around(b"\t# ", seen.connection, b" data; duplicate ack\n");
+            }
+            None => {
+                append_connection(sheet, seen.connection);
+                self.append_whole(sheet, seen);
+                sheet.append(b"\n");
+            }
+        }
     }
 
     /// Appends what stands behind the connection's number.
     #[inline(always)]
     pub(super) fn append_behind_number(&mut self, sheet: &mut Sheet, seen: &Observation) {
-        if seen.phase != Phase::Data || has_more(seen) {
-            return self.append_whole(sheet, seen);
-        }
-        if seen.events.is_empty() {
-            sheet.lit(b" data");
-        } else if seen.events == DUPLICATE_ACK {
-            sheet.lit(b" data; duplicate ack");
-        } else {
-            self.append_whole(sheet, seen);
+        match usual(seen) {
+            Some(Usual::Data) => sheet.lit(b" data"),
+            Some(Usual::DuplicateAck) => sheet.lit(b" data; duplicate ack"),
+            None => self.append_whole(sheet, seen),
         }
     }
 
@@ -65,6 +92,20 @@ impl Annotator {
 pub(super) fn append_connection(sheet: &mut Sheet, connection: u64) {
     sheet.lit(b"\t# ");
     sheet.number(connection);
+}
+
+/// Is the annotation like most?
+#[inline(always)]
+fn usual(seen: &Observation) -> Option<Usual> {
+    if seen.phase != Phase::Data || has_more(seen) {
+        None
+    } else if seen.events.is_empty() {
+        Some(Usual::Data)
+    } else if seen.events == DUPLICATE_ACK {
+        Some(Usual::DuplicateAck)
+    } else {
+        None
+    }
 }
 
 /// Is there more to say than the connection, the phase and the events?
@@ -254,7 +295,7 @@ const fn words(event: Event) -> &'static str {
         Event::OutOfOrder => "out of order",
         Event::LostSegment => "previous segment not captured",
         Event::AckLostSegment => "ack of unseen data",
-        // As in `Annotator::append`.
+        // As in `Annotator`.
         Event::DuplicateAck => "duplicate ack",
         Event::KeepAlive => "keep-alive",
         Event::KeepAliveAck => "keep-alive ack",
@@ -270,3 +311,6 @@ const fn words(event: Event) -> &'static str {
         other => other.name(),
     }
 }
+
+#[cfg(test)]
+mod tests;

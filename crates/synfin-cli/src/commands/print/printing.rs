@@ -28,10 +28,14 @@ pub(super) struct Printing {
     prints: bool,
     /// Is nothing done but printing what tcpdump prints, in large pieces?
     only_prints: bool,
+    /// May what was printed wait until there is more?
+    gathers: bool,
     line_buffered: bool,
     packets: u64,
     /// How many threads there may be.
     jobs: usize,
+    /// How many of them this thread prints before others are begun, if there are to be any.
+    alone: u64,
     /// Who follows the connections here, if this is to do it and no thread does.
     tracking: Option<Tracking>,
     /// Text that was not handed to `out`.
@@ -41,10 +45,8 @@ pub(super) struct Printing {
 
 /// Who follows the connections, if it is done here.
 enum Threads {
-    /// This one alone.
+    /// This one alone, as yet.
     None,
-    /// Others, when there is enough to do.
-    Later,
     /// Others.
     Following(Box<Beside>),
 }
@@ -70,14 +72,16 @@ impl Printing {
             tracking: follows.then(|| Tracking::new(options)),
             only_prints: plain && prints && saving.is_none() && !line_buffered,
             records,
+            gathers: saving.is_none() && !line_buffered,
             saving,
             out,
             prints,
             line_buffered,
             packets: 0,
             jobs: args.input.jobs(),
+            alone: if alone { u64::MAX } else { ALONE },
             sheet: Sheet::new(),
-            threads: if alone { Threads::None } else { Threads::Later },
+            threads: Threads::None,
         })
     }
 
@@ -90,6 +94,7 @@ impl Printing {
                 }
                 self.packets += 1;
                 if self.prints {
+                    self.records.anticipate(packet.captures);
                     self.print(packet, seen)?;
                 }
                 Ok(())
@@ -136,15 +141,21 @@ impl Printing {
     #[inline]
     pub(super) fn take_unseen(&mut self, packet: &Packet<'_>) -> Result<(), Failure> {
         if let Some(tracking) = &mut self.tracking {
-            let seen = tracking.observe(packet);
-            tracking.tracker.forget_finished();
+            let tracker = &mut tracking.tracker;
+            let seen = match packet.segment {
+                Some(segment) => tracker.observe(segment),
+                None => None,
+            };
+            tracker.forget_finished();
+            // Both look ahead equally far.
+            if packet.segment.is_some() && self.records.anticipate(packet.captures) {
+                tracker.anticipate(packet.captures.glances());
+            }
             if packet.passes {
                 self.packets += 1;
                 self.print(packet, seen.as_ref())?;
             }
-            if let Threads::Later = self.threads
-                && self.packets >= ALONE
-            {
+            if self.packets >= self.alone {
                 self.begin_following();
             }
             return Ok(());
@@ -186,15 +197,14 @@ impl Printing {
     }
 
     fn print(&mut self, packet: &Packet<'_>, seen: Option<&Observation>) -> io::Result<()> {
-        self.records.anticipate(packet.captures);
         self.records.append(&mut self.sheet, packet, seen);
+        if self.gathers {
+            return self.pass_on();
+        }
         if self.line_buffered {
             return HoldsBack::flush(self);
         }
-        if self.saving.is_some() {
-            return self.hand_over();
-        }
-        self.pass_on()
+        self.hand_over()
     }
 
     /// Passes on what was printed if there is enough of it.

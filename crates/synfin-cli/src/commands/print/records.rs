@@ -23,6 +23,8 @@ pub(super) struct Records {
     palette: Palette,
     /// Are there no annotations?
     plain: bool,
+    /// Are there annotations, and nothing else?
+    annotates: bool,
     annotator: Annotator,
     /// The record of a packet that is not like most; kept for its room.
     text: Vec<u8>,
@@ -44,16 +46,16 @@ impl Records {
         if !args.line.numeric() {
             printer = printer.with_names(names::of_system(args.output.hosts.as_deref())?);
         }
+        let palette = Palette::new(args.output.colour.wanted());
+        let explains = args.output.explain;
         Ok(Self {
             printer,
-            palette: Palette::new(args.output.colour.wanted()),
             plain: args.output.plain,
+            annotates: !args.output.plain && !explains && palette.is_plain(),
+            palette,
             annotator: Annotator::default(),
             text: Vec::new(),
-            explainer: args
-                .output
-                .explain
-                .then(|| Explainer::new(language.catalogue())),
+            explainer: explains.then(|| Explainer::new(language.catalogue())),
             is_numeric: args.line.numeric(),
             names_taken: 0,
             ahead: 0,
@@ -69,14 +71,12 @@ impl Records {
         seen: Option<&Observation>,
     ) {
         match seen {
-            Some(seen) if !self.plain => {
-                if !self.are_lines_alone() {
-                    return self.append_adorned(sheet, packet, seen);
-                }
+            Some(seen) if self.annotates => {
                 if let Some(line_end) = self.append_line(sheet, packet) {
                     self.annotate(sheet, line_end, seen);
                 }
             }
+            Some(seen) if !self.plain => self.append_adorned(sheet, packet, seen),
             _ => {
                 self.append_line(sheet, packet);
             }
@@ -118,8 +118,7 @@ impl Records {
         // Nearly always nothing but a line feed stands behind the line.
         if line_end + 1 == sheet.len() {
             sheet.truncate(line_end);
-            self.annotator.append(sheet, seen);
-            return sheet.lit(b"\n");
+            return self.annotator.end_line(sheet, seen);
         }
         let behind = sheet.as_bytes().get(line_end..).map(<[u8]>::to_vec);
         sheet.truncate(line_end);
@@ -148,14 +147,16 @@ impl Records {
         sheet.append(text);
     }
 
-    /// Prepares for the packets that come next, if it is time.
+    /// Prepares for the packets that come next, if it is time; says whether it is.
     #[inline]
-    pub(super) fn anticipate(&mut self, captures: &CaptureSet) {
-        if self.ahead == 0 {
+    pub(super) fn anticipate(&mut self, captures: &CaptureSet) -> bool {
+        let is_time = self.ahead == 0;
+        if is_time {
             self.printer.anticipate(|| captures.glances());
             self.ahead = LinePrinter::AHEAD;
         }
         self.ahead -= 1;
+        is_time
     }
 
     /// Appends a packet's line without annotation if it can be told from the frame alone; false, and
