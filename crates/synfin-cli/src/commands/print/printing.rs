@@ -9,12 +9,12 @@ use super::beside::Beside;
 use super::records::Records;
 use super::saved::Saving;
 use crate::failure::Failure;
-use crate::input::{Packet, Step, Tracking};
+use crate::input::{Packet, Step};
 use crate::output::{FULL, HoldsBack, Output};
 use std::io::{self, Write};
-use synfin::Frame;
 use synfin::capture::CaptureSet;
 use synfin::tcp::Observation;
+use synfin::{Frame, Tracker};
 use synfin_line::Sheet;
 
 /// Packets that one thread prints before others are begun: what is short needs none.
@@ -37,7 +37,7 @@ pub(super) struct Printing {
     /// How many of them this thread prints before others are begun, if there are to be any.
     alone: u64,
     /// Who follows the connections here, if this is to do it and no thread does.
-    tracking: Option<Tracking>,
+    tracker: Option<Tracker>,
     /// Text that was not handed to `out`.
     sheet: Sheet,
     threads: Threads,
@@ -69,7 +69,7 @@ impl Printing {
         let chooses = args.input.chooses_connections();
         let follows = args.needs_tracker() && saving.is_none() && prints && !plain && !chooses;
         Ok(Self {
-            tracking: follows.then(|| Tracking::new(options)),
+            tracker: follows.then(|| Tracker::with_options(options)),
             only_prints: plain && prints && saving.is_none() && !line_buffered,
             records,
             gathers: saving.is_none() && !line_buffered,
@@ -134,14 +134,13 @@ impl Printing {
 
     /// Are the connections followed here?
     pub(super) const fn follows_itself(&self) -> bool {
-        self.tracking.is_some()
+        self.tracker.is_some()
     }
 
     /// Takes a packet that nobody has observed.
     #[inline]
     pub(super) fn take_unseen(&mut self, packet: &Packet<'_>) -> Result<(), Failure> {
-        if let Some(tracking) = &mut self.tracking {
-            let tracker = &mut tracking.tracker;
+        if let Some(tracker) = &mut self.tracker {
             let seen = match packet.segment {
                 Some(segment) => tracker.observe(segment),
                 None => None,
@@ -180,8 +179,8 @@ impl Printing {
     /// Begins threads that follow connections.
     #[cold]
     fn begin_following(&mut self) {
-        if let Some(own) = self.tracking.take() {
-            let beside = Beside::new(own.tracker, self.jobs);
+        if let Some(tracker) = self.tracker.take() {
+            let beside = Beside::new(tracker, self.jobs);
             self.threads = Threads::Following(Box::new(beside));
         }
     }
@@ -192,8 +191,7 @@ impl Printing {
         if let Threads::Following(beside) = &mut self.threads {
             return beside.end();
         }
-        let tracking = self.tracking.as_ref();
-        tracking.map_or(0, |tracking| tracking.tracker.evicted())
+        self.tracker.as_ref().map_or(0, Tracker::evicted)
     }
 
     fn print(&mut self, packet: &Packet<'_>, seen: Option<&Observation>) -> io::Result<()> {
