@@ -9,7 +9,7 @@ use std::io::{self, Read};
 
 /// Octets asked for at once: large enough to make system calls rare, small enough to stay in a
 /// core's second-level cache while the records are read out of it.
-const CHUNK: usize = 512 * 1024;
+const CHUNK: usize = 128 * 1024;
 
 /// A source of octets and the part of it that lies in memory.
 pub(super) struct Buffer {

@@ -1,7 +1,7 @@
 //! Reading captures: from files, standard input and decompressors to one [`Frame`] at a time.
 //!
 //! Duty: [`Capture`] reads one source of octets to its end or to the damage it cannot get behind.
-//! Invariant: memory is bounded (a buffer of 512 KiB, more only for larger records, at most
+//! Invariant: memory is bounded (a buffer of 128 KiB, more only for larger records, at most
 //! 16 MiB or what libpcap allows a record), and a frame is handed out as soon as its last octet
 //! is there. Absence: nothing of what is inside a frame.
 

@@ -54,15 +54,18 @@ impl Tracker {
 
     /// The same; tells `forgotten` the [numbers](Connection::id) of these connections.
     #[inline]
-    pub fn forget_finished_with(&mut self, mut forgotten: impl FnMut(u64)) {
-        if !self.followed.is_empty() {
-            self.followed
-                .drain(..)
-                .for_each(|connection| forgotten(connection.id()));
+    pub fn forget_finished_with(&mut self, forgotten: impl FnMut(u64)) {
+        if self.has_finished() {
+            self.forget_with(forgotten);
         }
-        if self.may_be_due() {
-            self.take_finished(|flow, _| forgotten(flow.id));
+    }
+
+    #[inline(never)]
+    fn forget_with(&mut self, mut forgotten: impl FnMut(u64)) {
+        for connection in self.followed.drain(..) {
+            forgotten(connection.id());
         }
+        self.take_finished(|flow, _| forgotten(flow.id));
     }
 
     /// Is it certain that no connection gets over for good by mere [passing](Self::pass_time) of

@@ -34,8 +34,9 @@ pub(super) struct Printing {
     packets: u64,
     /// How many threads there may be.
     jobs: usize,
-    /// How many of them this thread prints before others are begun, if there are to be any.
-    alone: u64,
+    /// How many of them this thread prints before others are begun, if there are to be any, and how
+    /// many connections have to begin.
+    alone: (u64, u64),
     /// Who follows the connections here, if this is to do it and no thread does.
     tracker: Option<Tracker>,
     /// Text that was not handed to `out`.
@@ -79,7 +80,11 @@ impl Printing {
             line_buffered,
             packets: 0,
             jobs: args.input.jobs(),
-            alone: if alone { u64::MAX } else { ALONE },
+            alone: if alone {
+                (u64::MAX, u64::MAX)
+            } else {
+                (ALONE, args.input.many_connections())
+            },
             sheet: Sheet::new(),
             threads: Threads::None,
         })
@@ -150,11 +155,13 @@ impl Printing {
             if packet.segment.is_some() && self.records.anticipate(packet.captures) {
                 tracker.anticipate(packet.captures.glances());
             }
+            let begun = tracker.begun();
             if packet.passes {
                 self.packets += 1;
                 self.print(packet, seen.as_ref())?;
             }
-            if self.packets >= self.alone {
+            let (packets, connections) = self.alone;
+            if self.packets >= packets && begun >= connections {
                 self.begin_following();
             }
             return Ok(());
