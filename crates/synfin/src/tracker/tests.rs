@@ -1,5 +1,7 @@
 //! The short way says what the patient way says, on made-up dialogues and on captures.
 
+mod passing;
+
 use super::flow::Flow;
 use super::sleeping::Crowd;
 use super::{Shares, Tracker, TrackerOptions};
