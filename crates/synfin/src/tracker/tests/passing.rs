@@ -1,9 +1,8 @@
 //! Time that passes without segments of a tracker's flows.
 
 use super::{Wire, acts, opening};
-use crate::{Segment, Shares, Tracker};
+use crate::{Segment, Tracker};
 use proptest::prelude::*;
-use std::num::NonZeroU32;
 
 /// Connections as they were handed out, each with the packet at which it was.
 type Given = Vec<(u64, u64)>;
@@ -49,11 +48,10 @@ proptest! {
     fn connections_leave_at_the_same_packets_where_passing_of_time_is_left_out(
         acts in acts(), isns: [[u32; 2]; 2], len in 1_usize..12,
     ) {
-        let shares = Shares::even(NonZeroU32::new(2).expect("it is not 0"));
         let mut wire = Wire { next: isns, time: 1_000_000_000, packet: 0, last: None };
         let sent: Vec<_> = opening().chain(acts).map(|act| wire.segment(&act)).collect();
-        for taker in 0..2 {
-            let taken = |segment: &Segment<'static>| (*segment, shares.taker_of(segment) == taker);
+        for is_ipv4 in [false, true] {
+            let taken = |segment: &Segment<'static>| (*segment, segment.source.is_ipv4() == is_ipv4);
             let sent: Vec<_> = sent.iter().map(taken).collect();
             let (mut told, mut calm) = (Tracker::new(), Tracker::new());
             let (mut at, mut calmly_at) = (Given::new(), Given::new());
