@@ -53,7 +53,7 @@ struct OnItsWay<L, M> {
     made: Vec<Option<M>>,
 }
 
-impl<F: Follower, L: Default> Gathering<F, L> {
+impl<F: Follower, L> Gathering<F, L> {
     /// Other threads who wait for batches, and where comes out what they make.
     pub(crate) fn new(
         here: F,
@@ -144,13 +144,14 @@ impl<F: Follower, L: Default> Gathering<F, L> {
         self.complete.pop_front()
     }
 
-    /// Waits until everything is complete that was sent.
-    pub(crate) fn settle(&mut self) -> Result<(), Gone> {
+    /// Waits until everything is complete that was sent; an empty batch may have to follow, with which
+    /// goes what `load` gives.
+    pub(crate) fn settle(&mut self, load: impl FnOnce() -> L) -> Result<(), Gone> {
         if self.waiting.is_empty() {
             return Ok(());
         }
         // What comes of a batch is made when the next one was followed.
-        self.send(L::default())?;
+        self.send(load())?;
         self.wait_for_all_but(1)
     }
 

@@ -105,7 +105,8 @@ impl Beside {
         if !self.lines.is_empty() || !self.gathering.filling.is_empty() {
             self.send(out);
         }
-        let settled = self.gathering.settle();
+        let empty = &mut self.empty;
+        let settled = self.gathering.settle(|| empty.pop().unwrap_or_default());
         self.put_out(settled, out);
     }
 

@@ -125,7 +125,7 @@ where
     pub(super) fn hand_on(&mut self) -> Result<(), Failure> {
         self.send_rest()?;
         if let Followers::All(begun) = &mut self.followers {
-            begun.gathering.settle().map_err(gone)?;
+            begun.gathering.settle(|| ()).map_err(gone)?;
         }
         self.give_out()
     }
