@@ -6,8 +6,8 @@
 use std::ops::RangeInclusive;
 use synfin::{Segment, SegmentBatch, Timestamp};
 
-/// Segments of a batch at most.
-const MOST: usize = 2048;
+/// Segments of a batch at most: a core's second-level cache holds it until it is handed over.
+const MOST: usize = 1024;
 
 /// Segments, by the threads that follow their connections.
 #[derive(Debug)]

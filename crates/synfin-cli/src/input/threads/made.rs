@@ -27,6 +27,16 @@ impl<T> Default for Made<T> {
     }
 }
 
+impl<T> Made<T> {
+    /// Nothing yet; there is room for texts of so many octets, and somewhat more.
+    pub(super) fn with_room(text: usize) -> Self {
+        Self {
+            rows: Vec::new(),
+            text: Vec::with_capacity(text + text / 8),
+        }
+    }
+}
+
 /// Gives rows out one by one.
 pub(super) struct Rows<T> {
     rows: std::iter::Peekable<std::vec::IntoIter<Row<T>>>,

@@ -9,8 +9,8 @@ use super::shard::Shard;
 use std::iter::Peekable;
 use synfin::{Connection, Tracker};
 
-/// Rows that are made at once.
-const ROWS_OF_A_PIECE: usize = 256;
+/// Rows that are made at once: a core's second-level cache holds their texts until they are written.
+const ROWS_OF_A_PIECE: usize = 64;
 
 /// What is left of a shard.
 pub(super) struct Remaining<'a, F> {
@@ -18,6 +18,8 @@ pub(super) struct Remaining<'a, F> {
     connections: Peekable<Box<dyn Iterator<Item = Connection>>>,
     /// The connections up to this number began before the end.
     begun: u64,
+    /// Octets of the last piece's texts.
+    text: usize,
 }
 
 impl<'a, F> Remaining<'a, F> {
@@ -29,6 +31,7 @@ impl<'a, F> Remaining<'a, F> {
             shard,
             connections: connections.peekable(),
             begun,
+            text: 0,
         }
     }
 }
@@ -40,12 +43,13 @@ impl<T, F: Fn(&Connection, &mut Vec<u8>) -> T> Remaining<'_, F> {
         let begun = self.begun;
         let is_known = |connection: &Connection| connection.id() <= begun;
         self.connections.peek().filter(|next| is_known(next))?;
-        let mut made = Made::default();
+        let mut made = Made::with_room(self.text);
         while made.rows.len() < ROWS_OF_A_PIECE
             && let Some(connection) = self.connections.next_if(is_known)
         {
             self.shard.make_row(&mut made, u64::MAX, connection);
         }
+        self.text = made.text.len();
         Some(made)
     }
 
