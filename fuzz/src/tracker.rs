@@ -106,11 +106,7 @@ fn draining_changes_nothing(sent: &[Segment<'_>], connections: &[Connection]) {
 }
 
 /// Who asks for connections alone is given the same ones, down to what they will do next.
-fn silence_changes_nothing(
-    sent: &[Segment<'_>],
-    seen: &[Observation],
-    connections: &[Connection],
-) {
+fn silence_changes_nothing(sent: &[Segment<'_>], seen: &[Observation], connections: &[Connection]) {
     let mut tracker = Tracker::new();
     for (segment, seen) in sent.iter().zip(seen) {
         tracker.anticipate([]);
