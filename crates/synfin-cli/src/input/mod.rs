@@ -87,8 +87,9 @@ pub(crate) struct InputArgs {
         help_heading = INPUT)]
     max_connections: NonZeroUsize,
 
-    /// Threads that follow connections, beside the one that reads; by default as many as there are
-    /// processors where the input is not small. The output is the same for any N
+    /// How many threads may work, the one that reads included; by default as many as there are
+    /// processors where the input is not small and has many connections. The output is the same
+    /// for any N
     #[arg(long, value_name = "N", hide_short_help = true, help_heading = INPUT)]
     jobs: Option<u16>,
 
