@@ -4,8 +4,9 @@
 //! the shard as if it had seen all segments. Absence: what comes of batches.
 
 use super::batch::{Batch, Share, Tick};
+use super::gathering::{Gone, Part};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use synfin::{Segment, Timestamp, Tracker};
 
 /// Who follows a shard.
@@ -30,8 +31,7 @@ pub(crate) trait Follower {
     fn made_if_known(&mut self) -> Option<(u64, Self::Made)>;
 
     /// The same if there are more than so many batches; waits for their connections' numbers.
-    /// `Err` if they will never be known.
-    fn made_of_all_but(&mut self, count: usize) -> Result<Option<(u64, Self::Made)>, ()>;
+    fn made_of_all_but(&mut self, count: usize) -> Result<Option<(u64, Self::Made)>, Gone>;
 }
 
 /// Follows the shard of the thread with that number, the reading thread being 0, until there are no
@@ -42,14 +42,24 @@ pub(crate) fn follow_batches<F: Follower>(
     follower: &mut F,
     thread: usize,
     batches: &Receiver<Arc<Batch>>,
-    mut hand_over: impl FnMut(u64, F::Made) -> Option<()>,
+    parts: &Sender<Part<F::Made>>,
 ) -> Option<()> {
+    let hand_over = |batch, made| {
+        let part = Part {
+            thread,
+            batch,
+            made,
+        };
+        parts.send(part).ok()
+    };
     loop {
         let batch = match batches.try_recv() {
             Ok(batch) => batch,
             Err(TryRecvError::Disconnected) => break,
             Err(TryRecvError::Empty) => {
-                hand_over_all_but(1, follower, &mut hand_over)?;
+                while let Some((number, made)) = follower.made_of_all_but(1).ok()? {
+                    hand_over(number, made)?;
+                }
                 let Ok(batch) = batches.recv() else {
                     break;
                 };
@@ -64,15 +74,7 @@ pub(crate) fn follow_batches<F: Follower>(
             hand_over(number, made)?;
         }
     }
-    hand_over_all_but(0, follower, &mut hand_over)
-}
-
-fn hand_over_all_but<F: Follower>(
-    count: usize,
-    follower: &mut F,
-    hand_over: &mut impl FnMut(u64, F::Made) -> Option<()>,
-) -> Option<()> {
-    while let Some((number, made)) = follower.made_of_all_but(count).ok()? {
+    while let Some((number, made)) = follower.made_of_all_but(0).ok()? {
         hand_over(number, made)?;
     }
     Some(())

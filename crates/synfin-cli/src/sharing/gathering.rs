@@ -98,7 +98,7 @@ impl<F: Follower, L> Gathering<F, L> {
             self.receive_own(batch, made);
         }
         while self.waiting.len() > count {
-            while let Some((batch, made)) = self.here.made_of_all_but(count).map_err(|()| Gone)? {
+            while let Some((batch, made)) = self.here.made_of_all_but(count)? {
                 self.receive_own(batch, made);
             }
             if self.waiting.len() > count {

@@ -4,7 +4,7 @@
 //! of connections, and the turns in which they take them. Invariant: what comes of a batch, and in
 //! which order, does not depend on the number of threads nor on their speed. Absence: what is made.
 //!
-//! The reading thread follows the first shard itself; a batch of the other segments goes to all
+//! The reading thread may follow the first shard itself; a batch of the other segments goes to all
 //! others. Each of them observes its shard's segments, lets time pass for the others, and reports
 //! which packets began connections; when all have reported, those connections are numbered, and
 //! what the batch brought can be told.

@@ -4,6 +4,7 @@
 //! numbers as long as they are needed. Invariant: batches come out in order. Absence: what came of
 //! them.
 
+use super::gathering::Gone;
 use super::numbers::Numbers;
 use foldhash::fast::RandomState;
 use std::collections::{HashMap, VecDeque};
@@ -76,12 +77,11 @@ impl<N: Deref<Target = Numbers>, P> Reports<N, P> {
     }
 
     /// The same if there are more than so many batches; waits for their connections' numbers.
-    /// `Err` if they will never be known.
-    pub(crate) fn next_of_all_but(&mut self, count: usize) -> Result<Option<(u64, P)>, ()> {
+    pub(crate) fn next_of_all_but(&mut self, count: usize) -> Result<Option<(u64, P)>, Gone> {
         let Some((report, _)) = self.pending.front().filter(|_| self.pending.len() > count) else {
             return Ok(None);
         };
-        let ids = self.numbers.take(*report, self.shard).ok_or(())?;
+        let ids = self.numbers.take(*report, self.shard).ok_or(Gone)?;
         self.learn(ids);
         Ok(self.pending.pop_front())
     }

@@ -40,16 +40,8 @@ impl Annotator {
     /// Appends the annotation of a packet, with the TAB before it.
     #[inline(always)]
     pub(super) fn append(&mut self, sheet: &mut Sheet, seen: &Observation) {
-        match usual(seen) {
-            Some(Usual::Data) => sheet.around(b"\t# ", seen.connection, b" data"),
-            Some(Usual::DuplicateAck) => {
-                sheet.around(b"\t# ", seen.connection, b" data; duplicate ack");
-            }
-            None => {
-                append_connection(sheet, seen.connection);
-                self.append_whole(sheet, seen);
-            }
-        }
+        append_connection(sheet, seen.connection);
+        self.append_behind_number(sheet, seen);
     }
 
     /// The same with a line feed behind it.

@@ -34,22 +34,15 @@ pub(super) struct Printing {
     packets: u64,
     /// How many threads there may be.
     jobs: usize,
-    /// How many of them this thread prints before others are begun, if there are to be any, and how
-    /// many connections have to begin.
-    alone: (u64, u64),
+    /// How many of them this thread prints before others are begun, and how many connections have to
+    /// begin; `None` if this one does all.
+    alone: Option<(u64, u64)>,
     /// Who follows the connections here, if this is to do it and no thread does.
     tracker: Option<Tracker>,
     /// Text that was not handed to `out`.
     sheet: Sheet,
-    threads: Threads,
-}
-
-/// Who follows the connections, if it is done here.
-enum Threads {
-    /// This one alone, as yet.
-    None,
-    /// Others.
-    Following(Box<Beside>),
+    /// Those who follow the connections, when they have begun.
+    beside: Option<Box<Beside>>,
 }
 
 impl Printing {
@@ -80,13 +73,9 @@ impl Printing {
             line_buffered,
             packets: 0,
             jobs: args.input.jobs(),
-            alone: if alone {
-                (u64::MAX, u64::MAX)
-            } else {
-                (ALONE, args.input.many_connections())
-            },
+            alone: (!alone).then(|| (ALONE, args.input.many_connections())),
             sheet: Sheet::new(),
-            threads: Threads::None,
+            beside: None,
         })
     }
 
@@ -160,20 +149,22 @@ impl Printing {
                 self.packets += 1;
                 self.print(packet, seen.as_ref())?;
             }
-            let (packets, connections) = self.alone;
-            if self.packets >= packets && begun >= connections {
+            if let Some((packets, connections)) = self.alone
+                && self.packets >= packets
+                && begun >= connections
+            {
                 self.begin_following();
             }
             return Ok(());
         }
-        if let Threads::Following(beside) = &mut self.threads {
+        if let Some(beside) = &mut self.beside {
             self.records.anticipate(packet.captures);
             let place = match packet.passes {
                 true => self.records.append_line(&mut beside.lines.text, packet),
                 false => None,
             };
             if let Some(segment) = packet.segment {
-                beside.add(packet, segment, place);
+                beside.add(segment, place);
             }
             if beside.is_full() {
                 beside.send(&mut self.sheet);
@@ -188,14 +179,14 @@ impl Printing {
     fn begin_following(&mut self) {
         if let Some(tracker) = self.tracker.take() {
             let beside = Beside::new(tracker, self.jobs);
-            self.threads = Threads::Following(Box::new(beside));
+            self.beside = Some(Box::new(beside));
         }
     }
 
     /// How many connections were removed to bound memory, of those that were followed here. No more
     /// packets come.
     pub(super) fn evicted(&mut self) -> u64 {
-        if let Threads::Following(beside) = &mut self.threads {
+        if let Some(beside) = &mut self.beside {
             return beside.end();
         }
         self.tracker.as_ref().map_or(0, Tracker::evicted)
@@ -223,7 +214,7 @@ impl Printing {
 
     /// Hands everything to `out`.
     fn settle(&mut self) -> io::Result<()> {
-        if let Threads::Following(beside) = &mut self.threads {
+        if let Some(beside) = &mut self.beside {
             beside.settle(&mut self.sheet);
         }
         self.hand_over()

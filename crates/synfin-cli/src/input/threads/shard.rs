@@ -9,7 +9,7 @@ use super::super::reading::Packet;
 use super::super::tracking::Tracking;
 use super::made::{Made, Row};
 use super::remaining::Remaining;
-use crate::sharing::{Follower, Numbers, Reports};
+use crate::sharing::{Follower, Gone, Numbers, Reports};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use synfin::{Connection, Segment, Shares, Timestamp, Tracker};
@@ -132,7 +132,7 @@ impl<T, F: Fn(&Connection, &mut Vec<u8>) -> T> Follower for Shard<'_, F> {
         Some((batch, self.make(over)))
     }
 
-    fn made_of_all_but(&mut self, count: usize) -> Result<Option<(u64, Made<T>)>, ()> {
+    fn made_of_all_but(&mut self, count: usize) -> Result<Option<(u64, Made<T>)>, Gone> {
         let next = self.reports.next_of_all_but(count)?;
         Ok(next.map(|(batch, over)| (batch, self.make(over))))
     }

@@ -38,15 +38,8 @@ impl<T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'_, T, F> {
     /// Follows the shard until there are no more batches, or nobody wants its rows.
     pub(super) fn run(mut self, numbers: &Numbers, batches: &Receiver<Arc<Batch>>) {
         let alarm = Alarm::of(numbers);
-        let (thread, parts) = (self.thread, &self.outlets.parts);
-        let all_followed = follow_batches(&mut self.shard, thread, batches, |batch, made| {
-            let part = Part {
-                thread,
-                batch,
-                made,
-            };
-            parts.send(part).ok()
-        });
+        let (shard, parts) = (&mut self.shard, &self.outlets.parts);
+        let all_followed = follow_batches(shard, self.thread, batches, parts);
         if all_followed.and_then(|()| self.finish()).is_some() {
             alarm.call_off();
         }
