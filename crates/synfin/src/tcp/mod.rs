@@ -19,9 +19,9 @@ mod transition;
 
 pub use closing::{CloseStyle, Closing, ResetReason};
 pub use connection::Connection;
-pub(crate) use connection::{Beginning, SynVerdict};
+pub(crate) use connection::{Beginning, SynVerdict, Telling};
 pub use note::{Note, ReuseRule};
-pub use observation::{Notes, Observation, StateChanges};
+pub use observation::{Brief, Notes, Observation, StateChanges};
 pub use opening::{KnownBy, OpenStyle, Opening};
 pub use phase::{HandshakeStep, Phase, TeardownStep};
 pub use state::TcpState;

@@ -40,6 +40,40 @@ pub struct Observation {
     pub scaled_window: Option<u32>,
 }
 
+/// The same in brief, for who has to tell the extraordinary: most segments carry on what goes on in
+/// an open connection, and of these there is little to say.
+#[derive(Clone, Debug)]
+pub enum Brief {
+    /// The segment's phase is [`Phase::Data`]; it changed no state, repeats no step, and nothing was
+    /// noted.
+    Data {
+        /// As [`Observation::connection`].
+        connection: u64,
+        /// As [`Observation::events`].
+        events: Events,
+    },
+    /// There may be more to say, which is all here.
+    Whole(Observation),
+}
+
+impl Brief {
+    /// The connection's number in the capture, from 1 in the order of first packets.
+    #[must_use]
+    #[inline]
+    pub const fn connection(&self) -> u64 {
+        match self {
+            Self::Data { connection, .. } => *connection,
+            Self::Whole(observation) => observation.connection,
+        }
+    }
+}
+
+impl From<Observation> for Brief {
+    fn from(observation: Observation) -> Self {
+        Self::Whole(observation)
+    }
+}
+
 /// The changes of one segment, in order; as a slice of them. There are never many.
 #[derive(Clone, Copy)]
 pub struct StateChanges {

@@ -181,6 +181,9 @@ impl Flow {
     pub(super) fn latest_time(&self, pool: &Pool) -> Option<i64> {
         let current = self.current.as_ref().map(|current| current.latest_time());
         let observed = current.or_else(|| self.asleep.as_ref()?.latest_time());
+        if self.waiting.is_empty() {
+            return observed;
+        }
         observed.max(pool.latest_time(&self.waiting))
     }
 

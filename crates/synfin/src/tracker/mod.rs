@@ -32,7 +32,7 @@ mod table;
 mod waiting;
 
 use crate::flow::{Ipv4Pair, Probe};
-use crate::tcp::Observation;
+use crate::tcp::{Brief, Observation, Telling};
 use crate::{Connection, End, Glance, Segment, Timestamp};
 use bound::Bound;
 use ending::Ending;
@@ -90,27 +90,34 @@ impl Tracker {
         self.observe_by(segment, true)
     }
 
+    /// The same in brief, where little is to be said of the segment: that costs less.
+    pub fn observe_in_brief(&mut self, segment: &Segment<'_>) -> Option<Brief> {
+        self.observe_by(segment, true)
+    }
+
     /// The same; `calmly` says whether the short way may be taken, which gives the same answers.
     #[inline]
-    fn observe_by(&mut self, segment: &Segment<'_>, calmly: bool) -> Option<Observation> {
+    fn observe_by<T: Telling>(&mut self, segment: &Segment<'_>, calmly: bool) -> Option<T> {
         if calmly
             && self.has_few()
             && let Some((calm, sender)) = self.calm_at_a_glance(segment)
-            && let Some(observation) = calm.observe_calmly(segment, sender)
+            && let Some(events) = calm.advance_calmly(segment, sender)
         {
-            return Some(observation);
+            return T::of_calm(calm, segment, sender, events);
         }
         self.observe_any(segment, calmly)
     }
 
     #[inline(never)]
-    fn observe_any(&mut self, segment: &Segment<'_>, calmly: bool) -> Option<Observation> {
+    fn observe_any<T: Telling>(&mut self, segment: &Segment<'_>, calmly: bool) -> Option<T> {
         let (place, sender) = self.come_to(segment);
-        let calm = self.calm(place).filter(|_| calmly);
-        if let Some(observation) = calm.and_then(|calm| calm.observe_calmly(segment, sender)) {
-            return Some(observation);
+        if calmly
+            && let Some(calm) = self.calm(place)
+            && let Some(events) = calm.advance_calmly(segment, sender)
+        {
+            return T::of_calm(calm, segment, sender, events);
         }
-        self.observe_patiently(segment, place)
+        self.observe_patiently(segment, place).map(T::from)
     }
 
     /// Takes the next segment as [`observe`](Self::observe) does, and says no more than the number of

@@ -5,7 +5,7 @@ mod passing;
 use super::flow::Flow;
 use super::sleeping::Crowd;
 use super::{Shares, Tracker, TrackerOptions};
-use crate::tcp::{CloseStyle, Opening};
+use crate::tcp::{Brief, CloseStyle, Observation, Opening, Phase};
 use crate::{Capture, Connection, ControlBits, Segment, SeqNumber, TcpOptions, Timestamp};
 use proptest::prelude::*;
 use std::net::SocketAddr;
@@ -187,7 +187,7 @@ impl Tracker {
 /// between any two segments, one that takes its few flows for many, and three that say no more than
 /// the connections' numbers: one as it is, one that lets segments wait, and one that does both by turns,
 /// and keeps in less room what it can.
-struct Ways([Tracker; 7]);
+struct Ways([Tracker; 8]);
 
 impl Ways {
     fn new() -> Self {
@@ -213,12 +213,24 @@ impl Ways {
             Tracker::new(),
             with(waiting()),
             with(waiting()),
+            Tracker::new(),
         ])
     }
 
     /// Gives all of them the segment; what each says of it.
     fn observe(&mut self, segment: &Segment<'_>) -> [String; 4] {
-        let Self([short, patient, sleepy, crowded, brief, waiting, moody]) = self;
+        let Self(
+            [
+                short,
+                patient,
+                sleepy,
+                crowded,
+                brief,
+                waiting,
+                moody,
+                follower,
+            ],
+        ) = self;
         let seen = [
             short.observe(segment),
             patient.observe_by(segment, false),
@@ -227,7 +239,8 @@ impl Ways {
         ];
         sleepy.put_all_to_sleep();
         let connection = seen[0].as_ref().map(|seen| seen.connection);
-        assert_eq!(brief.follow(segment), connection);
+        assert_eq!(follower.follow(segment), connection);
+        assert_told(brief.observe_in_brief(segment), seen[0].as_ref());
         assert_eq!(waiting.follow(segment), connection);
         assert_eq!(waiting.begun(), short.begun());
         moody.crowd.many = if segment.packet % 11 < 4 {
@@ -243,13 +256,31 @@ impl Ways {
     }
 
     /// What is left of each connection in the end.
-    fn finish(self) -> [Vec<String>; 7] {
+    fn finish(self) -> [Vec<String>; 8] {
         self.0.map(|tracker| {
             let connections = tracker.finish();
             connections
                 .map(|connection| format!("{connection:?}"))
                 .collect()
         })
+    }
+}
+
+/// What is said in brief is what was seen.
+fn assert_told(brief: Option<Brief>, seen: Option<&Observation>) {
+    match (brief, seen) {
+        (Some(Brief::Data { connection, events }), Some(seen)) => {
+            assert_eq!((connection, events), (seen.connection, seen.events));
+            assert_eq!((seen.phase, seen.repeats), (Phase::Data, None));
+            assert!(seen.changes.is_empty() && seen.notes.is_empty());
+        }
+        (brief, seen) => {
+            let whole = |brief| match brief {
+                Brief::Whole(observation) => format!("{observation:?}"),
+                Brief::Data { .. } => String::new(),
+            };
+            assert_eq!(brief.map(whole), seen.map(|seen| format!("{seen:?}")));
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::writing::Append;
 use std::io::Write;
 use synfin::Side;
 use synfin::analysis::{Event, Events, Rule};
-use synfin::tcp::{Note, Observation, Phase, StateChange};
+use synfin::tcp::{Brief, Note, Observation, Phase, StateChange};
 use synfin_line::Sheet;
 
 /// The only event that many packets have.
@@ -28,33 +28,55 @@ pub(super) struct Annotator {
     text: Vec<u8>,
 }
 
-/// What most annotations say of their packets, besides the connection.
-enum Usual {
-    /// Data, and nothing else.
-    Data,
-    /// The same, and a duplicate acknowledgment.
-    DuplicateAck,
+/// What was seen of a packet, as far as it is told.
+#[derive(Clone, Copy)]
+pub(super) enum Told<'a> {
+    /// Data of this connection, in which that happened, and nothing else.
+    Data(u64, Events),
+    /// Anything.
+    Whole(&'a Observation),
+}
+
+impl<'a> From<&'a Brief> for Told<'a> {
+    #[inline(always)]
+    fn from(brief: &'a Brief) -> Self {
+        match brief {
+            Brief::Data { connection, events } => Self::Data(*connection, *events),
+            Brief::Whole(seen) => Self::Whole(seen),
+        }
+    }
+}
+
+impl Told<'_> {
+    #[inline]
+    const fn connection(self) -> u64 {
+        match self {
+            Self::Data(connection, _) => connection,
+            Self::Whole(seen) => seen.connection,
+        }
+    }
 }
 
 impl Annotator {
     /// Appends the annotation of a packet, with the TAB before it.
-    #[inline(always)]
-    pub(super) fn append(&mut self, sheet: &mut Sheet, seen: &Observation) {
-        append_connection(sheet, seen.connection);
-        self.append_behind_number(sheet, seen);
+    #[inline]
+    pub(super) fn append(&mut self, sheet: &mut Sheet, told: Told<'_>) {
+        append_connection(sheet, told.connection());
+        self.append_behind_number(sheet, told);
     }
 
     /// The same with a line feed behind it.
     #[inline(always)]
-    pub(super) fn end_line(&mut self, sheet: &mut Sheet, seen: &Observation) {
-        match usual(seen) {
-            Some(Usual::Data) => sheet.around(b"\t# ", seen.connection, b" data\n"),
-            Some(Usual::DuplicateAck) => {
-                sheet.around(b"\t# ", seen.connection, b" data; duplicate ack\n");
+    pub(super) fn end_line(&mut self, sheet: &mut Sheet, told: Told<'_>) {
+        match told {
+            Told::Data(connection, Events::NONE) => {
+                sheet.around(b"\t# ", connection, b" data\n");
             }
-            None => {
-                append_connection(sheet, seen.connection);
-                self.append_whole(sheet, seen);
+            Told::Data(connection, DUPLICATE_ACK) => {
+                sheet.around(b"\t# ", connection, b" data; duplicate ack\n");
+            }
+            _ => {
+                self.append(sheet, told);
                 sheet.append(b"\n");
             }
         }
@@ -62,19 +84,22 @@ impl Annotator {
 
     /// Appends what stands behind the connection's number.
     #[inline(always)]
-    pub(super) fn append_behind_number(&mut self, sheet: &mut Sheet, seen: &Observation) {
-        match usual(seen) {
-            Some(Usual::Data) => sheet.lit(b" data"),
-            Some(Usual::DuplicateAck) => sheet.lit(b" data; duplicate ack"),
-            None => self.append_whole(sheet, seen),
+    pub(super) fn append_behind_number(&mut self, sheet: &mut Sheet, told: Told<'_>) {
+        match told {
+            Told::Data(_, Events::NONE) => sheet.lit(b" data"),
+            Told::Data(_, DUPLICATE_ACK) => sheet.lit(b" data; duplicate ack"),
+            _ => self.append_unusual(sheet, told),
         }
     }
 
     /// The same of a packet of which there is more to say, or that is not one of data.
     #[inline(never)]
-    fn append_whole(&mut self, sheet: &mut Sheet, seen: &Observation) {
+    fn append_unusual(&mut self, sheet: &mut Sheet, told: Told<'_>) {
         self.text.clear();
-        append_behind_number(&mut self.text, seen, &self.palette);
+        match told {
+            Told::Data(_, events) => append_data(&mut self.text, events, &self.palette),
+            Told::Whole(seen) => append_behind_number(&mut self.text, seen, &self.palette),
+        }
         sheet.append(&self.text);
     }
 }
@@ -84,26 +109,6 @@ impl Annotator {
 pub(super) fn append_connection(sheet: &mut Sheet, connection: u64) {
     sheet.lit(b"\t# ");
     sheet.number(connection);
-}
-
-/// Is the annotation like most?
-#[inline(always)]
-fn usual(seen: &Observation) -> Option<Usual> {
-    if seen.phase != Phase::Data || has_more(seen) {
-        None
-    } else if seen.events.is_empty() {
-        Some(Usual::Data)
-    } else if seen.events == DUPLICATE_ACK {
-        Some(Usual::DuplicateAck)
-    } else {
-        None
-    }
-}
-
-/// Is there more to say than the connection, the phase and the events?
-#[inline(always)]
-fn has_more(seen: &Observation) -> bool {
-    !seen.changes.is_empty() || !seen.notes.is_empty() || seen.repeats.is_some()
 }
 
 /// Appends the annotation of a packet, with the TAB before it.
@@ -121,12 +126,17 @@ fn append_behind_number(out: &mut Vec<u8>, seen: &Observation, palette: &Palette
     paint(out, colour_of(seen.phase, palette), palette, |out| {
         append_phase(out, seen.phase);
     });
-    if has_more(seen) {
-        append_changes(out, seen.sender, &seen.changes, palette);
-        append_noticed(out, seen, palette);
-    } else if !seen.events.is_empty() {
-        append_noticed(out, seen, palette);
-    }
+    append_changes(out, seen.sender, &seen.changes, palette);
+    append_noticed(out, seen.events, &seen.notes, seen.repeats, palette);
+}
+
+/// The same of data in which that happened, and nothing else.
+fn append_data(out: &mut Vec<u8>, events: Events, palette: &Palette) {
+    out.push(b' ');
+    paint(out, &palette.faint, palette, |out| {
+        append_phase(out, Phase::Data)
+    });
+    append_noticed(out, events, &[], None, palette);
 }
 
 /// Appends a phase as its `Display` writes it.
@@ -185,8 +195,16 @@ fn paint(out: &mut Vec<u8>, colour: &str, palette: &Palette, write: impl FnOnce(
 }
 
 /// Appends what was noticed, what weighs most first, and nothing twice.
-fn append_noticed(out: &mut Vec<u8>, seen: &Observation, palette: &Palette) {
-    let events = seen.events;
+fn append_noticed(
+    out: &mut Vec<u8>,
+    events: Events,
+    notes: &[Note],
+    repeats: Option<u64>,
+    palette: &Palette,
+) {
+    if events.is_empty() && notes.is_empty() && repeats.is_none() {
+        return;
+    }
     let mut separator = "; ";
     let mut take = |out: &mut Vec<u8>, colour: &str, write: &dyn Fn(&mut Vec<u8>)| {
         out.text(separator);
@@ -194,21 +212,21 @@ fn append_noticed(out: &mut Vec<u8>, seen: &Observation, palette: &Palette) {
         separator = ", ";
     };
     let trouble = &palette.trouble;
-    for note in seen.notes.iter().filter(|note| !is_the_phase(**note)) {
+    for note in notes.iter().filter(|note| !is_the_phase(**note)) {
         take(out, trouble, &|out| append_note(out, *note));
     }
     if events.iter().any(is_retransmission) {
         take(out, trouble, &|out| {
-            append_retransmission(out, events, seen.repeats)
+            append_retransmission(out, events, repeats)
         });
-    } else if let Some(packet) = seen.repeats {
+    } else if let Some(packet) = repeats {
         take(out, trouble, &|out| {
             out.text("repeats #");
             out.dec(packet);
         });
     }
     for event in events.iter() {
-        if !is_retransmission(event) && !is_noted(event, &seen.notes) {
+        if !is_retransmission(event) && !is_noted(event, notes) {
             let colour = if is_harmless(event) { "" } else { trouble };
             take(out, colour, &|out| out.text(words(event)));
         }

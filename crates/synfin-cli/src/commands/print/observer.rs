@@ -81,17 +81,17 @@ impl Follower for Observer {
     fn observe(&mut self, segment: &Segment<'_>, is_wanted: bool) {
         let tracker = &mut self.tracker;
         let before = tracker.begun();
-        let seen = tracker.observe(segment);
+        let seen = tracker.observe_in_brief(segment);
         for _ in before..tracker.begun() {
             self.present.begun.push(segment.packet);
         }
         if is_wanted {
             let Annotations { text, each } = &mut self.present.annotations;
             if let Some(seen) = &seen {
-                self.annotator.append_behind_number(text, seen);
+                self.annotator.append_behind_number(text, seen.into());
             }
             each.push(Annotation {
-                connection: seen.map(|seen| seen.connection),
+                connection: seen.map(|seen| seen.connection()),
                 end: text.len(),
             });
         }

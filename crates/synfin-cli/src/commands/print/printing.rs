@@ -5,6 +5,7 @@
 //! text.
 
 use super::PrintArgs;
+use super::annotation::Told;
 use super::beside::Beside;
 use super::records::Records;
 use super::saved::Saving;
@@ -13,8 +14,8 @@ use crate::input::{Packet, Step};
 use crate::output::{FULL, HoldsBack, Output};
 use std::io::{self, Write};
 use synfin::capture::CaptureSet;
-use synfin::tcp::Observation;
-use synfin::{Frame, Tracker};
+use synfin::tcp::Brief;
+use synfin::{Frame, Segment, Tracker};
 use synfin_line::Sheet;
 
 /// Packets that one thread prints before others are begun: what is short needs none.
@@ -89,7 +90,7 @@ impl Printing {
                 self.packets += 1;
                 if self.prints {
                     self.records.anticipate(packet.captures);
-                    self.print(packet, seen)?;
+                    self.print(packet, seen.map(Told::Whole))?;
                 }
                 Ok(())
             }
@@ -136,7 +137,8 @@ impl Printing {
     pub(super) fn take_unseen(&mut self, packet: &Packet<'_>) -> Result<(), Failure> {
         if let Some(tracker) = &mut self.tracker {
             let seen = match packet.segment {
-                Some(segment) => tracker.observe(segment),
+                Some(segment) if self.records.annotates() => tracker.observe_in_brief(segment),
+                Some(segment) => observe_whole(tracker, segment),
                 None => None,
             };
             tracker.forget_finished();
@@ -147,7 +149,7 @@ impl Printing {
             let begun = tracker.begun();
             if packet.passes {
                 self.packets += 1;
-                self.print(packet, seen.as_ref())?;
+                self.print(packet, seen.as_ref().map(Told::from))?;
             }
             if let Some((packets, connections)) = self.alone
                 && self.packets >= packets
@@ -192,8 +194,8 @@ impl Printing {
         self.tracker.as_ref().map_or(0, Tracker::evicted)
     }
 
-    fn print(&mut self, packet: &Packet<'_>, seen: Option<&Observation>) -> io::Result<()> {
-        self.records.append(&mut self.sheet, packet, seen);
+    fn print(&mut self, packet: &Packet<'_>, told: Option<Told<'_>>) -> io::Result<()> {
+        self.records.append(&mut self.sheet, packet, told);
         if self.gathers {
             return self.pass_on();
         }
@@ -232,6 +234,12 @@ impl Printing {
         self.out.flush()?;
         Ok(())
     }
+}
+
+/// What is seen of a segment where all may be told.
+#[inline(never)]
+fn observe_whole(tracker: &mut Tracker, segment: &Segment<'_>) -> Option<Brief> {
+    tracker.observe(segment).map(Brief::Whole)
 }
 
 impl HoldsBack for Printing {

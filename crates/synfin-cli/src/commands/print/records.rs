@@ -4,7 +4,7 @@
 //! tcpdump's, octet for octet. Absence: no choice of packets.
 
 use super::PrintArgs;
-use super::annotation::{self, Annotator};
+use super::annotation::{self, Annotator, Told};
 use super::explain::Explainer;
 use crate::colour::Palette;
 use crate::failure::Failure;
@@ -68,15 +68,15 @@ impl Records {
         &mut self,
         sheet: &mut Sheet,
         packet: &Packet<'_>,
-        seen: Option<&Observation>,
+        told: Option<Told<'_>>,
     ) {
-        match seen {
-            Some(seen) if self.annotates => {
+        match told {
+            Some(told) if self.annotates => {
                 if let Some(line_end) = self.append_line(sheet, packet) {
-                    self.annotate(sheet, line_end, seen);
+                    self.annotate(sheet, line_end, told);
                 }
             }
-            Some(seen) if !self.plain => self.append_adorned(sheet, packet, seen),
+            Some(Told::Whole(seen)) if !self.plain => self.append_adorned(sheet, packet, seen),
             _ => {
                 self.append_line(sheet, packet);
             }
@@ -101,6 +101,11 @@ impl Records {
         self.explainer.is_none() && self.palette.is_plain()
     }
 
+    /// Are there annotations, and nothing else? Then a packet of data may be told as such.
+    pub(super) const fn annotates(&self) -> bool {
+        self.annotates
+    }
+
     /// The same of a packet that has to be read layer by layer.
     #[cold]
     fn append_layers(&mut self, sheet: &mut Sheet, packet: &Packet<'_>) -> Option<usize> {
@@ -114,15 +119,15 @@ impl Records {
 
     /// Puts an annotation behind the line that ends there, of the record that was appended last.
     #[inline]
-    fn annotate(&mut self, sheet: &mut Sheet, line_end: usize, seen: &Observation) {
+    fn annotate(&mut self, sheet: &mut Sheet, line_end: usize, told: Told<'_>) {
         // Nearly always nothing but a line feed stands behind the line.
         if line_end + 1 == sheet.len() {
             sheet.truncate(line_end);
-            return self.annotator.end_line(sheet, seen);
+            return self.annotator.end_line(sheet, told);
         }
         let behind = sheet.as_bytes().get(line_end..).map(<[u8]>::to_vec);
         sheet.truncate(line_end);
-        self.annotator.append(sheet, seen);
+        self.annotator.append(sheet, told);
         sheet.append(&behind.unwrap_or_default());
     }
 

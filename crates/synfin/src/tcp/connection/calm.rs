@@ -9,31 +9,80 @@
 
 use super::Connection;
 use crate::analysis::{Event, Events};
-use crate::tcp::{Observation, Phase, StateChanges, TcpState};
+use crate::tcp::{Brief, Observation, Phase, StateChanges, TcpState};
 use crate::{ControlBits, End, Segment};
 
-impl Connection {
-    /// Takes a segment of `sender` if it advances nothing but numbers.
-    #[inline(always)]
-    pub(crate) fn observe_calmly(
-        &mut self,
+/// What is told of a segment.
+pub(crate) trait Telling: From<Observation> {
+    /// What is to be told of a segment that `sender` sent to this connection, and that it took the
+    /// short way. There always is something; that it may be none saves copying it into an option.
+    fn of_calm(
+        connection: &Connection,
         segment: &Segment<'_>,
         sender: End,
-    ) -> Option<Observation> {
-        if !self.is_ordinary(segment, sender) {
-            return None;
+        events: Events,
+    ) -> Option<Self>;
+}
+
+impl Telling for Observation {
+    #[inline(always)]
+    fn of_calm(
+        connection: &Connection,
+        segment: &Segment<'_>,
+        sender: End,
+        events: Events,
+    ) -> Option<Self> {
+        Some(connection.calm_observation(segment, sender, events))
+    }
+}
+
+impl Telling for Brief {
+    #[inline(always)]
+    fn of_calm(
+        connection: &Connection,
+        segment: &Segment<'_>,
+        sender: End,
+        events: Events,
+    ) -> Option<Self> {
+        match connection.last_phase(sender) {
+            Phase::Data => Some(Self::Data {
+                connection: connection.id,
+                events,
+            }),
+            // A second copy's phase is that of the first.
+            _ => Self::of_copy(connection, segment, sender, events),
         }
-        let events = self.advance(segment, sender);
-        Some(self.calm_observation(segment, sender, events))
+    }
+}
+
+impl Brief {
+    #[cold]
+    #[inline(never)]
+    fn of_copy(
+        connection: &Connection,
+        segment: &Segment<'_>,
+        sender: End,
+        events: Events,
+    ) -> Option<Self> {
+        let observation = connection.calm_observation(segment, sender, events);
+        Some(Self::Whole(observation))
+    }
+}
+
+impl Connection {
+    /// Takes a segment of `sender` if it advances nothing but numbers; says what happened in it, of
+    /// which there is [more to be told](Telling::of_calm).
+    #[inline(always)]
+    pub(crate) fn advance_calmly(&mut self, segment: &Segment<'_>, sender: End) -> Option<Events> {
+        let is_ordinary = self.is_ordinary(segment, sender);
+        is_ordinary.then(|| self.advance(segment, sender))
     }
 
     /// The same without a word about it but the connection's number.
     #[inline]
     pub(crate) fn follow_calmly(&mut self, segment: &Segment<'_>, sender: End) -> Option<u64> {
-        self.is_ordinary(segment, sender).then(|| {
-            self.advance(segment, sender);
-            self.id
-        })
+        self.advance_calmly(segment, sender)?;
+        Some(self.id)
     }
 
     /// Does a segment of `sender` advance nothing but numbers?
@@ -124,6 +173,15 @@ impl Connection {
         (events, copied, again)
     }
 
+    /// The phase of the last segment of an end.
+    #[inline(always)]
+    const fn last_phase(&self, sender: End) -> Phase {
+        match sender {
+            End::Lower => self.phases.0,
+            End::Upper => self.phases.1,
+        }
+    }
+
     /// What is to be said of a segment that was taken like this.
     #[inline(always)]
     fn calm_observation(&self, segment: &Segment<'_>, sender: End, events: Events) -> Observation {
@@ -131,10 +189,7 @@ impl Connection {
         Observation {
             connection: self.id,
             sender: self.side(sender),
-            phase: match sender {
-                End::Lower => self.phases.0,
-                End::Upper => self.phases.1,
-            },
+            phase: self.last_phase(sender),
             repeats: None,
             client_state: TcpState::Established,
             server_state: TcpState::Established,

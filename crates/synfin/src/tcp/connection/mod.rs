@@ -17,6 +17,7 @@ mod style;
 mod touching;
 
 pub(crate) use beginning::Beginning;
+pub(crate) use calm::Telling;
 pub(crate) use incarnation::SynVerdict;
 
 use super::endpoint::Endpoint;

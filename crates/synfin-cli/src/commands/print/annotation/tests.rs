@@ -1,12 +1,13 @@
-use super::{Annotator, append};
+use super::{Annotator, Told, append};
 use crate::colour::Palette;
 use synfin::Tracker;
 use synfin::capture::CaptureSet;
+use synfin::tcp::Brief;
 use synfin_line::Sheet;
 
 #[test]
 fn the_short_ways_write_what_the_long_one_does() {
-    let (mut set, mut tracker) = (CaptureSet::new(), Tracker::default());
+    let (mut set, mut tracker, mut other) = (CaptureSet::new(), Tracker::new(), Tracker::new());
     for name in ["loss-fast-retransmit", "half-close"] {
         set.add_file(format!("../../testdata/{name}.pcap"));
     }
@@ -15,15 +16,24 @@ fn the_short_ways_write_what_the_long_one_does() {
     let mut texts = String::new();
     while let Some(frame) = set.next_frame().unwrap() {
         let decoded = frame.decode();
-        let seen = decoded.segment().and_then(|it| tracker.observe(it));
-        let Some(mut seen) = seen else { continue };
+        let Some(segment) = decoded.segment() else {
+            continue;
+        };
+        let (seen, brief) = (tracker.observe(segment), other.observe_in_brief(segment));
+        let (Some(mut seen), Some(mut brief)) = (seen, brief) else {
+            continue;
+        };
         for number in [seen.connection, 999, 1000, u32::MAX.into(), u64::MAX] {
             seen.connection = number;
+            match &mut brief {
+                Brief::Data { connection, .. } => *connection = number,
+                Brief::Whole(seen) => seen.connection = number,
+            }
             sheet.clear();
             ended.clear();
             patient.clear();
-            annotator.append(&mut sheet, &seen);
-            annotator.end_line(&mut ended, &seen);
+            annotator.append(&mut sheet, Told::from(&brief));
+            annotator.end_line(&mut ended, Told::from(&brief));
             append(&mut patient, &seen, &Palette::default());
             assert_eq!(sheet.as_bytes(), patient);
             patient.push(b'\n');
