@@ -6,6 +6,7 @@
 //! this was done or not, and whether the guesses were right. Absence: what is worth guessing is the
 //! caller's to say.
 
+use super::flow::Flow;
 use super::table::{Place, Table};
 use super::waiting::Pool;
 use super::{Glance, Tracker};
@@ -64,7 +65,8 @@ impl Tracker {
 
 impl Table {
     /// Reads a little of everything that observing a segment of these flows needs, and remembers where
-    /// they are. Each loop only reads what the one before it found, so that its reads wait for memory together.
+    /// they are. Each loop only reads what the one before it found, and decides nothing by what it
+    /// reads, so that its reads wait for memory together.
     fn touch(&mut self, glances: impl Iterator<Item = Glance>, pool: &Pool) {
         let mut hashes = [(0, false); AT_ONCE];
         let mut count = 0;
@@ -72,24 +74,33 @@ impl Table {
             *hash = (self.hash(&glance.probe()), glance.is_plain());
             count += 1;
         }
+        let hashes_known = hashes.iter().take(count);
+        let mut read = hashes_known.fold(0, |read, (hash, _)| read ^ self.touch_home(*hash));
         let mut places = [None; AT_ONCE];
         for (place, (hash, _)) in places.iter_mut().zip(hashes).take(count) {
             *place = self.likely(hash);
         }
         self.expected.set(places.get(..count).unwrap_or_default());
+        let mut flows = [None; AT_ONCE];
+        for (flow, place) in flows.iter_mut().zip(places).take(count) {
+            *flow = place.and_then(|place| self.get(place));
+            read ^= flow.map_or(0, Flow::touch);
+        }
         let mut connections = [None; AT_ONCE];
-        let mut read = 0_u64;
-        let flows = places.iter().zip(hashes).take(count);
-        for (connection, (place, (_, plain))) in connections.iter_mut().zip(flows) {
-            if let Some(flow) = place.and_then(|place| self.get(place)) {
-                if !flow.waiting.is_empty() {
-                    // Its next segment waits too, most likely.
-                    read ^= pool.touch(&flow.waiting);
+        let known = flows.iter().zip(hashes).take(count);
+        for (connection, (flow, (_, plain))) in connections.iter_mut().zip(known) {
+            let Some(flow) = flow else {
+                continue;
+            };
+            if !flow.waiting.is_empty() {
+                // Its next segment waits too, most likely.
+                read ^= pool.touch(&flow.waiting);
+                if !flow.waiting.is_full() {
                     continue;
                 }
-                read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
-                *connection = flow.current.as_deref().map(|current| (current, plain));
             }
+            read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
+            *connection = flow.current.as_deref().map(|current| (current, plain));
         }
         for (connection, plain) in connections.iter().take(count).flatten() {
             read ^= connection.touch(*plain);

@@ -14,18 +14,21 @@ use crate::{Connection, FlowKey, Segment, Timestamp};
 use std::hint::black_box;
 
 /// What is going on between two sockets.
+// In this order, as what a segment needs that may wait should lie in as few lines of memory as can
+// be.
 #[derive(Debug, Default)]
+#[repr(C)]
 pub(super) struct Flow {
     /// The sockets; `None` where a flow was taken out of the table.
     key: Option<CompactKey>,
     /// Segments of the current connection that it has not observed; perhaps all of them.
     pub(super) waiting: Waiting,
+    /// How many connections there were, the current one included.
+    pub(super) incarnations: u32,
     /// The current connection's number.
     pub(super) id: u64,
     /// The latest time of the current connection's segments as far as it was noted, in nanoseconds.
     pub(super) latest: i64,
-    /// How many connections there were, the current one included.
-    pub(super) incarnations: u32,
     /// May the current connection be over, once it has observed what waits?
     pub(super) may_be_over: bool,
     /// Is it among those that may be ending?
@@ -117,6 +120,12 @@ impl Flow {
         {
             self.asleep = Some(Asleep::packed(&current, worth_of(&current)));
         }
+    }
+
+    /// Reads of its beginning and its end, which lie in two lines of memory.
+    #[inline]
+    pub(super) fn touch(&self) -> u64 {
+        u64::from(self.key.is_some() ^ self.held.is_some())
     }
 
     /// Is it awake, and did nothing of it come since the packet with this number?

@@ -155,6 +155,14 @@ impl Table {
         probe.hash(&self.keys)
     }
 
+    /// Reads where the search for a flow with this hash begins.
+    #[inline]
+    pub(super) fn touch_home(&self, hash: u32) -> u64 {
+        let mask = self.slots.len().wrapping_sub(1);
+        let home = self.slots.get(hash as usize & mask);
+        home.map_or(0, |slot| slot.hash.into())
+    }
+
     /// Where the flow with this hash is, most likely, at a glance.
     #[inline]
     pub(super) fn likely(&self, hash: u32) -> Option<Place> {
