@@ -121,10 +121,15 @@ impl LinePrinter {
     pub const AHEAD: usize = crate::sequence::AHEAD;
 
     /// Prepares for the next frames of the capture, the first [`AHEAD`](Self::AHEAD) of those that
-    /// `glances` gives, if there are so many connections that this saves time. It changes nothing.
+    /// `glances` gives, if there are so many connections that this saves time: fewer will do
+    /// `in_company`, where much other memory is read between two lines. It changes nothing.
     #[inline]
-    pub fn anticipate<G: IntoIterator<Item = Glance>>(&self, glances: impl FnOnce() -> G) {
-        if self.memory.sequences.has_many() {
+    pub fn anticipate<G: IntoIterator<Item = Glance>>(
+        &self,
+        in_company: bool,
+        glances: impl FnOnce() -> G,
+    ) {
+        if self.memory.sequences.has_many(in_company) {
             self.memory.sequences.anticipate(glances());
         }
     }

@@ -27,6 +27,10 @@ pub(crate) const AHEAD: usize = 16;
 /// megabytes.
 const MANY: usize = 1 << 16;
 
+/// The same where much else is read between two lines: a table that its second-level cache would not
+/// hold.
+const MANY_IN_COMPANY: usize = 1 << 14;
+
 /// The numbers a packet is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Shown {
@@ -244,8 +248,9 @@ impl SequenceBases {
 
     /// Are there so many pairs that it is worth while to [anticipate](Self::anticipate) some?
     #[inline]
-    pub(crate) const fn has_many(&self) -> bool {
-        self.v4.now.len() >= MANY
+    pub(crate) const fn has_many(&self, in_company: bool) -> bool {
+        let many = if in_company { MANY_IN_COMPANY } else { MANY };
+        self.v4.now.len() >= many
     }
 
     /// Has what is known of coming packets' sockets come into the caches at once; one after the
@@ -253,12 +258,18 @@ impl SequenceBases {
     #[inline]
     pub(crate) fn anticipate(&self, glances: impl IntoIterator<Item = Glance>) {
         let table = &self.v4.now;
-        for glance in glances.into_iter().take(AHEAD) {
+        let mut homes = [0; AHEAD];
+        let mut count = 0;
+        for (home, glance) in homes.iter_mut().zip(glances) {
             let sockets = glance.sockets();
             let addresses = sockets.map(|socket| socket.ip().to_bits());
             let (pair, _) = Pair::of(sockets.map(|socket| socket.port()), addresses);
-            black_box(table.touch(&pair));
+            *home = table.home(&pair);
+            count += 1;
         }
+        // A loop of its own, so that its reads wait for memory together.
+        let homes = homes.iter().take(count);
+        black_box(homes.fold(false, |read, home| read ^ table.touch(*home)));
     }
 }
 

@@ -118,12 +118,10 @@ where
         }
     }
 
-    /// Reads the place where a pair most likely is.
+    /// Reads a place.
     #[inline]
-    pub(super) fn touch(&self, pair: &Pair<Address>) -> bool {
-        self.places
-            .get(self.home(pair))
-            .is_some_and(Option::is_some)
+    pub(super) fn touch(&self, place: usize) -> bool {
+        self.places.get(place).is_some_and(Option::is_some)
     }
 
     fn grow(&mut self) {
@@ -140,9 +138,9 @@ where
         self.places.len().wrapping_sub(1)
     }
 
-    /// Where the search for a pair begins.
+    /// Where the search for a pair begins, which is where it most likely is.
     #[inline]
-    fn home(&self, pair: &Pair<Address>) -> usize {
+    pub(super) fn home(&self, pair: &Pair<Address>) -> usize {
         let [a, b, c, d, ..] = pair.hash(self.keys).to_le_bytes();
         u32::from_le_bytes([a, b, c, d]) as usize & self.mask()
     }

@@ -98,6 +98,7 @@ impl Table {
                 if !flow.waiting.is_full() {
                     continue;
                 }
+                read ^= pool.touch_all(&flow.waiting);
             }
             read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
             *connection = flow.current.as_deref().map(|current| (current, plain));

@@ -618,7 +618,8 @@ fn shards_remove_what_one_tracker_would() {
 
 #[test]
 fn a_connection_is_small() {
-    // It may shrink.
+    // It may shrink. This is what allocators round it up to; no end has a part of its traffic apart,
+    // unless there was trouble.
     let sizes = [
         size_of::<Connection>(),
         size_of::<crate::analysis::Traffic>(),
@@ -627,5 +628,5 @@ fn a_connection_is_small() {
         "a connection takes {} octets, {} of them its traffic's",
         sizes[0], sizes[1]
     );
-    assert!(sizes[0] <= 1_000, "{sizes:?}");
+    assert!(sizes[0] <= 1_280, "{sizes:?}");
 }

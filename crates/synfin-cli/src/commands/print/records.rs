@@ -157,7 +157,9 @@ impl Records {
     pub(super) fn anticipate(&mut self, captures: &CaptureSet) -> bool {
         let is_time = self.ahead == 0;
         if is_time {
-            self.printer.anticipate(|| captures.glances());
+            // Where connections are followed, that needs more memory than lines.
+            let in_company = !self.plain;
+            self.printer.anticipate(in_company, || captures.glances());
             self.ahead = LinePrinter::AHEAD;
         }
         self.ahead -= 1;

@@ -11,7 +11,7 @@ use crate::analysis::octets::OctetSet;
 use crate::analysis::{RttStats, Trouble};
 use crate::packing::packed;
 
-/// What comes with data, with a FIN, or with a second round trip: 192 octets.
+/// What comes with data, with a FIN, or with a second round trip: 192 octets, in place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Course {
     /// Payload octets sent.

@@ -1,11 +1,12 @@
 //! What one end of a connection sent: counts, and the bookkeeping of its sequence numbers.
 //!
-//! Duty: hold what is known of one direction, and answer for it. Invariant: what every connection
-//! has is kept inline, in 96 octets; what data brings is in [`Course`], what trouble brings in
-//! [`Odd`], and neither is allocated before there is something to keep in it. Whatever an end
-//! sends, that stays below 26 KiB: 1024 ranges of used positions ([`OctetSet`]) and 512 segments
-//! in flight are the longest lists. Absence: no verdict on a segment (that is `detect`), no state
-//! of RFC 9293.
+//! Duty: hold what is known of one direction, and answer for it. Invariant: what nearly every
+//! connection has is in place: to read what lies elsewhere takes longer than all that is done with it.
+//! That is 88 octets for every end, and behind them the [`Course`], which data brings. What trouble
+//! brings is in [`Odd`], which is not allocated before there is something to keep in it. Whatever an
+//! end sends, all stays below 26 KiB: 1024 ranges of used positions ([`OctetSet`]) and 512 segments in
+//! flight are the longest lists. Absence: no verdict on a segment (that is `detect`), no state of RFC
+//! 9293.
 
 mod course;
 mod following;
@@ -35,9 +36,10 @@ use marks::Marks;
 ///
 /// What it sent before its SYN takes no part in the bookkeeping of sequence numbers, unless the
 /// SYN's number is just before it: it belongs to an older incarnation (RFC 9293, 3.5.1).
+// In this order, as what every segment needs should lie together.
 #[derive(Clone, Debug, Default)]
+#[repr(C)]
 pub struct Sent {
-    course: Option<Box<Course>>,
     /// When its last packet was captured, in nanoseconds.
     pub(super) time: i64,
     /// When it last sent something that takes sequence numbers, in nanoseconds; see
@@ -60,6 +62,7 @@ pub struct Sent {
     fin: u8,
     rst: u8,
     marks: Marks,
+    course: Option<Course>,
 }
 
 impl Sent {

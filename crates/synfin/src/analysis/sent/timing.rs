@@ -186,12 +186,12 @@ impl Sent {
     }
 
     #[inline(never)]
-    fn new_course(&self) -> Box<Course> {
-        Box::new(Course {
+    fn new_course(&self) -> Course {
+        Course {
             rtt: self.first_trip(Marks::TRIP),
             echo_rtt: self.first_trip(Marks::ECHO_TRIP),
             ..Course::default()
-        })
+        }
     }
 }
 

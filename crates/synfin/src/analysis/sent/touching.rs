@@ -6,18 +6,14 @@
 use super::Sent;
 
 impl Sent {
-    /// Reads of what is in place.
+    /// Reads of all that is in place.
     #[inline]
     pub(crate) fn touch(&self) -> u64 {
-        self.time.cast_unsigned() ^ u64::from(self.marks.has(!0)) ^ u64::from(self.packets)
-    }
-
-    /// Reads of what is elsewhere.
-    #[inline]
-    pub(crate) fn touch_further(&self) -> u64 {
-        self.course.as_ref().map_or(0, |course| {
+        let read = self.time.cast_unsigned() ^ u64::from(self.marks.has(!0));
+        let course = self.course.as_ref().map_or(0, |course| {
             let times = course.last_payload.as_nanos() ^ course.echo_time;
             times.cast_unsigned() ^ course.bytes ^ course.duplicate_acks ^ course.rtt.count()
-        })
+        });
+        read ^ u64::from(self.packets) ^ course
     }
 }
