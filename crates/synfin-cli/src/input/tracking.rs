@@ -56,7 +56,7 @@ impl Tracking {
     /// Prepares for the packets that come behind this one, if it is time: for those that look as if
     /// they are given to the tracker.
     #[inline(always)]
-    fn prepare(&mut self, packet: &Packet<'_>, is_given: impl Fn(&Glance) -> bool) {
+    pub(crate) fn prepare(&mut self, packet: &Packet<'_>, is_given: impl Fn(&Glance) -> bool) {
         if self.ahead == 0 {
             self.look_ahead(packet, is_given);
         }

@@ -6,7 +6,8 @@
 
 use super::batch::{Annotations, Lines};
 use super::observer::Observer;
-use crate::sharing::{Alarm, Batch, Gathering, Gone, Numbers, Part, follow_batches};
+use crate::input::Packet;
+use crate::sharing::{Alarm, Batch, Follower, Gathering, Gone, Numbers, Part, follow_batches};
 use std::num::NonZeroU32;
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -30,17 +31,23 @@ pub(super) struct Beside {
     threads: Vec<JoinHandle<u64>>,
 }
 
+/// The flows that each of so many threads takes. The first one writes all lines, which leaves it time
+/// for a few flows if there is but one other thread, and else for none.
+fn shares_of(threads: NonZeroU32) -> Shares {
+    let sixteenths = if threads.get() == 2 { 2 } else { 0 };
+    Shares::with_first(sixteenths, threads)
+}
+
 impl Beside {
     /// Begins as many threads as there may be, with a tracker.
     pub(super) fn new(tracker: Tracker, jobs: usize) -> Self {
         let jobs = u32::try_from(jobs).unwrap_or(MOST).clamp(2, MOST);
-        // This thread writes all lines, which leaves it no time for connections.
-        let shares = Shares::with_first(0, NonZeroU32::new(jobs).unwrap_or(NonZeroU32::MIN));
+        let shares = shares_of(NonZeroU32::new(jobs).unwrap_or(NonZeroU32::MIN));
         let numbers = Arc::new(Numbers::new(jobs as usize));
         numbers.count_from(tracker.begun());
         let mut trackers = tracker.share(&shares).into_iter();
         let observer =
-            |thread, tracker| Observer::new(thread, Arc::clone(&numbers), &shares, tracker);
+            |thread, tracker| Observer::new(thread, Arc::clone(&numbers), shares, tracker);
         let here = observer(0, trackers.next().unwrap_or_default());
         let (parts_in, parts) = channel();
         let (mut others, mut threads) = (Vec::new(), Vec::new());
@@ -61,14 +68,22 @@ impl Beside {
         }
     }
 
-    /// Adds a segment; its annotation, if it is to have one, is to stand there in the lines.
+    /// Adds the segment of a packet; its annotation, if it is to have one, is to stand there in the
+    /// lines.
     #[inline]
-    pub(super) fn add(&mut self, segment: &Segment<'_>, at: Option<usize>) {
+    pub(super) fn add(&mut self, packet: &Packet<'_>, segment: &Segment<'_>, at: Option<usize>) {
         let thread = self.shares.taker_of(segment) as usize;
         if let Some(at) = at {
             self.lines.expect(at, thread);
         }
-        self.gathering.filling.push(thread, segment, at.is_some());
+        let Gathering { here, filling, .. } = &mut self.gathering;
+        if thread == 0 {
+            here.observe_here(packet, segment, at.is_some());
+            filling.pass(segment);
+        } else {
+            here.pass_time(segment.packet, segment.time);
+            filling.push(thread, segment, at.is_some());
+        }
     }
 
     /// Is it time to [send](Self::send) off what was gathered?

@@ -166,7 +166,7 @@ impl Printing {
                 false => None,
             };
             if let Some(segment) = packet.segment {
-                beside.add(segment, place);
+                beside.add(packet, segment, place);
             }
             if beside.is_full() {
                 beside.send(&mut self.sheet);
