@@ -25,14 +25,14 @@ pub(super) struct Flow {
     pub(super) waiting: Waiting,
     /// How many connections there were, the current one included.
     pub(super) incarnations: u32,
-    /// The current connection's number.
-    pub(super) id: u64,
-    /// The latest time of the current connection's segments as far as it was noted, in nanoseconds.
-    pub(super) latest: i64,
     /// May the current connection be over, once it has observed what waits?
     pub(super) may_be_over: bool,
     /// Is it among those that may be ending?
     pub(super) is_listed: bool,
+    /// The current connection's number.
+    pub(super) id: u64,
+    /// The latest time of the current connection's segments as far as it was noted, in nanoseconds.
+    pub(super) latest: i64,
     /// The current connection, unless it was handed out.
     pub(super) current: Option<Box<Connection>>,
     /// Or the same in less room.

@@ -630,3 +630,9 @@ fn a_connection_is_small() {
     );
     assert!(sizes[0] <= 1_280, "{sizes:?}");
 }
+
+#[test]
+fn a_flow_is_small() {
+    // Then two lines of memory hold it, wherever it begins.
+    assert!(size_of::<Flow>() <= 96, "{}", size_of::<Flow>());
+}

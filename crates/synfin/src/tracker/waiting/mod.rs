@@ -3,50 +3,43 @@
 //! Duty: keep them in little room, which flows share. Invariant: a flow's come out in the order in
 //! which they were put in. Absence: which segments may wait.
 
+mod chunks;
 mod layout;
 mod slot;
 
-use super::blocks::Blocks;
 use crate::{ControlBits, End, FlowKey, Segment};
+use chunks::Chunks;
 use slot::{ROOM, Slot};
 use std::iter;
 
 /// Slots of a flow at most. More would save little time, and take room.
-const MOST: u8 = 16;
+const MOST: usize = 2 * SHORT + LONG;
 
-/// Slots that are taken at once. Of a flow there are two chunks at most, whose places it has: neither
-/// has to be read to find the other.
-const CHUNK: usize = MOST as usize / 2;
+/// Slots of each of a flow's first two chunks: those of a handshake, and one more.
+const SHORT: usize = 4;
 
-/// What waits of one flow.
+/// Slots of its third and last one.
+const LONG: usize = 8;
+
+/// What waits of one flow. It has the places of all its chunks: none has to be read to find another.
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
     /// Slots that are taken.
     len: u8,
-    /// If there are any: the places of the first and the last chunk.
-    first: u32,
-    last: u32,
+    /// The places of the chunks that these are in.
+    places: [u32; 3],
 }
 
 /// Where all flows' segments wait.
 #[derive(Debug, Default)]
 pub(super) struct Pool {
-    chunks: Blocks<Chunk>,
-    /// The first free chunk, if there is one.
-    free: Option<u32>,
-}
-
-/// Slots of one flow, or of none.
-#[derive(Debug, Default)]
-struct Chunk {
-    slots: [Slot; CHUNK],
-    /// The flow's next chunk, or the next free one.
-    next: Option<u32>,
+    short: Chunks<SHORT>,
+    long: Chunks<LONG>,
 }
 
 /// What waits of one flow, side by side.
 pub(super) struct Slots {
-    all: [[Slot; CHUNK]; MOST as usize / CHUNK],
+    all: [Slot; MOST],
     len: usize,
 }
 
@@ -54,8 +47,7 @@ impl Slots {
     /// The segments, each with the slot of its options, if they have one.
     #[inline]
     fn segments(&self) -> impl Iterator<Item = (&Slot, Option<&Slot>)> {
-        let slots = self.all.as_flattened();
-        let mut slots = slots.get(..self.len).unwrap_or_default().iter();
+        let mut slots = self.all.get(..self.len).unwrap_or_default().iter();
         iter::from_fn(move || {
             let slot = slots.next()?;
             let options = if slot.has_next() { slots.next() } else { None };
@@ -108,7 +100,7 @@ impl Waiting {
     /// Is there no room for another segment, whatever its options?
     #[inline]
     pub(super) const fn is_full(&self) -> bool {
-        self.len + 2 > MOST
+        self.len as usize + 2 > MOST
     }
 }
 
@@ -138,48 +130,43 @@ impl Pool {
 
     #[inline]
     fn push(&mut self, waiting: &mut Waiting, slot: Slot) -> Option<()> {
-        let at = usize::from(waiting.len) % CHUNK;
+        let (chunk, at) = place_of(waiting.len);
         if at == 0 {
-            self.add_chunk(waiting)?;
+            *waiting.places.get_mut(chunk)? = self.take_chunk(chunk)?;
         }
-        let chunk = self.chunks.get_mut(waiting.last as usize)?;
-        *chunk.slots.get_mut(at)? = slot;
+        let place = *waiting.places.get(chunk)?;
+        let slots = if chunk < 2 {
+            self.short.get_mut(place)?
+        } else {
+            self.long.get_mut(place)?
+        };
+        *slots.get_mut(at)? = slot;
         waiting.len += 1;
         Some(())
     }
 
-    /// Adds an empty chunk to a flow.
+    /// The place of an empty chunk, the how many-th of its flow, from 0.
     #[inline(never)]
-    fn add_chunk(&mut self, waiting: &mut Waiting) -> Option<()> {
-        let place = match self.free {
-            Some(place) => {
-                let chunk = self.chunks.get_mut(place as usize)?;
-                self.free = chunk.next.take();
-                place
-            }
-            None => {
-                let place = u32::try_from(self.chunks.len()).ok()?;
-                self.chunks.push(Chunk::default());
-                place
-            }
-        };
-        if waiting.is_empty() {
-            waiting.first = place;
+    fn take_chunk(&mut self, chunk: usize) -> Option<u32> {
+        if chunk < 2 {
+            self.short.take()
         } else {
-            self.chunks.get_mut(waiting.last as usize)?.next = Some(place);
+            self.long.take()
         }
-        waiting.last = place;
-        Some(())
     }
 
     /// Lets go of a flow's segments.
     pub(super) fn clear(&mut self, waiting: &mut Waiting) {
-        if waiting.is_empty() {
-            return;
+        let [first, second, third] = waiting.places;
+        let len = usize::from(waiting.len);
+        if len > 2 * SHORT {
+            self.long.give_back(third);
         }
-        if let Some(last) = self.chunks.get_mut(waiting.last as usize) {
-            last.next = self.free;
-            self.free = Some(waiting.first);
+        if len > SHORT {
+            self.short.give_back(second);
+        }
+        if len > 0 {
+            self.short.give_back(first);
         }
         *waiting = Waiting::default();
     }
@@ -199,7 +186,7 @@ impl Pool {
     /// If there is one segment and no more: who sent it, and its
     /// [steering](ControlBits::steering) control bits.
     pub(super) fn only(&self, waiting: &Waiting) -> Option<(End, ControlBits)> {
-        let [first, ..] = &self.chunks.get(waiting.first as usize)?.slots;
+        let first = self.chunk(waiting, 0).first()?;
         let is_only = waiting.len == 1 + u8::from(first.has_next());
         is_only.then(|| (first.sender(), first.control().steering()))
     }
@@ -208,34 +195,59 @@ impl Pool {
     /// caches.
     #[inline]
     pub(super) fn touch(&self, waiting: &Waiting) -> u64 {
-        let at = usize::from(waiting.len) % CHUNK;
-        let last = self.chunks.get(waiting.last as usize);
-        let slot = last.and_then(|chunk| chunk.slots.get(at));
-        slot.map_or(0, Slot::packet)
+        let (chunk, at) = place_of(waiting.len);
+        self.chunk(waiting, chunk).get(at).map_or(0, Slot::packet)
     }
 
     /// Reads a little of everything that waits of a flow.
     #[inline]
     pub(super) fn touch_all(&self, waiting: &Waiting) -> u64 {
-        let chunks = [waiting.first, waiting.last].map(|place| self.chunks.get(place as usize));
-        let slots = chunks.into_iter().flatten().flat_map(|chunk| &chunk.slots);
+        let slots = (0..3).flat_map(|chunk| self.chunk(waiting, chunk));
         slots.fold(0, |read, slot| read ^ slot.packet())
     }
 
     /// What waits of a flow.
     pub(super) fn slots(&self, waiting: &Waiting) -> Slots {
         let mut slots = Slots {
-            all: Default::default(),
+            all: [Slot::default(); MOST],
             len: waiting.len.into(),
         };
-        let places = [waiting.first, waiting.last];
-        let taken = slots.all.iter_mut().take(slots.len.div_ceil(CHUNK));
-        for (slots, place) in taken.zip(places) {
-            if let Some(chunk) = self.chunks.get(place as usize) {
-                *slots = chunk.slots;
+        let (short, long) = slots.all.split_at_mut(2 * SHORT);
+        let (first, second) = short.split_at_mut(SHORT);
+        let taken = usize::from(waiting.len);
+        for (chunk, (begin, to)) in [(0, first), (SHORT, second), (2 * SHORT, long)]
+            .into_iter()
+            .enumerate()
+        {
+            let from = self.chunk(waiting, chunk);
+            if begin < taken && from.len() == to.len() {
+                to.copy_from_slice(from);
             }
         }
         slots
+    }
+
+    /// A chunk of a flow, the how many-th from 0: any one if the flow has not so many.
+    #[inline]
+    fn chunk(&self, waiting: &Waiting, chunk: usize) -> &[Slot] {
+        let place = waiting.places.get(chunk).copied().unwrap_or_default();
+        let slots = if chunk < 2 {
+            self.short.get(place)
+        } else {
+            self.long.get(place)
+        };
+        slots.unwrap_or_default()
+    }
+}
+
+/// In which of a flow's chunks the slot with that number is, from 0, and where in it.
+#[inline]
+fn place_of(slot: u8) -> (usize, usize) {
+    let slot = usize::from(slot);
+    if slot < 2 * SHORT {
+        (slot / SHORT, slot % SHORT)
+    } else {
+        (2, slot - 2 * SHORT)
     }
 }
 
@@ -277,7 +289,7 @@ mod tests {
                 pool.clear(waiting);
                 assert!(waiting.is_empty() && pool.last_packet(waiting).is_none());
             }
-            assert_eq!(pool.chunks.len(), 6);
+            assert_eq!((pool.short.len(), pool.long.len()), (6, 3));
         }
     }
 }
