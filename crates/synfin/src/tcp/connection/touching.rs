@@ -1,7 +1,7 @@
 //! Reading a little of everything that a segment needs, so that it is in the processor's caches.
 //!
-//! Duty: one octet or more of each line of memory. Invariant: what is read means nothing. Absence:
-//! when it is worth it.
+//! Duty: one octet or more of each line of memory. Invariant: what is read means nothing, and decides
+//! nothing, as that would have to be waited for. Absence: when it is worth it.
 
 use super::Connection;
 use crate::End;
@@ -14,7 +14,7 @@ impl Connection {
         let mut read = self.id ^ u64::from(self.calm.0) ^ self.last.0;
         read ^= self.traffic.touch() ^ lower.touch() ^ upper.touch();
         read ^= self.summary.touch() ^ self.lower.touch() ^ self.upper.touch();
-        if !plain || !self.calm.0 {
+        if !plain {
             read ^= self.lower.touch_rest() ^ self.upper.touch_rest();
             read ^= self.first.0 ^ u64::from(self.steps.is_split());
         }
@@ -24,7 +24,7 @@ impl Connection {
     /// Reads of what it has elsewhere, which a segment that is `plain` seldom needs.
     #[inline]
     pub(crate) fn touch_further(&self, plain: bool) -> u64 {
-        if plain && self.calm.0 {
+        if plain {
             return 0;
         }
         let mut read = self.lower.touch_further() ^ self.upper.touch_further();
