@@ -153,17 +153,22 @@ impl Records {
     }
 
     /// Prepares for the packets that come next, if it is time; says whether it is.
-    #[inline]
+    #[inline(always)]
     pub(super) fn anticipate(&mut self, captures: &CaptureSet) -> bool {
         let is_time = self.ahead == 0;
         if is_time {
-            // Where connections are followed, that needs more memory than lines.
-            let in_company = !self.plain;
-            self.printer.anticipate(in_company, || captures.glances());
-            self.ahead = LinePrinter::AHEAD;
+            self.look_ahead(captures);
         }
         self.ahead -= 1;
         is_time
+    }
+
+    #[inline(never)]
+    fn look_ahead(&mut self, captures: &CaptureSet) {
+        // Where connections are followed, that needs more memory than lines.
+        let in_company = !self.plain;
+        self.printer.anticipate(in_company, || captures.glances());
+        self.ahead = LinePrinter::AHEAD;
     }
 
     /// Appends a packet's line without annotation if it can be told from the frame alone; false, and
