@@ -122,30 +122,27 @@ pub(super) fn append(out: &mut Vec<u8>, seen: &Observation, palette: &Palette) {
 
 /// Appends what stands behind the connection's number.
 fn append_behind_number(out: &mut Vec<u8>, seen: &Observation, palette: &Palette) {
-    out.push(b' ');
-    paint(out, colour_of(seen.phase, palette), palette, |out| {
-        append_phase(out, seen.phase);
-    });
+    append_phase(out, seen.phase, palette);
     append_changes(out, seen.sender, &seen.changes, palette);
     append_noticed(out, seen.events, &seen.notes, seen.repeats, palette);
 }
 
 /// The same of data in which that happened, and nothing else.
 fn append_data(out: &mut Vec<u8>, events: Events, palette: &Palette) {
-    out.push(b' ');
-    paint(out, &palette.faint, palette, |out| {
-        append_phase(out, Phase::Data)
-    });
+    append_phase(out, Phase::Data, palette);
     append_noticed(out, events, &[], None, palette);
 }
 
-/// Appends a phase as its `Display` writes it.
-fn append_phase(out: &mut Vec<u8>, phase: Phase) {
-    out.text(phase.name());
-    for part in [phase.step(), phase.step_name()].into_iter().flatten() {
-        out.push(b' ');
-        out.text(part);
-    }
+/// Appends a phase as its `Display` writes it, in its colour, behind a blank.
+fn append_phase(out: &mut Vec<u8>, phase: Phase, palette: &Palette) {
+    out.push(b' ');
+    paint(out, colour_of(phase, palette), palette, |out| {
+        out.text(phase.name());
+        for part in [phase.step(), phase.step_name()].into_iter().flatten() {
+            out.push(b' ');
+            out.text(part);
+        }
+    });
 }
 
 /// Appends changes of states. What the sender did is sure and comes first; what it did to the other

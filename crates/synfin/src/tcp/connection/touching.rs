@@ -1,7 +1,8 @@
 //! Reading a little of everything that a segment needs, so that it is in the processor's caches.
 //!
 //! Duty: one octet or more of each line of memory. Invariant: what is read means nothing, and decides
-//! nothing, as that would have to be waited for. Absence: when it is worth it.
+//! nothing that is often otherwise, as a wrong guess would have to wait for it. Absence: when it is
+//! worth it.
 
 use super::Connection;
 use crate::End;
