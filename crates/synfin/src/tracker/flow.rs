@@ -7,24 +7,21 @@ use super::TrackerOptions;
 use super::asleep::Asleep;
 use super::bound::Worth;
 use super::held::Held;
-use super::waiting::{Pool, Waiting};
+use super::waiting::{Pool, Reader, Waiting};
 use crate::flow::{CompactKey, Ipv4Pair, Probe};
 use crate::tcp::{Closing, Opening};
 use crate::{Connection, FlowKey, Segment, Timestamp};
 use std::hint::black_box;
 
 /// What is going on between two sockets.
-// In this order, as what a segment needs that may wait should lie in as few lines of memory as can
-// be.
+// In this order, in two lines of memory: what a segment needs that may wait, and the rest.
 #[derive(Debug, Default)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub(super) struct Flow {
     /// The sockets; `None` where a flow was taken out of the table.
     key: Option<CompactKey>,
     /// Segments of the current connection that it has not observed; perhaps all of them.
     pub(super) waiting: Waiting,
-    /// How many connections there were, the current one included.
-    pub(super) incarnations: u32,
     /// May the current connection be over, once it has observed what waits?
     pub(super) may_be_over: bool,
     /// Is it among those that may be ending?
@@ -39,6 +36,8 @@ pub(super) struct Flow {
     pub(super) asleep: Option<Asleep>,
     /// A SYN inside the current connection, until it is known what it was.
     pub(super) held: Option<Box<Held>>,
+    /// How many connections there were, the current one included.
+    pub(super) incarnations: u32,
 }
 
 impl Flow {
@@ -84,21 +83,35 @@ impl Flow {
             // All that it needs comes into the processor's caches at once.
             black_box(current.touch(false) ^ current.touch_further(false));
         }
-        let slots = pool.slots(&self.waiting);
-        let (id, incarnation) = (self.id, self.incarnations);
-        let mut taken = 0;
-        if self.current.is_none() {
-            self.current = slots.first_three(&key, |three, client| {
-                Connection::opened((id, incarnation), three, client)
-            });
-            taken = self.current.as_ref().map_or(0, |_| 3);
+        let waiting = pool.gather(&self.waiting);
+        let (mut reader, mut behind) = (waiting.reader(), waiting.reader());
+        if self.current.is_none()
+            && let Some(opened) = self.opened(&key, &mut behind)
+        {
+            (self.current, reader) = (Some(opened), behind);
         }
-        slots.for_each_but(taken, &key, |segment, sender| {
+        let (id, incarnation) = (self.id, self.incarnations);
+        let mut follow = |_: &mut Reader<'_>, segment: &Segment<'_>, sender| {
             let new = || Box::new(Connection::new(id, incarnation, segment));
             let connection = self.current.get_or_insert_with(new);
             connection.follow(segment, sender, time_wait);
-        });
+        };
+        while reader.next(&key, &mut follow).is_some() {}
         pool.clear(&mut self.waiting);
+    }
+
+    /// The connection that the first three of these segments opened, if they did.
+    #[inline(never)]
+    fn opened(&self, key: &FlowKey, reader: &mut Reader<'_>) -> Option<Box<Connection>> {
+        let numbers = (self.id, self.incarnations);
+        let opened = reader.next(key, |reader, syn, client| {
+            reader.next(key, |reader, answer, _| {
+                reader.next(key, |_, ack, _| {
+                    Connection::opened(numbers, [syn, answer, ack], client)
+                })
+            })
+        });
+        opened.flatten().flatten().flatten()
     }
 
     /// Keeps the current connection in less room, if `segment` is all that there is of it, and it is
@@ -122,16 +135,20 @@ impl Flow {
         }
     }
 
-    /// Reads of its beginning and its end, which lie in two lines of memory.
+    /// Reads of its first line of memory; and of the second one, which a segment needs that does not
+    /// wait. Either all segments wait or none does, mostly: which is guessed correctly.
     #[inline]
     pub(super) fn touch(&self) -> u64 {
-        u64::from(self.key.is_some() ^ self.held.is_some())
+        if self.waiting.is_empty() {
+            return self.id ^ u64::from(self.held.is_some());
+        }
+        self.id
     }
 
     /// Is it awake, and did nothing of it come since the packet with this number?
-    pub(super) fn is_silent_since(&self, packet: u64, pool: &Pool) -> bool {
+    pub(super) fn is_silent_since(&self, packet: u64) -> bool {
         let observed = self.current.as_ref().map(|current| current.last_packet());
-        let last = observed.map(|observed| pool.last_packet(&self.waiting).unwrap_or(observed));
+        let last = observed.map(|observed| self.waiting.last_packet().unwrap_or(observed));
         last.is_some_and(|last| last < packet)
     }
 
@@ -187,13 +204,14 @@ impl Flow {
     }
 
     /// The latest time of the current connection's packets, in nanoseconds.
-    pub(super) fn latest_time(&self, pool: &Pool) -> Option<i64> {
+    pub(super) fn latest_time(&self) -> Option<i64> {
         let current = self.current.as_ref().map(|current| current.latest_time());
         let observed = current.or_else(|| self.asleep.as_ref()?.latest_time());
         if self.waiting.is_empty() {
             return observed;
         }
-        observed.max(pool.latest_time(&self.waiting))
+        // It was noted of each segment that waits.
+        observed.max(Some(self.latest))
     }
 
     /// The packet of the SYN that still waits for its answer.

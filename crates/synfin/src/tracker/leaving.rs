@@ -102,7 +102,7 @@ impl Tracker {
             let Some(flow) = place.and_then(|place| self.flows.get_mut(place)) else {
                 continue;
             };
-            if let Some(last) = flow.latest_time(&self.pool).filter(|last| !is_past(*last)) {
+            if let Some(last) = flow.latest_time().filter(|last| !is_past(*last)) {
                 // Something came since.
                 self.ending.push(last, key);
                 continue;

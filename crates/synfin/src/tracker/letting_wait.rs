@@ -48,8 +48,8 @@ impl Tracker {
         if flow.waiting.is_full() {
             flow.wake(&self.options, &mut self.pool);
         }
-        self.pool.put(&mut flow.waiting, segment, sender)?;
-        flow.latest = flow.latest.max(segment.time.as_nanos());
+        self.pool
+            .put(&mut flow.waiting, &mut flow.latest, segment, sender)?;
         flow.may_be_over |= segment.control.fin();
         let id = flow.id;
         if flow.may_be_over && !std::mem::replace(&mut flow.is_listed, true) {
@@ -72,9 +72,9 @@ impl Tracker {
         }
         self.make_room(&probe);
         let mut flow = Flow::new(&probe, self.past.take(&probe));
-        self.pool.put(&mut flow.waiting, segment, sender)?;
+        self.pool
+            .put(&mut flow.waiting, &mut flow.latest, segment, sender)?;
         flow.number_next(&mut self.count);
-        flow.latest = segment.time.as_nanos();
         let id = flow.id;
         self.flows.insert(&probe, flow)?;
         self.look_at_others(segment.packet);
@@ -120,7 +120,8 @@ impl Flow {
             _ => false,
         };
         is_known
-            && self.held.is_none()
+            // Nothing waits while a SYN is held.
+            && (!self.waiting.is_empty() || self.held.is_none())
             && !self.is_one_socket()
             && (!self.may_be_over || self.is_fresh(segment, time_wait))
     }

@@ -211,7 +211,7 @@ impl Tracker {
         };
         let observation = placing.take(flow, segment);
         let is_over = flow.is_over();
-        flow.latest = flow.latest_time(&self.pool).unwrap_or(flow.latest);
+        flow.latest = flow.latest_time().unwrap_or(flow.latest);
         flow.may_be_over |= is_over || segment.control.fin() || segment.control.rst();
         if is_over && !std::mem::replace(&mut flow.is_listed, true) {
             self.ending.push(segment.time.as_nanos(), probe.keep());

@@ -34,7 +34,7 @@ impl Placing<'_> {
     /// Twice the maximum segment lifetime after a connection is over nothing of it can arrive any
     /// more; and the user may have said how long silence may last.
     fn let_silence_end(&mut self, flow: &mut Flow, now: Timestamp) {
-        let Some(last) = flow.latest_time(self.pool) else {
+        let Some(last) = flow.latest_time() else {
             return;
         };
         let silence = now.as_nanos().saturating_sub(last);

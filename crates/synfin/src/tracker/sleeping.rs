@@ -95,7 +95,7 @@ impl Tracker {
         let since = packet.saturating_sub(patience as u64);
         for _ in 0..turns {
             if let Some(flow) = self.flows.next_in_turn()
-                && flow.is_silent_since(since, &self.pool)
+                && flow.is_silent_since(since)
             {
                 flow.wake(&self.options, &mut self.pool);
                 flow.fall_asleep();

@@ -2,54 +2,128 @@
 //!
 //! Duty: give out chunks, and take them back. Invariant: a chunk stays at its place. Absence: whose
 //! they are.
+//!
+//! Flows have chunks of different lengths, and whoever comes to a flow cannot guess which of them is
+//! its last one. So a chunk is one or more equal units side by side, all of which lie in one list:
+//! to find a slot takes no branch.
 
 use super::slot::Slot;
 use crate::tracker::blocks::Blocks;
 
-/// Chunks of `N` slots.
+/// Slots of a unit.
+pub(super) const UNIT: usize = 6;
+
+/// Units of each of a flow's chunks: a handshake and two segments; so many more; then more at once.
+const UNITS: [u32; CHUNKS] = [1, 1, 2, 3];
+
+/// Chunks of a flow at most.
+pub(super) const CHUNKS: usize = 4;
+
+/// Slots of a flow at most. More would save little time, and take room.
+pub(super) const MOST: usize = UNIT * 7;
+
+/// For each unit of a flow: which chunk it is in, and where in it.
+const UNIT_OF: [(u8, u8); MOST / UNIT] = [(0, 0), (1, 0), (2, 0), (2, 1), (3, 0), (3, 1), (3, 2)];
+
+/// A unit, in as few lines of memory as can be.
+#[derive(Debug)]
+#[repr(align(64))]
+struct Unit([Slot; UNIT]);
+
+/// The chunks of all flows.
 #[derive(Debug, Default)]
-pub(super) struct Chunks<const N: usize>
-where
-    [Slot; N]: Default,
-{
-    chunks: Blocks<[Slot; N]>,
-    /// The places of those that are free.
-    free: Vec<u32>,
+pub(super) struct Chunks {
+    units: Blocks<Unit>,
+    /// For each number of units: the places of those chunks that are free.
+    free: [Vec<u32>; 3],
 }
 
-impl<const N: usize> Chunks<N>
-where
-    [Slot; N]: Default,
-{
-    /// The place of a chunk that nobody has; `None` if there is no place left.
-    pub(super) fn take(&mut self) -> Option<u32> {
-        if let Some(place) = self.free.pop() {
-            return Some(place);
+/// The places of a flow's chunks, as far as it has them.
+pub(super) type Places = [u32; CHUNKS];
+
+impl Chunks {
+    /// Gives a flow the chunk that its slot with that number lies in, from 0, if it is the first one
+    /// there; `None` if there is no place left.
+    #[inline]
+    pub(super) fn make_room(&mut self, places: &mut Places, slot: usize) -> Option<()> {
+        if !slot.is_multiple_of(UNIT) {
+            return Some(());
         }
-        let place = u32::try_from(self.chunks.len()).ok()?;
-        self.chunks.push(Default::default());
-        Some(place)
+        match UNIT_OF.get(slot / UNIT) {
+            Some((chunk, 0)) => self.take(places, (*chunk).into()),
+            _ => Some(()),
+        }
     }
 
-    /// Takes a chunk back.
-    pub(super) fn give_back(&mut self, place: u32) {
-        self.free.push(place);
+    #[inline(never)]
+    fn take(&mut self, places: &mut Places, chunk: usize) -> Option<()> {
+        let units = *UNITS.get(chunk)?;
+        let place = match self.free_of(units).and_then(Vec::pop) {
+            Some(place) => place,
+            None => {
+                let place = u32::try_from(self.units.len()).ok()?;
+                place.checked_add(units)?;
+                for _ in 0..units {
+                    self.units.push(Unit([Slot::default(); UNIT]));
+                }
+                place
+            }
+        };
+        *places.get_mut(chunk)? = place;
+        Some(())
+    }
+
+    /// Takes a flow's chunks back, which has so many slots.
+    pub(super) fn give_back(&mut self, places: Places, slots: usize) {
+        let mut begin = 0;
+        for (place, units) in places.into_iter().zip(UNITS) {
+            if slots > begin
+                && let Some(free) = self.free_of(units)
+            {
+                free.push(place);
+            }
+            begin += UNIT * units as usize;
+        }
+    }
+
+    fn free_of(&mut self, units: u32) -> Option<&mut Vec<u32>> {
+        self.free.get_mut(units as usize - 1)
+    }
+
+    /// A flow's slot, the how many-th from 0; any one if the flow has not so many.
+    #[inline]
+    pub(super) fn get(&self, places: &Places, slot: usize) -> Option<&Slot> {
+        let unit = self.units.get(unit_of(places, slot / UNIT)?)?;
+        unit.0.get(slot % UNIT)
     }
 
     #[inline]
-    pub(super) fn get(&self, place: u32) -> Option<&[Slot]> {
-        self.chunks.get(place as usize).map(<[Slot; N]>::as_slice)
+    pub(super) fn get_mut(&mut self, places: &Places, slot: usize) -> Option<&mut Slot> {
+        let unit = self.units.get_mut(unit_of(places, slot / UNIT)?)?;
+        unit.0.get_mut(slot % UNIT)
     }
 
-    #[inline]
-    pub(super) fn get_mut(&mut self, place: u32) -> Option<&mut [Slot]> {
-        let slots = self.chunks.get_mut(place as usize);
-        slots.map(<[Slot; N]>::as_mut_slice)
+    /// The units of a flow that has so many slots.
+    pub(super) fn units(
+        &self,
+        places: &Places,
+        slots: usize,
+    ) -> impl Iterator<Item = &[Slot; UNIT]> {
+        let units = 0..slots.div_ceil(UNIT);
+        units.filter_map(|unit| Some(&self.units.get(unit_of(places, unit)?)?.0))
     }
 
-    /// How many chunks there are.
+    /// How many units there are.
     #[cfg(test)]
     pub(super) const fn len(&self) -> usize {
-        self.chunks.len()
+        self.units.len()
     }
+}
+
+/// The place of a flow's unit, the how many-th from 0.
+#[inline]
+fn unit_of(places: &Places, unit: usize) -> Option<usize> {
+    let (chunk, within) = UNIT_OF.get(unit)?;
+    let place = places.get(usize::from(*chunk))?;
+    Some(*place as usize + usize::from(*within))
 }
