@@ -46,11 +46,9 @@ pub struct Connection {
     calm: (bool, bool),
     /// The phases of the two ends' last packets.
     phases: (Phase, Phase),
-    traffic: Traffic,
     summary: Summary,
-    lower: Endpoint,
-    upper: Endpoint,
-    // What follows is needed where more happens.
+    // A few that are seldom needed have the room that is left before a line.
+    incarnation: u32,
     /// The two ends' states if what they were sent arrived, as after the last segment.
     shown: (TcpState, TcpState),
     known_by: KnownBy,
@@ -64,9 +62,14 @@ pub struct Connection {
     reset: Option<(End, ResetReason)>,
     /// Was the data in the SYN accepted?
     fast_open: Option<bool>,
-    incarnation: u32,
-    first: (u64, Timestamp),
+    // What the two ends sent begins with a line and in the middle of one, so that what a calm segment
+    // needs of either takes two.
+    traffic: Traffic,
+    lower: Endpoint,
+    upper: Endpoint,
+    // What is needed where more happens.
     steps: Steps,
+    first: (u64, Timestamp),
 }
 
 impl Connection {

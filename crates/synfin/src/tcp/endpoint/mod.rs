@@ -59,7 +59,7 @@ pub(crate) struct Deed {
 /// One side's TCP.
 // In this order, as what a calm segment needs should lie together.
 #[derive(Clone, Debug, Default)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub(crate) struct Endpoint {
     pub(crate) numbers: Numbers,
     /// What it sent again, or to see whether the peer is there, since it last heard of it.
