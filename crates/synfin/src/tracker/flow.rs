@@ -145,11 +145,14 @@ impl Flow {
         self.id
     }
 
-    /// Is it awake, and did nothing of it come since the packet with this number?
-    pub(super) fn is_silent_since(&self, packet: u64) -> bool {
-        let observed = self.current.as_ref().map(|current| current.last_packet());
-        let last = observed.map(|observed| self.waiting.last_packet().unwrap_or(observed));
-        last.is_some_and(|last| last < packet)
+    /// Is it awake, and did nothing of it come since the first of these packets? The second one
+    /// counts where all of it only waits, which has to take more room than if it slept.
+    pub(super) fn is_silent_since(&self, packet: u64, waiting: u64) -> bool {
+        let last = self.waiting.last_packet();
+        match &self.current {
+            Some(current) => last.unwrap_or_else(|| current.last_packet()) < packet,
+            None => self.waiting.is_long() && last.is_some_and(|last| last < waiting),
+        }
     }
 
     /// The sockets.

@@ -87,15 +87,17 @@ impl Tracker {
         if flows <= self.crowd.silent {
             return;
         }
-        let (patience, turns) = if flows > self.crowd.soon {
-            (flows / 8, MORE_TURNS)
+        // What only waits has not cost much yet: it is let wait for longer, unless room is scarce.
+        let (patience, more_patience, turns) = if flows > self.crowd.soon {
+            (flows / 8, flows / 8, MORE_TURNS)
         } else {
-            (flows * 2, TURNS)
+            (flows * 2, flows * 4, TURNS)
         };
-        let since = packet.saturating_sub(patience as u64);
+        let [since, long_since] =
+            [patience, more_patience].map(|patience| packet.saturating_sub(patience as u64));
         for _ in 0..turns {
             if let Some(flow) = self.flows.next_in_turn()
-                && flow.is_silent_since(since)
+                && flow.is_silent_since(since, long_since)
             {
                 flow.wake(&self.options, &mut self.pool);
                 flow.fall_asleep();

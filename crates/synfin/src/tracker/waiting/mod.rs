@@ -10,7 +10,7 @@ mod slot;
 mod words;
 
 use crate::{End, FlowKey, Segment};
-use chunks::{MOST, Places};
+use chunks::{MOST, Places, UNIT};
 pub(super) use pool::Pool;
 use slot::{Before, OPTIONS, Slot};
 
@@ -41,6 +41,11 @@ impl Waiting {
     #[inline]
     pub(super) const fn is_full(&self) -> bool {
         self.len() + LONGEST > MOST
+    }
+
+    /// Does what waits take more room than a connection that sleeps?
+    pub(super) const fn is_long(&self) -> bool {
+        self.len() > 2 * UNIT
     }
 
     #[inline]
