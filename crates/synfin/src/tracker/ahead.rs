@@ -100,8 +100,10 @@ impl Table {
                 }
                 read ^= pool.touch_all(&flow.waiting);
             }
-            read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
             *connection = flow.current.as_deref().map(|current| (current, plain));
+            if connection.is_none() {
+                read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
+            }
         }
         for (connection, plain) in connections.iter().take(count).flatten() {
             read ^= connection.touch(*plain);

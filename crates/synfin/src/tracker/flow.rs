@@ -14,28 +14,30 @@ use crate::{Connection, FlowKey, Segment, Timestamp};
 use std::hint::black_box;
 
 /// What is going on between two sockets.
-// In this order, in two lines of memory: what a segment needs that may wait, and the rest.
+// In this order: what a segment needs that is calm, or may wait, is one line of memory; the rest is
+// another.
 #[derive(Debug, Default)]
 #[repr(C, align(64))]
 pub(super) struct Flow {
     /// The sockets; `None` where a flow was taken out of the table.
     key: Option<CompactKey>,
+    /// The current connection, unless it was handed out.
+    pub(super) current: Option<Box<Connection>>,
+    /// The current connection's number.
+    pub(super) id: u64,
+    /// The latest time of the current connection's segments as far as it was noted, in nanoseconds.
+    pub(super) latest: i64,
     /// Segments of the current connection that it has not observed; perhaps all of them.
     pub(super) waiting: Waiting,
     /// May the current connection be over, once it has observed what waits?
     pub(super) may_be_over: bool,
     /// Is it among those that may be ending?
     pub(super) is_listed: bool,
-    /// The current connection's number.
-    pub(super) id: u64,
-    /// The latest time of the current connection's segments as far as it was noted, in nanoseconds.
-    pub(super) latest: i64,
-    /// The current connection, unless it was handed out.
-    pub(super) current: Option<Box<Connection>>,
-    /// Or the same in less room.
+    /// The current connection in less room.
     pub(super) asleep: Option<Asleep>,
-    /// A SYN inside the current connection, until it is known what it was.
-    pub(super) held: Option<Box<Held>>,
+    /// A SYN inside the current connection, until it is known what it was. Meanwhile the connection is
+    /// not calm, and nothing waits.
+    held: Option<Box<Held>>,
     /// How many connections there were, the current one included.
     pub(super) incarnations: u32,
 }
@@ -135,13 +137,9 @@ impl Flow {
         }
     }
 
-    /// Reads of its first line of memory; and of the second one, which a segment needs that does not
-    /// wait. Either all segments wait or none does, mostly: which is guessed correctly.
+    /// Reads of its first line of memory.
     #[inline]
-    pub(super) fn touch(&self) -> u64 {
-        if self.waiting.is_empty() {
-            return self.id ^ u64::from(self.held.is_some());
-        }
+    pub(super) const fn touch(&self) -> u64 {
         self.id
     }
 
@@ -194,7 +192,7 @@ impl Flow {
     /// The current connection, if it may take the short way.
     #[inline]
     pub(super) fn calm(&mut self) -> Option<&mut Connection> {
-        let free = self.held.is_none() && self.waiting.is_empty();
+        let free = self.waiting.is_empty();
         self.current.as_deref_mut().filter(|_| free)
     }
 
@@ -215,6 +213,25 @@ impl Flow {
         }
         // It was noted of each segment that waits.
         observed.max(Some(self.latest))
+    }
+
+    /// Holds a SYN until it is known what it was.
+    pub(super) fn hold(&mut self, held: Box<Held>) {
+        if let Some(current) = &mut self.current {
+            current.unsettle();
+        }
+        self.held = Some(held);
+    }
+
+    /// The SYN that was held, which it is no longer.
+    pub(super) const fn take_held(&mut self) -> Option<Box<Held>> {
+        self.held.take()
+    }
+
+    /// Is there none?
+    #[inline]
+    pub(super) const fn holds_none(&self) -> bool {
+        self.held.is_none()
     }
 
     /// The packet of the SYN that still waits for its answer.

@@ -121,7 +121,7 @@ impl Flow {
         };
         is_known
             // Nothing waits while a SYN is held.
-            && (!self.waiting.is_empty() || self.held.is_none())
+            && (!self.waiting.is_empty() || self.holds_none())
             && !self.is_one_socket()
             && (!self.may_be_over || self.is_fresh(segment, time_wait))
     }

@@ -25,7 +25,7 @@ impl Placing<'_> {
     /// Takes the flow's next segment.
     pub(super) fn take(&mut self, flow: &mut Flow, segment: &Segment<'_>) -> Option<Observation> {
         self.let_silence_end(flow, segment.time);
-        match flow.held.take() {
+        match flow.take_held() {
             Some(held) => self.take_with_held(flow, held, segment),
             None => self.take_by_numbers(flow, segment),
         }
@@ -53,8 +53,9 @@ impl Placing<'_> {
             SynVerdict::Same => Some(current.observe(segment, self.options.time_wait)),
             SynVerdict::Another(rule) => self.begin(flow, segment, rule),
             SynVerdict::Wait => {
-                flow.held = Some(Box::new(Held::new(segment)));
-                Some(current.observe_held(segment))
+                let observation = current.observe_held(segment);
+                flow.hold(Box::new(Held::new(segment)));
+                Some(observation)
             }
         }
     }
@@ -85,7 +86,7 @@ impl Placing<'_> {
                 if !held.keep(segment) {
                     current.absorb(segment);
                 }
-                flow.held = Some(held);
+                flow.hold(held);
                 Some(observation)
             }
             Verdict::Undecided if segment.control.syn() && segment.source == held.sender() => {
@@ -98,7 +99,7 @@ impl Placing<'_> {
                 let observation = current.observe(segment, self.options.time_wait);
                 held.challenged |= observation.notes.contains(&Note::ChallengeAck);
                 held.confirmed |= segment.control.rst() && segment.source == held.sender();
-                flow.held = Some(held);
+                flow.hold(held);
                 Some(observation)
             }
             Verdict::Old => {
@@ -125,7 +126,7 @@ impl Placing<'_> {
 
     /// The same when no more packets come.
     pub(super) fn release_at_the_end(&mut self, flow: &mut Flow) {
-        if let Some(held) = flow.held.take() {
+        if let Some(held) = flow.take_held() {
             self.release(flow, &held);
         }
     }

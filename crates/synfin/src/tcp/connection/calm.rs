@@ -221,7 +221,7 @@ impl Connection {
     }
 
     /// Nothing is certain until the next segment.
-    pub(super) const fn unsettle(&mut self) {
+    pub(crate) const fn unsettle(&mut self) {
         self.calm = (false, false);
     }
 }

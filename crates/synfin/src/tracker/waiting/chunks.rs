@@ -13,17 +13,20 @@ use crate::tracker::blocks::Blocks;
 /// Slots of a unit.
 pub(super) const UNIT: usize = 6;
 
-/// Units of each of a flow's chunks: a handshake and two segments; so many more; then more at once.
-const UNITS: [u32; CHUNKS] = [1, 1, 2, 3];
+/// Units of each of a flow's chunks: a handshake and a segment; some more; then many at once.
+const UNITS: [u32; CHUNKS] = [1, 1, MANY];
+
+/// Units of the last one.
+const MANY: u32 = 5;
 
 /// Chunks of a flow at most.
-pub(super) const CHUNKS: usize = 4;
+const CHUNKS: usize = 3;
 
 /// Slots of a flow at most. More would save little time, and take room.
 pub(super) const MOST: usize = UNIT * 7;
 
 /// For each unit of a flow: which chunk it is in, and where in it.
-const UNIT_OF: [(u8, u8); MOST / UNIT] = [(0, 0), (1, 0), (2, 0), (2, 1), (3, 0), (3, 1), (3, 2)];
+const UNIT_OF: [(u8, u8); MOST / UNIT] = [(0, 0), (1, 0), (2, 0), (2, 1), (2, 2), (2, 3), (2, 4)];
 
 /// A unit, in as few lines of memory as can be.
 #[derive(Debug)]
@@ -34,8 +37,10 @@ struct Unit([Slot; UNIT]);
 #[derive(Debug, Default)]
 pub(super) struct Chunks {
     units: Blocks<Unit>,
-    /// For each number of units: the places of those chunks that are free.
-    free: [Vec<u32>; 3],
+    /// The places of those of one unit that are free.
+    free: Vec<u32>,
+    /// The same of those of many.
+    free_of_many: Vec<u32>,
 }
 
 /// The places of a flow's chunks, as far as it has them.
@@ -58,7 +63,7 @@ impl Chunks {
     #[inline(never)]
     fn take(&mut self, places: &mut Places, chunk: usize) -> Option<()> {
         let units = *UNITS.get(chunk)?;
-        let place = match self.free_of(units).and_then(Vec::pop) {
+        let place = match self.free_of(units).pop() {
             Some(place) => place,
             None => {
                 let place = u32::try_from(self.units.len()).ok()?;
@@ -77,17 +82,19 @@ impl Chunks {
     pub(super) fn give_back(&mut self, places: Places, slots: usize) {
         let mut begin = 0;
         for (place, units) in places.into_iter().zip(UNITS) {
-            if slots > begin
-                && let Some(free) = self.free_of(units)
-            {
-                free.push(place);
+            if slots > begin {
+                self.free_of(units).push(place);
             }
             begin += UNIT * units as usize;
         }
     }
 
-    fn free_of(&mut self, units: u32) -> Option<&mut Vec<u32>> {
-        self.free.get_mut(units as usize - 1)
+    /// The places of those chunks of so many units that are free.
+    const fn free_of(&mut self, units: u32) -> &mut Vec<u32> {
+        match units {
+            MANY => &mut self.free_of_many,
+            _ => &mut self.free,
+        }
     }
 
     /// A flow's slot, the how many-th from 0; any one if the flow has not so many.

@@ -22,12 +22,10 @@ const LONGEST: usize = 4;
 pub(super) struct Waiting {
     /// The places of the chunks that slots are in.
     places: Places,
-    /// The last segment's packet, in halves, which need no room to be aligned.
-    packet: [u32; 2],
+    /// The last segment's packet; that of one which has no room there is as large as can be.
+    packet: u32,
     /// Slots that are taken.
     len: u8,
-    /// Segments in them.
-    count: u8,
 }
 
 impl Waiting {
@@ -53,15 +51,9 @@ impl Waiting {
         self.len as usize
     }
 
-    #[inline]
-    fn packet(&self) -> u64 {
-        let [lower, upper] = self.packet;
-        words::join(lower, upper)
-    }
-
-    /// The packet of the last segment.
+    /// The packet of the last segment, or the largest number of 32 bits, if that is less.
     pub(super) fn last_packet(&self) -> Option<u64> {
-        (!self.is_empty()).then(|| self.packet())
+        (!self.is_empty()).then_some(self.packet.into())
     }
 }
 
@@ -121,8 +113,8 @@ impl Reader<'_> {
         take: impl FnOnce(&mut Self, &Segment<'_>, End) -> T,
     ) -> Option<T> {
         let slots: &[Slot; LONGEST] = self.gathered.slots.get(self.at..)?.first_chunk()?;
-        let [first, ..] = slots;
-        self.at += slot::taken(slots);
+        let [first, second, ..] = slots;
+        self.at += slot::taken(second);
         let mut room = [0; OPTIONS];
         let segment = slot::long_segment(slots, key, &mut room);
         self.before.take(&segment);

@@ -5,7 +5,7 @@
 
 use super::chunks::{Chunks, MOST, UNIT};
 use super::slot::{self, Before, Slot};
-use super::{Gathered, LONGEST, Waiting, words};
+use super::{Gathered, LONGEST, Waiting};
 use crate::{ControlBits, End, Segment};
 
 /// Where all flows' segments wait.
@@ -34,7 +34,7 @@ impl Pool {
         sender: End,
     ) -> Option<()> {
         let before = Before {
-            packet: waiting.packet(),
+            packet: waiting.packet.into(),
             latest: *latest,
         };
         if !waiting.is_empty()
@@ -44,8 +44,7 @@ impl Pool {
         } else {
             self.put_long(waiting, *latest, segment, sender)?;
         }
-        waiting.count += 1;
-        waiting.packet = words::halves(segment.packet);
+        waiting.packet = u32::try_from(segment.packet).unwrap_or(u32::MAX);
         *latest = segment.time.as_nanos().max(*latest);
         Some(())
     }
@@ -87,12 +86,10 @@ impl Pool {
     /// If there is one segment and no more: who sent it, and its
     /// [steering](ControlBits::steering) control bits.
     pub(in crate::tracker) fn only(&self, waiting: &Waiting) -> Option<(End, ControlBits)> {
-        if waiting.count != 1 {
-            return None;
-        }
         let first = self.chunks.get(&waiting.places, 0)?;
         let second = self.chunks.get(&waiting.places, 1)?;
-        Some((first.sender(), slot::control(second).steering()))
+        let is_only = waiting.len() == slot::taken(second);
+        is_only.then(|| (first.sender(), slot::control(second).steering()))
     }
 
     /// Reads a little of what another segment of the flow needs, so that it is in the processor's

@@ -59,7 +59,7 @@ pub(super) struct Slot([u64; 4]);
 /// What the segments of a flow so far lead to expect of the next one.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Before {
-    /// The last one's packet.
+    /// The last one's packet, if 32 bits have room for it.
     pub(super) packet: u64,
     /// The latest one's time, in nanoseconds.
     pub(super) latest: i64,
@@ -109,7 +109,8 @@ impl Slot {
         let since = u32::try_from(since).ok()?;
         let payload_len = u16::try_from(segment.payload_len).ok()?;
         let is_usual = segment.control.bits() & !FREE == ControlBits::ACK.bits();
-        if packets >= FAR || segment.vlan.is_some() || !is_usual {
+        let is_far = packets >= FAR || segment.packet >= u32::MAX.into();
+        if is_far || segment.vlan.is_some() || !is_usual {
             return None;
         }
         let [free, _] = (segment.control.bits() & FREE).to_le_bytes();
@@ -262,8 +263,8 @@ pub(super) fn control(second: &Slot) -> ControlBits {
     ControlBits::from_bits(control)
 }
 
-/// How many slots a segment takes that takes several.
-pub(super) const fn taken([_, second, ..]: &[Slot; 4]) -> usize {
+/// How many slots a segment takes that takes several, by the second one.
+pub(super) const fn taken(second: &Slot) -> usize {
     let [_, _, rest, _] = second.0;
     if rest >> 48 & HAS_OPTIONS as u64 > 0 {
         4
