@@ -5,6 +5,7 @@
 
 mod chunks;
 mod layout;
+mod long;
 mod pool;
 mod slot;
 mod words;
@@ -114,9 +115,9 @@ impl Reader<'_> {
     ) -> Option<T> {
         let slots: &[Slot; LONGEST] = self.gathered.slots.get(self.at..)?.first_chunk()?;
         let [first, second, ..] = slots;
-        self.at += slot::taken(second);
+        self.at += long::taken(second);
         let mut room = [0; OPTIONS];
-        let segment = slot::long_segment(slots, key, &mut room);
+        let segment = long::segment(slots, key, &mut room);
         self.before.take(&segment);
         Some(take(self, &segment, first.sender()))
     }

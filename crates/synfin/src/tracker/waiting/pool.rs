@@ -5,7 +5,7 @@
 
 use super::chunks::{Chunks, MOST, UNIT};
 use super::slot::{self, Before, Slot};
-use super::{Gathered, LONGEST, Waiting};
+use super::{Gathered, LONGEST, Waiting, long};
 use crate::{ControlBits, End, Segment};
 
 /// Where all flows' segments wait.
@@ -61,7 +61,7 @@ impl Pool {
         if waiting.is_empty() && latest > segment.time.as_nanos() {
             return None;
         }
-        let (slots, options) = Slot::long(segment, sender);
+        let (slots, options) = long::of(segment, sender);
         for slot in slots.into_iter().chain(options.into_iter().flatten()) {
             self.push(waiting, slot)?;
         }
@@ -88,8 +88,8 @@ impl Pool {
     pub(in crate::tracker) fn only(&self, waiting: &Waiting) -> Option<(End, ControlBits)> {
         let first = self.chunks.get(&waiting.places, 0)?;
         let second = self.chunks.get(&waiting.places, 1)?;
-        let is_only = waiting.len() == slot::taken(second);
-        is_only.then(|| (first.sender(), slot::control(second).steering()))
+        let is_only = waiting.len() == long::taken(second);
+        is_only.then(|| (first.sender(), long::control(second).steering()))
     }
 
     /// Reads a little of what another segment of the flow needs, so that it is in the processor's
