@@ -53,6 +53,32 @@ pub struct Segment<'a> {
 }
 
 impl Segment<'_> {
+    /// A segment from one socket to another of which nothing else is known: no numbers, no control
+    /// bits, no options, no payload.
+    #[inline(always)]
+    pub(crate) const fn between(source: SocketAddr, destination: SocketAddr) -> Self {
+        Self {
+            packet: 0,
+            time: Timestamp::new(0, 0),
+            source,
+            destination,
+            seq: SeqNumber(0),
+            raw_ack: SeqNumber(0),
+            control: ControlBits::from_bits(0),
+            raw_window: 0,
+            checksum: 0,
+            urgent_pointer: 0,
+            header_len: 20,
+            payload_len: 0,
+            options: TcpOptions::new(&[], false),
+            payload: &[],
+            ip_id: None,
+            ttl: 0,
+            vlan: None,
+            tunnelled: false,
+        }
+    }
+
     /// SEG.ACK, absolute: what the sender expects next. `None` without the ACK bit.
     #[must_use]
     #[inline]

@@ -8,7 +8,7 @@
 use super::TcpOptions;
 use super::tcp::Fields;
 use super::walk::TCP;
-use crate::{ControlBits, Frame, LinkType, Segment, SeqNumber};
+use crate::{Frame, LinkType, Segment};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4};
 
 /// Octets of the Ethernet, IPv4 and TCP headers of the commonest shape, without options.
@@ -43,25 +43,18 @@ pub(super) fn plain<'a>(frame: &Frame<'a>) -> Option<Segment<'a>> {
     let &[s0, s1, d0, d1, ..] = fixed;
     let source = Ipv4Addr::new(head[26], head[27], head[28], head[29]);
     let destination = Ipv4Addr::new(head[30], head[31], head[32], head[33]);
+    let source = SocketAddrV4::new(source, u16::from_be_bytes([s0, s1]));
+    let destination = SocketAddrV4::new(destination, u16::from_be_bytes([d0, d1]));
     let mut segment = Segment {
         packet: frame.number,
         time: frame.time,
-        source: SocketAddrV4::new(source, u16::from_be_bytes([s0, s1])).into(),
-        destination: SocketAddrV4::new(destination, u16::from_be_bytes([d0, d1])).into(),
-        seq: SeqNumber(0),
-        raw_ack: SeqNumber(0),
-        control: ControlBits::default(),
-        raw_window: 0,
-        checksum: 0,
-        urgent_pointer: 0,
         header_len,
         payload_len: u32::try_from(end - payload_at).unwrap_or(u32::MAX),
         options: TcpOptions::new(options, false),
         payload,
         ip_id: Some(lengths & 0xffff),
         ttl: head[22],
-        vlan: None,
-        tunnelled: false,
+        ..Segment::between(source.into(), destination.into())
     };
     // A processor has not registers enough for all fields at once.
     let fields = Fields::of(fixed);

@@ -9,7 +9,7 @@
 //! what a SYN offers. Options that have no other form are in two more.
 
 use super::layout::Laid;
-use super::slot::{IS_LONG, OPTIONS, Slot, between, mark_of, put_advised, usual};
+use super::slot::{IS_LONG, OPTIONS, Slot, mark_of, put_advised, usual};
 use super::words::{halves, join, quarters};
 use crate::{ControlBits, End, FlowKey, Segment, SeqNumber, TcpOptions, Timestamp};
 
@@ -144,6 +144,6 @@ pub(super) fn segment<'a>(
         options: TcpOptions::new(room.get(..options).unwrap_or_default(), false),
         ip_id: there(HAS_ID).then_some(id.into()),
         vlan: there(HAS_VLAN).then_some(vlan),
-        ..between(key, sender)
+        ..Segment::between(key.socket(sender), key.socket(!sender))
     }
 }

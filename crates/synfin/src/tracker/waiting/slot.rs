@@ -172,33 +172,8 @@ impl Slot {
             payload_len: payload_len.into(),
             options: TcpOptions::new(room.get(..options).unwrap_or_default(), false),
             ip_id: (marks & HAS_ID > 0).then_some(id.into()),
-            ..between(key, sender)
+            ..Segment::between(key.socket(sender), key.socket(!sender))
         }
-    }
-}
-
-/// What is the same of all segments that one end of these sockets sends.
-#[inline(always)]
-pub(super) fn between<'a>(key: &FlowKey, sender: End) -> Segment<'a> {
-    Segment {
-        packet: 0,
-        time: Timestamp::from_nanos(0),
-        source: key.socket(sender),
-        destination: key.socket(!sender),
-        seq: SeqNumber(0),
-        raw_ack: SeqNumber(0),
-        control: ControlBits::default(),
-        raw_window: 0,
-        checksum: 0,
-        urgent_pointer: 0,
-        header_len: 20,
-        payload_len: 0,
-        options: TcpOptions::new(&[], false),
-        payload: &[],
-        ip_id: None,
-        ttl: 0,
-        vlan: None,
-        tunnelled: false,
     }
 }
 
