@@ -15,7 +15,6 @@ impl Connection {
         let sender = self.key.end_of(segment.source);
         let (_, peer) = both(sender, &mut self.lower, &mut self.upper);
         peer.challenge();
-        self.unsettle();
         Observation {
             connection: self.id,
             sender: self.side(sender),

@@ -13,20 +13,18 @@ use crate::tracker::blocks::Blocks;
 /// Slots of a unit.
 pub(super) const UNIT: usize = 6;
 
-/// Units of each of a flow's chunks: a handshake and a segment; some more; then many at once.
-const UNITS: [u32; CHUNKS] = [1, 1, MANY];
-
-/// Units of the last one.
-const MANY: u32 = 5;
-
-/// Chunks of a flow at most.
+/// Chunks of a flow at most. All are one unit, the first of which holds a handshake and a segment,
+/// but for the last one.
 const CHUNKS: usize = 3;
 
-/// Slots of a flow at most. More would save little time, and take room.
-pub(super) const MOST: usize = UNIT * 7;
+/// The last one, from 0.
+const LAST: usize = CHUNKS - 1;
 
-/// For each unit of a flow: which chunk it is in, and where in it.
-const UNIT_OF: [(u8, u8); MOST / UNIT] = [(0, 0), (1, 0), (2, 0), (2, 1), (2, 2), (2, 3), (2, 4)];
+/// Units of the last one.
+const MANY: usize = 5;
+
+/// Slots of a flow at most. More would save little time, and take room.
+pub(super) const MOST: usize = UNIT * (LAST + MANY);
 
 /// A unit, in as few lines of memory as can be.
 #[derive(Debug)]
@@ -51,27 +49,26 @@ impl Chunks {
     /// there; `None` if there is no place left.
     #[inline]
     pub(super) fn make_room(&mut self, places: &mut Places, slot: usize) -> Option<()> {
-        if !slot.is_multiple_of(UNIT) {
-            return Some(());
+        // Each chunk's first unit has the chunk's own number.
+        let unit = slot / UNIT;
+        if slot.is_multiple_of(UNIT) && unit < CHUNKS {
+            return self.take(places, unit);
         }
-        match UNIT_OF.get(slot / UNIT) {
-            Some((chunk, 0)) => self.take(places, (*chunk).into()),
-            _ => Some(()),
-        }
+        Some(())
     }
 
     #[inline(never)]
     fn take(&mut self, places: &mut Places, chunk: usize) -> Option<()> {
-        let units = *UNITS.get(chunk)?;
-        let place = match self.free_of(units).pop() {
+        let place = match self.free_of(chunk).pop() {
             Some(place) => place,
             None => {
-                let place = u32::try_from(self.units.len()).ok()?;
-                place.checked_add(units)?;
+                let units = if chunk == LAST { MANY } else { 1 };
+                let place = self.units.len();
+                u32::try_from(place + units).ok()?;
                 for _ in 0..units {
                     self.units.push(Unit([Slot::default(); UNIT]));
                 }
-                place
+                u32::try_from(place).ok()?
             }
         };
         *places.get_mut(chunk)? = place;
@@ -80,19 +77,17 @@ impl Chunks {
 
     /// Takes a flow's chunks back, which has so many slots.
     pub(super) fn give_back(&mut self, places: Places, slots: usize) {
-        let mut begin = 0;
-        for (place, units) in places.into_iter().zip(UNITS) {
-            if slots > begin {
-                self.free_of(units).push(place);
+        for (chunk, place) in places.into_iter().enumerate() {
+            if slots > chunk * UNIT {
+                self.free_of(chunk).push(place);
             }
-            begin += UNIT * units as usize;
         }
     }
 
-    /// The places of those chunks of so many units that are free.
-    const fn free_of(&mut self, units: u32) -> &mut Vec<u32> {
-        match units {
-            MANY => &mut self.free_of_many,
+    /// The places that are free for the how many-th chunk of a flow, from 0.
+    const fn free_of(&mut self, chunk: usize) -> &mut Vec<u32> {
+        match chunk {
+            LAST => &mut self.free_of_many,
             _ => &mut self.free,
         }
     }
@@ -130,7 +125,7 @@ impl Chunks {
 /// The place of a flow's unit, the how many-th from 0.
 #[inline]
 fn unit_of(places: &Places, unit: usize) -> Option<usize> {
-    let (chunk, within) = UNIT_OF.get(unit)?;
-    let place = places.get(usize::from(*chunk))?;
-    Some(*place as usize + usize::from(*within))
+    let chunk = unit.min(LAST);
+    let place = *places.get(chunk)? as usize;
+    (unit * UNIT < MOST).then_some(place + unit - chunk)
 }
