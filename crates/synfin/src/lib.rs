@@ -15,6 +15,7 @@ mod error;
 pub mod filter;
 mod flow;
 mod packing;
+mod prefetch;
 mod segment;
 mod seq;
 pub mod tcp;

@@ -131,12 +131,6 @@ impl Traffic {
         self.zeek.conn_state(client, empty)
     }
 
-    /// Reads a little of what belongs to neither end, so that it is in the processor's caches.
-    #[inline]
-    pub(crate) const fn touch(&self) -> u64 {
-        self.silence.last.cast_unsigned()
-    }
-
     /// Takes any segment.
     #[inline(never)]
     pub(crate) fn observe_patiently(

@@ -114,12 +114,6 @@ impl Inbox {
         self.letters.as_mut()?.place(kind)?.as_mut()
     }
 
-    /// Reads a little of the letters.
-    #[inline]
-    pub(crate) fn touch(&self) -> bool {
-        self.letters.as_deref().is_some_and(Letters::touch)
-    }
-
     /// Is there a letter of this kind?
     #[inline]
     pub(crate) const fn has(&self, kind: Kind) -> bool {

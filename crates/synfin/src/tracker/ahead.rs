@@ -1,4 +1,4 @@
-//! Waiting for memory ahead of time.
+//! Asking for memory ahead of time.
 //!
 //! Duty: have what is known of several flows come into the processor's caches at once, before the
 //! flows' segments are observed; one after the other they would each wait for it. Invariant:
@@ -6,11 +6,10 @@
 //! this was done or not, and whether the guesses were right. Absence: what is worth guessing is the
 //! caller's to say.
 
-use super::flow::Flow;
 use super::table::{Place, Table};
 use super::waiting::Pool;
 use super::{Glance, Tracker};
-use std::hint::black_box;
+use crate::prefetch::prefetch;
 
 /// With how many flows they hardly fit into a core's own cache any more.
 pub(super) const MANY: usize = 2048;
@@ -58,24 +57,23 @@ impl Tracker {
     #[inline]
     pub fn anticipate(&mut self, glances: impl IntoIterator<Item = Glance>) {
         if self.flows.len() >= self.crowd.many {
-            self.flows.touch(glances.into_iter(), &self.pool);
+            self.flows.prepare(glances.into_iter(), &self.pool);
         }
     }
 }
 
 impl Table {
-    /// Reads a little of everything that observing a segment of these flows needs, and remembers where
-    /// they are. Each loop only reads what the one before it found, and decides nothing by what it
-    /// reads, so that its reads wait for memory together.
-    fn touch(&mut self, glances: impl Iterator<Item = Glance>, pool: &Pool) {
+    /// Asks for everything that observing a segment of these flows needs, and remembers where they
+    /// are. Each loop needs what the one before it asked for, and decides little by it, so that it
+    /// waits once; for the last one nobody waits.
+    fn prepare(&mut self, glances: impl Iterator<Item = Glance>, pool: &Pool) {
         let mut hashes = [(0, false); AT_ONCE];
         let mut count = 0;
         for (hash, glance) in hashes.iter_mut().zip(glances) {
             *hash = (self.hash(&glance.probe()), glance.is_plain());
+            self.prefetch_home(hash.0);
             count += 1;
         }
-        let hashes_known = hashes.iter().take(count);
-        let mut read = hashes_known.fold(0, |read, (hash, _)| read ^ self.touch_home(*hash));
         let mut places = [None; AT_ONCE];
         for (place, (hash, _)) in places.iter_mut().zip(hashes).take(count) {
             *place = self.likely(hash);
@@ -84,33 +82,13 @@ impl Table {
         let mut flows = [None; AT_ONCE];
         for (flow, place) in flows.iter_mut().zip(places).take(count) {
             *flow = place.and_then(|place| self.get(place));
-            read ^= flow.map_or(0, Flow::touch);
+            if let Some(flow) = *flow {
+                prefetch(flow);
+            }
         }
-        let mut connections = [None; AT_ONCE];
         let known = flows.iter().zip(hashes).take(count);
-        for (connection, (flow, (_, plain))) in connections.iter_mut().zip(known) {
-            let Some(flow) = flow else {
-                continue;
-            };
-            if !flow.waiting.is_empty() {
-                // Its next segment waits too, most likely.
-                read ^= pool.touch(&flow.waiting);
-                if !flow.waiting.is_full() {
-                    continue;
-                }
-                read ^= pool.touch_all(&flow.waiting);
-            }
-            *connection = flow.current.as_deref().map(|current| (current, plain));
-            if connection.is_none() {
-                read ^= flow.asleep.as_ref().map_or(0, |asleep| asleep.touch());
-            }
+        for (flow, (_, plain)) in known.filter_map(|(flow, hash)| flow.zip(Some(hash))) {
+            flow.prefetch(plain, pool);
         }
-        for (connection, plain) in connections.iter().take(count).flatten() {
-            read ^= connection.touch(*plain);
-        }
-        for (connection, plain) in connections.iter().take(count).flatten() {
-            read ^= connection.touch_further(*plain);
-        }
-        black_box(read);
     }
 }

@@ -8,6 +8,7 @@
 use super::bound::Worth;
 use super::held::Kept;
 use crate::packing::{self, packed};
+use crate::prefetch::{prefetch, prefetch_octets};
 use crate::tcp::Beginning;
 use crate::{Connection, ControlBits, Segment};
 
@@ -111,15 +112,12 @@ impl Asleep {
         }
     }
 
-    /// Reads a little of it, so that it is in the processor's caches.
+    /// Asks for its memory.
     #[inline]
-    pub(super) fn touch(&self) -> u64 {
+    pub(super) fn prefetch(&self) {
         match self {
-            Self::Syn(syn) => syn.segment().packet,
-            Self::Packed(octets) => {
-                let octets = octets.iter().step_by(64);
-                octets.fold(0, |read, octet| read ^ u64::from(*octet))
-            }
+            Self::Syn(syn) => prefetch(&**syn),
+            Self::Packed(octets) => prefetch_octets(octets),
         }
     }
 }

@@ -11,7 +11,6 @@ use super::waiting::{Pool, Reader, Waiting};
 use crate::flow::{CompactKey, Ipv4Pair, Probe};
 use crate::tcp::{Closing, Opening};
 use crate::{Connection, FlowKey, Segment, Timestamp};
-use std::hint::black_box;
 
 /// What is going on between two sockets.
 // In this order: what a segment needs that is calm, or may wait, is one line of memory; the rest is
@@ -82,8 +81,7 @@ impl Flow {
             return;
         };
         if let Some(current) = &self.current {
-            // All that it needs comes into the processor's caches at once.
-            black_box(current.touch(false) ^ current.touch_further(false));
+            current.prefetch(false);
         }
         let waiting = pool.gather(&self.waiting);
         let (mut reader, mut behind) = (waiting.reader(), waiting.reader());
@@ -137,10 +135,31 @@ impl Flow {
         }
     }
 
-    /// Reads of its first line of memory.
+    /// Asks for what its next segment needs, which is `plain` or not.
+    #[inline(always)]
+    pub(super) fn prefetch(&self, plain: bool, pool: &Pool) {
+        if !self.waiting.is_empty() {
+            // Its next segment waits too, most likely.
+            pool.prefetch_next(&self.waiting);
+            if !self.waiting.is_full() {
+                return;
+            }
+        }
+        self.prefetch_all(plain, pool);
+    }
+
+    /// Asks for all that there is of the current connection; the least of it if its next segment is
+    /// `plain`.
     #[inline]
-    pub(super) const fn touch(&self) -> u64 {
-        self.id
+    pub(super) fn prefetch_all(&self, plain: bool, pool: &Pool) {
+        if !self.waiting.is_empty() {
+            pool.prefetch_all(&self.waiting);
+        }
+        if let Some(current) = &self.current {
+            current.prefetch(plain);
+        } else if let Some(asleep) = &self.asleep {
+            asleep.prefetch();
+        }
     }
 
     /// Is it awake, and did nothing of it come since the first of these packets? The second one

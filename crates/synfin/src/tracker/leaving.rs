@@ -13,6 +13,9 @@ use crate::Connection;
 use std::iter;
 use std::ops::RangeInclusive;
 
+/// How many connections ahead their memory is asked for, at the end.
+const SOON: usize = 4;
+
 impl Tracker {
     /// Are there connections that [`drain_finished`](Self::drain_finished) would hand out? Asking
     /// this after every segment costs less than draining.
@@ -128,7 +131,17 @@ impl Tracker {
         let mut open: Vec<(u64, Place)> = open.map(|(place, flow)| (flow.id, place)).collect();
         open.sort_unstable();
         // Each is ended when its turn comes: what that takes does not stay for long.
-        let open = open.into_iter().filter_map(move |(_, place)| {
+        let open = (0..open.len()).filter_map(move |turn| {
+            let [next, soon, later] = [0, SOON, 2 * SOON].map(|more| open.get(turn + more));
+            if let Some((_, place)) = later {
+                flows.prefetch(*place);
+            }
+            if let Some((_, place)) = soon
+                && let Some(flow) = flows.get(*place)
+            {
+                flow.prefetch_all(false, &pool);
+            }
+            let (_, place) = *next?;
             let mut flow = std::mem::take(flows.get_mut(place)?);
             flow.end(now, &options, &mut pool)
         });

@@ -9,6 +9,7 @@ use super::blocks::Blocks;
 use super::flow::Flow;
 
 use crate::flow::{Ipv4Pair, Keys, Probe};
+use crate::prefetch::prefetch;
 use std::num::NonZeroU32;
 
 /// The fewest slots that an index has.
@@ -155,12 +156,21 @@ impl Table {
         probe.hash(&self.keys)
     }
 
-    /// Reads where the search for a flow with this hash begins.
+    /// Asks for the memory where the search for a flow with this hash begins.
     #[inline]
-    pub(super) fn touch_home(&self, hash: u32) -> u64 {
+    pub(super) fn prefetch_home(&self, hash: u32) {
         let mask = self.slots.len().wrapping_sub(1);
-        let home = self.slots.get(hash as usize & mask);
-        home.map_or(0, |slot| slot.hash.into())
+        if let Some(home) = self.slots.get(hash as usize & mask) {
+            prefetch(home);
+        }
+    }
+
+    /// Asks for the memory of a flow that is at that place.
+    #[inline]
+    pub(super) fn prefetch(&self, place: Place) {
+        if let Some(flow) = self.get(place) {
+            prefetch(flow);
+        }
     }
 
     /// Where the flow with this hash is, most likely, at a glance.

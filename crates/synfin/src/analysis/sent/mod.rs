@@ -15,7 +15,6 @@ mod marks;
 mod opening;
 mod placing;
 mod timing;
-mod touching;
 mod used;
 
 pub(super) use following::DUPLICATE_ACK;

@@ -13,8 +13,8 @@ mod incarnation;
 mod noting;
 mod observing;
 mod opening;
+mod prefetching;
 mod style;
-mod touching;
 
 pub(crate) use beginning::Beginning;
 pub(crate) use calm::Telling;

@@ -111,12 +111,6 @@ impl Log {
         })
     }
 
-    /// Reads a little of the steps that are apart.
-    #[inline]
-    pub(super) fn touch(&self) -> u8 {
-        self.further.as_ref().map_or(0, |further| further.len)
-    }
-
     fn kept(&self) -> impl DoubleEndedIterator<Item = &Kept> + Clone {
         let first = self.steps.get(..usize::from(self.len)).unwrap_or_default();
         let (second, rest) = match &self.further {

@@ -19,7 +19,6 @@ mod proving;
 mod receiving;
 mod resets;
 mod sending;
-mod touching;
 
 use super::facts::{Fact, Facts};
 use super::inbox::{Inbox, Kind, Mark};

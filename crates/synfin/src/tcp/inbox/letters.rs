@@ -78,10 +78,4 @@ impl Letters {
         }
         *all = Some(Box::new(Self::only(kind, letter)));
     }
-
-    /// Reads a little of them.
-    #[inline]
-    pub(super) fn touch(&self) -> bool {
-        self.letters.iter().any(Option::is_none)
-    }
 }

@@ -30,12 +30,6 @@ impl Summary {
         }
     }
 
-    /// Reads a little of it, so that it is in the processor's caches.
-    #[inline]
-    pub(crate) const fn touch(&self) -> u64 {
-        self.lower.touch() + self.upper.touch()
-    }
-
     const fn both(&mut self, sender: End) -> (&mut Sent, &mut Sent) {
         match sender {
             End::Lower => (&mut self.lower, &mut self.upper),

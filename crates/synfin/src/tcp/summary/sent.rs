@@ -137,12 +137,6 @@ impl Sent {
         u32::from(self.raw_window) << shift
     }
 
-    /// Reads a little of it, so that it is in the processor's caches.
-    #[inline]
-    pub(super) const fn touch(&self) -> u64 {
-        self.raw_window as u64
-    }
-
     /// Do both ends' SYNs offer to scale windows?
     const fn may_scale(&self, peer: &Self) -> bool {
         self.scale.is_some() && peer.scale.is_some()

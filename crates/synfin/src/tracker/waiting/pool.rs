@@ -6,6 +6,7 @@
 use super::chunks::{Chunks, MOST, UNIT};
 use super::slot::{self, Before, Slot};
 use super::{Gathered, LONGEST, Waiting, long};
+use crate::prefetch::prefetch;
 use crate::{ControlBits, End, Segment};
 
 /// Where all flows' segments wait.
@@ -92,20 +93,22 @@ impl Pool {
         is_only.then(|| (first.sender(), long::control(second).steering()))
     }
 
-    /// Reads a little of what another segment of the flow needs, so that it is in the processor's
-    /// caches.
+    /// Asks for the memory that another segment of the flow needs.
     #[inline(always)]
-    pub(in crate::tracker) fn touch(&self, waiting: &Waiting) -> u64 {
-        let next = self.chunks.get(&waiting.places, waiting.len());
-        next.map_or(0, Slot::touch)
+    pub(in crate::tracker) fn prefetch_next(&self, waiting: &Waiting) {
+        if let Some(next) = self.chunks.get(&waiting.places, waiting.len()) {
+            prefetch(next);
+        }
     }
 
-    /// Reads a little of everything that waits of a flow.
+    /// Asks for everything that waits of a flow.
     #[inline(never)]
-    pub(in crate::tracker) fn touch_all(&self, waiting: &Waiting) -> u64 {
+    pub(in crate::tracker) fn prefetch_all(&self, waiting: &Waiting) {
         let units = self.chunks.units(&waiting.places, waiting.len());
-        let slots = units.flat_map(|unit| unit.iter().step_by(2));
-        slots.fold(0, |read, slot| read ^ slot.touch())
+        // There are two slots in a line.
+        units
+            .flat_map(|unit| unit.iter().step_by(2))
+            .for_each(prefetch);
     }
 
     /// What waits of a flow.

@@ -133,13 +133,6 @@ impl Slot {
         }
     }
 
-    /// A word of it, to be read ahead.
-    #[inline]
-    pub(super) const fn touch(&self) -> u64 {
-        let [first, ..] = self.0;
-        first
-    }
-
     /// The segment, if one slot is all of it, its options put into `room`; it is between these
     /// sockets.
     #[inline(always)]
