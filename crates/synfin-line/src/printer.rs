@@ -130,8 +130,25 @@ impl LinePrinter {
         glances: impl FnOnce() -> G,
     ) {
         if self.memory.sequences.has_many(in_company) {
-            self.memory.sequences.anticipate(glances());
+            let glances = glances().into_iter().take(Self::AHEAD);
+            glances.for_each(|glance| self.memory.sequences.anticipate(glance));
         }
+    }
+
+    /// The same for the frames of these glances, as they are taken: for who needs them, too.
+    #[inline]
+    pub fn anticipating(
+        &self,
+        in_company: bool,
+        glances: impl Iterator<Item = Glance>,
+    ) -> impl Iterator<Item = Glance> {
+        let sequences = &self.memory.sequences;
+        let has_many = sequences.has_many(in_company);
+        glances.inspect(move |glance| {
+            if has_many {
+                sequences.anticipate(*glance);
+            }
+        })
     }
 
     /// What the line of a packet of the common shape says. The packet counts as printed; what is

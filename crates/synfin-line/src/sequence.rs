@@ -16,7 +16,6 @@ use crate::directions::{Direction, Directions};
 use crate::line::Line;
 use crate::payload::Concern;
 use crate::sockets::{Ports, Sockets};
-use std::hint::black_box;
 use synfin::{ControlBits, Glance, SeqNumber};
 use table::{Keyed, Table};
 
@@ -253,23 +252,13 @@ impl SequenceBases {
         self.v4.now.len() >= many
     }
 
-    /// Has what is known of coming packets' sockets come into the caches at once; one after the
-    /// other the packets would each wait for it. Nothing is changed.
+    /// Asks for the memory of what is known of a coming packet's sockets. Nothing is changed.
     #[inline]
-    pub(crate) fn anticipate(&self, glances: impl IntoIterator<Item = Glance>) {
-        let table = &self.v4.now;
-        let mut homes = [0; AHEAD];
-        let mut count = 0;
-        for (home, glance) in homes.iter_mut().zip(glances) {
-            let sockets = glance.sockets();
-            let addresses = sockets.map(|socket| socket.ip().to_bits());
-            let (pair, _) = Pair::of(sockets.map(|socket| socket.port()), addresses);
-            *home = table.home(&pair);
-            count += 1;
-        }
-        // A loop of its own, so that its reads wait for memory together.
-        let homes = homes.iter().take(count);
-        black_box(homes.fold(false, |read, home| read ^ table.touch(*home)));
+    pub(crate) fn anticipate(&self, glance: Glance) {
+        let sockets = glance.sockets();
+        let addresses = sockets.map(|socket| socket.ip().to_bits());
+        let (pair, _) = Pair::of(sockets.map(|socket| socket.port()), addresses);
+        self.v4.now.prefetch_home(&pair);
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::{Bases, Pair};
 use foldhash::fast::RandomState;
+use prefetch_index::prefetch_index;
 use std::hash::BuildHasher;
 
 /// The fewest places of a table that has any.
@@ -118,10 +119,10 @@ where
         }
     }
 
-    /// Reads a place.
+    /// Asks for the memory where the search for a pair begins.
     #[inline]
-    pub(super) fn touch(&self, place: usize) -> bool {
-        self.places.get(place).is_some_and(Option::is_some)
+    pub(super) fn prefetch_home(&self, pair: &Pair<Address>) {
+        prefetch_index(&self.places, self.home(pair));
     }
 
     fn grow(&mut self) {

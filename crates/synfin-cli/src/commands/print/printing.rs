@@ -142,9 +142,8 @@ impl Printing {
                 None => None,
             };
             tracker.forget_finished();
-            // Both look ahead equally far.
-            if packet.segment.is_some() && self.records.anticipate(packet.captures) {
-                tracker.anticipate(packet.captures.glances());
+            if packet.segment.is_some() {
+                self.records.anticipate_with(tracker, packet.captures);
             }
             let begun = tracker.begun();
             if packet.passes {

@@ -12,9 +12,9 @@ use crate::input::Packet;
 use crate::language::Language;
 use crate::local_time::LocalTime;
 use crate::names;
-use synfin::Frame;
 use synfin::capture::{CaptureSet, Names};
 use synfin::tcp::Observation;
+use synfin::{Frame, Tracker};
 use synfin_line::{LinePrinter, Sheet};
 
 /// Writes the record of a packet with all that belongs to it.
@@ -152,15 +152,29 @@ impl Records {
         sheet.append(text);
     }
 
-    /// Prepares for the packets that come next, if it is time; says whether it is.
+    /// Prepares for the packets that come next, if it is time.
     #[inline(always)]
-    pub(super) fn anticipate(&mut self, captures: &CaptureSet) -> bool {
-        let is_time = self.ahead == 0;
-        if is_time {
+    pub(super) fn anticipate(&mut self, captures: &CaptureSet) {
+        if self.ahead == 0 {
             self.look_ahead(captures);
         }
         self.ahead -= 1;
-        is_time
+    }
+
+    /// The same, and has the tracker do so, which looks ahead as far.
+    #[inline(always)]
+    pub(super) fn anticipate_with(&mut self, tracker: &mut Tracker, captures: &CaptureSet) {
+        const { assert!(Tracker::AHEAD == LinePrinter::AHEAD, "both look as far") };
+        if self.ahead == 0 {
+            self.look_ahead_with(tracker, captures);
+        }
+        self.ahead -= 1;
+    }
+
+    #[inline(never)]
+    fn look_ahead_with(&mut self, tracker: &mut Tracker, captures: &CaptureSet) {
+        tracker.anticipate(self.printer.anticipating(true, captures.glances()));
+        self.ahead = LinePrinter::AHEAD;
     }
 
     #[inline(never)]
