@@ -6,7 +6,7 @@ use super::flow::Flow;
 use super::sleeping::Crowd;
 use super::{Shares, Tracker, TrackerOptions};
 use crate::tcp::{Brief, CloseStyle, Observation, Opening, Phase};
-use crate::{Capture, Connection, ControlBits, Segment, SeqNumber, TcpOptions, Timestamp};
+use crate::{Capture, Connection, ControlBits, Glance, Segment, SeqNumber, TcpOptions, Timestamp};
 use proptest::prelude::*;
 use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -231,6 +231,9 @@ impl Ways {
                 follower,
             ],
         ) = self;
+        for guesser in [&mut *sleepy, &mut *crowded, &mut *waiting, &mut *moody] {
+            guesser.anticipate(guesses(segment));
+        }
         let seen = [
             short.observe(segment),
             patient.observe_by(segment, false),
@@ -264,6 +267,22 @@ impl Ways {
                 .collect()
         })
     }
+}
+
+/// What may be guessed to come: the segment, another one of its flow behind it, and by every third
+/// packet only what does not come.
+fn guesses(segment: &Segment<'_>) -> Vec<Glance> {
+    let (SocketAddr::V4(source), SocketAddr::V4(destination)) =
+        (segment.source, segment.destination)
+    else {
+        return Vec::new();
+    };
+    if segment.packet.is_multiple_of(3) {
+        return vec![Glance::new([source, source], ControlBits::SYN); 3];
+    }
+    let right = Glance::new([source, destination], segment.control);
+    let behind = Glance::new([destination, source], ControlBits::ACK);
+    vec![right, behind]
 }
 
 /// What is said in brief is what was seen.
