@@ -16,7 +16,6 @@ mod tracking;
 
 pub(crate) use follow::Step;
 pub(crate) use reading::{Meanwhile, Packet};
-pub(crate) use tracking::Tracking;
 
 use crate::failure::Failure;
 use crate::query::{self, Query};

@@ -5,7 +5,7 @@
 
 use super::reading::Packet;
 use synfin::tcp::Observation;
-use synfin::{Glance, Tracker, TrackerOptions};
+use synfin::{Tracker, TrackerOptions};
 
 /// A tracker, and for how many packets it was prepared.
 pub(crate) struct Tracking {
@@ -22,51 +22,34 @@ impl Tracking {
         }
     }
 
-    /// The same tracker again.
-    pub(crate) const fn with(tracker: Tracker) -> Self {
-        Self { tracker, ahead: 0 }
-    }
-
     /// What a packet did to its connection; `None` where its TCP header was not captured.
     #[inline]
     pub(crate) fn observe(&mut self, packet: &Packet<'_>) -> Option<Observation> {
         let seen = self.tracker.observe(packet.segment?);
-        self.prepare(packet, |_| true);
+        self.prepare(packet);
         seen
     }
 
     /// The same where nothing is wanted but the connection's number.
     #[inline]
     pub(crate) fn follow(&mut self, packet: &Packet<'_>) -> Option<u64> {
-        self.follow_some(packet, |_| true)
-    }
-
-    /// The same where the tracker is not given all packets, but those that look like this.
-    #[inline]
-    pub(crate) fn follow_some(
-        &mut self,
-        packet: &Packet<'_>,
-        is_given: impl Fn(&Glance) -> bool,
-    ) -> Option<u64> {
         let connection = self.tracker.follow(packet.segment?);
-        self.prepare(packet, is_given);
+        self.prepare(packet);
         connection
     }
 
-    /// Prepares for the packets that come behind this one, if it is time: for those that look as if
-    /// they are given to the tracker.
+    /// Prepares for the packets that come behind this one, if it is time.
     #[inline(always)]
-    pub(crate) fn prepare(&mut self, packet: &Packet<'_>, is_given: impl Fn(&Glance) -> bool) {
+    fn prepare(&mut self, packet: &Packet<'_>) {
         if self.ahead == 0 {
-            self.look_ahead(packet, is_given);
+            self.look_ahead(packet);
         }
         self.ahead -= 1;
     }
 
     #[inline(never)]
-    fn look_ahead(&mut self, packet: &Packet<'_>, is_given: impl Fn(&Glance) -> bool) {
-        let glances = packet.captures.glances().filter(is_given);
-        self.tracker.anticipate(glances);
+    fn look_ahead(&mut self, packet: &Packet<'_>) {
+        self.tracker.anticipate(packet.captures.glances());
         self.ahead = Tracker::AHEAD;
     }
 }

@@ -1,6 +1,6 @@
 //! A batch of segments on its way to the threads that follow connections.
 //!
-//! Duty: keep what the reading thread has come to until all others have seen it. Invariant: the
+//! Duty: keep what the reading thread has come to until all threads have seen it. Invariant: the
 //! times of all segments are there, whoever takes them. Absence: no threads.
 
 use std::ops::RangeInclusive;
@@ -12,7 +12,7 @@ const MOST: usize = 1024;
 /// Segments, by the threads that follow their connections.
 #[derive(Debug)]
 pub(crate) struct Batch {
-    /// What each thread takes but the reading one, in the order of capture.
+    /// What each thread takes, in the order of capture.
     shares: Vec<Share>,
     /// All segments, in the order of capture.
     ticks: Vec<Tick>,
@@ -38,7 +38,7 @@ pub(crate) struct Tick {
 }
 
 impl Batch {
-    /// Room for what so many threads take besides the reading one.
+    /// Room for what so many threads take.
     pub(crate) fn new(threads: usize) -> Self {
         Self {
             shares: (0..threads).map(|_| Share::default()).collect(),
@@ -47,21 +47,16 @@ impl Batch {
         }
     }
 
-    /// The capture has come to a segment, which the reading thread takes itself.
+    /// The capture has come to a segment. The thread with that number takes it, from 0; it is wanted
+    /// or not.
     #[inline]
-    pub(crate) fn pass(&mut self, segment: &Segment<'_>) {
+    pub(crate) fn push(&mut self, thread: usize, segment: &Segment<'_>, is_wanted: bool) {
         let (packet, time) = (segment.packet, segment.time);
         self.ticks.push(Tick { packet, time });
         let nanos = time.as_nanos();
         let (earliest, latest) = self.span.unwrap_or((nanos, nanos));
         self.span = Some((earliest.min(nanos), latest.max(nanos)));
-    }
-
-    /// The same, and the other thread with that number takes it, from 1; it is wanted or not.
-    #[inline]
-    pub(crate) fn push(&mut self, thread: usize, segment: &Segment<'_>, is_wanted: bool) {
-        self.pass(segment);
-        if let Some(share) = self.shares.get_mut(thread.wrapping_sub(1)) {
+        if let Some(share) = self.shares.get_mut(thread) {
             share.segments.push(segment);
             share.are_wanted.push(is_wanted);
         }
@@ -97,8 +92,8 @@ impl Batch {
         self.span.map(|(earliest, latest)| earliest..=latest)
     }
 
-    /// What the other thread with that number takes, from 1, in the order of capture.
+    /// What the thread with that number takes, from 0, in the order of capture.
     pub(crate) fn share(&self, thread: usize) -> Option<&Share> {
-        self.shares.get(thread.checked_sub(1)?)
+        self.shares.get(thread)
     }
 }

@@ -81,7 +81,7 @@ pub(crate) fn follow_batches<F: Follower>(
 }
 
 /// Takes the shard's segments of a batch, and lets time pass for the others.
-fn follow(follower: &mut impl Follower, thread: usize, batch: &Batch) {
+pub(super) fn follow(follower: &mut impl Follower, thread: usize, batch: &Batch) {
     let Some(share) = batch.share(thread) else {
         return;
     };

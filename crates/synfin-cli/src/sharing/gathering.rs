@@ -1,11 +1,11 @@
 //! The reading thread's end of what several threads do.
 //!
-//! Duty: send batches to the others, and gather what all make of them. Invariant: batches come out
+//! Duty: send batches to the others, follow a share of them, and gather what all make of them. Invariant: batches come out
 //! complete and in order, and no more than a fixed number of them is on the way. Absence: what is
 //! made.
 
 use super::batch::Batch;
-use super::follower::Follower;
+use super::follower::{Follower, follow};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
@@ -62,7 +62,7 @@ impl<F: Follower, L> Gathering<F, L> {
     ) -> Self {
         Self {
             here,
-            filling: Batch::new(others.len()),
+            filling: Batch::new(others.len() + 1),
             spare: Vec::new(),
             threads: others.len() + 1,
             others,
@@ -73,16 +73,17 @@ impl<F: Follower, L> Gathering<F, L> {
         }
     }
 
-    /// Sends the batch to all other threads; `load` goes with it, but stays here. Where enough are on their way, waits for the first of
-    /// them.
+    /// Sends the batch to all other threads, and follows this one's share of it; `load` goes with it,
+    /// but stays here. Where enough are on their way, waits for the first of them.
     #[inline(never)]
     pub(crate) fn send(&mut self, load: L) -> Result<(), Gone> {
         let next = self.spare.pop();
-        let next = next.unwrap_or_else(|| Batch::new(self.threads - 1));
+        let next = next.unwrap_or_else(|| Batch::new(self.threads));
         let batch = Arc::new(std::mem::replace(&mut self.filling, next));
         for other in &self.others {
             other.send(Arc::clone(&batch)).map_err(|_| Gone)?;
         }
+        follow(&mut self.here, 0, &batch);
         self.here.end_batch();
         let made = (0..self.threads).map(|_| None).collect();
         self.waiting.push_back(OnItsWay { batch, load, made });

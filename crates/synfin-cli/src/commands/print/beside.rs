@@ -6,8 +6,7 @@
 
 use super::batch::{Annotations, Lines};
 use super::observer::Observer;
-use crate::input::Packet;
-use crate::sharing::{Alarm, Batch, Follower, Gathering, Gone, Numbers, Part, follow_batches};
+use crate::sharing::{Alarm, Batch, Gathering, Gone, Numbers, Part, follow_batches};
 use std::num::NonZeroU32;
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -68,22 +67,15 @@ impl Beside {
         }
     }
 
-    /// Adds the segment of a packet; its annotation, if it is to have one, is to stand there in the
+    /// Adds a segment; its annotation, if it is to have one, is to stand there in the
     /// lines.
     #[inline]
-    pub(super) fn add(&mut self, packet: &Packet<'_>, segment: &Segment<'_>, at: Option<usize>) {
+    pub(super) fn add(&mut self, segment: &Segment<'_>, at: Option<usize>) {
         let thread = self.shares.taker_of(segment) as usize;
         if let Some(at) = at {
             self.lines.expect(at, thread);
         }
-        let Gathering { here, filling, .. } = &mut self.gathering;
-        if thread == 0 {
-            here.observe_here(packet, segment, at.is_some());
-            filling.pass(segment);
-        } else {
-            here.pass_time(segment.packet, segment.time);
-            filling.push(thread, segment, at.is_some());
-        }
+        (self.gathering.filling).push(thread, segment, at.is_some());
     }
 
     /// Is it time to [send](Self::send) off what was gathered?

@@ -5,15 +5,13 @@
 
 use super::annotation::Annotator;
 use super::batch::{Annotation, Annotations};
-use crate::input::{Packet, Tracking};
 use crate::sharing::{Follower, Gone, Numbers, Reports};
 use std::sync::Arc;
 use synfin::{Segment, Shares, Timestamp, Tracker};
 
 /// A shard, while it is observed.
 pub(super) struct Observer {
-    tracking: Tracking,
-    shares: Shares,
+    tracker: Tracker,
     annotator: Annotator,
     present: Present,
     reports: Reports<Arc<Numbers>, Present>,
@@ -40,36 +38,22 @@ impl Observer {
     ) -> Self {
         Self {
             reports: Reports::new(thread, numbers, tracker.begun(), shares.are_one()),
-            tracking: Tracking::with(tracker),
-            shares,
+            tracker,
             annotator: Annotator::default(),
             present: Present::default(),
         }
     }
 
-    /// Observes the shard's next packet in the reading thread, which can look ahead.
-    #[inline]
-    pub(super) fn observe_here(
-        &mut self,
-        packet: &Packet<'_>,
-        segment: &Segment<'_>,
-        is_wanted: bool,
-    ) {
-        self.observe(segment, is_wanted);
-        let shares = &self.shares;
-        (self.tracking).prepare(packet, |glance| shares.likely_taker_of(glance) == 0);
-    }
-
     /// How many connections were removed to bound memory.
     pub(super) const fn evicted(&self) -> u64 {
-        self.tracking.tracker.evicted()
+        self.tracker.evicted()
     }
 
     #[inline]
     fn forget_finished(&mut self) {
         let over = &mut self.present.over;
         let note = |number| over.push(number);
-        self.tracking.tracker.forget_finished_with(note);
+        self.tracker.forget_finished_with(note);
     }
 
     /// Gives annotations the connections' numbers in the whole capture.
@@ -90,12 +74,12 @@ impl Follower for Observer {
 
     #[inline]
     fn tracker(&mut self) -> &mut Tracker {
-        &mut self.tracking.tracker
+        &mut self.tracker
     }
 
     #[inline]
     fn observe(&mut self, segment: &Segment<'_>, is_wanted: bool) {
-        let tracker = &mut self.tracking.tracker;
+        let tracker = &mut self.tracker;
         let before = tracker.begun();
         let seen = tracker.observe_in_brief(segment);
         for _ in before..tracker.begun() {
@@ -116,7 +100,7 @@ impl Follower for Observer {
 
     #[inline]
     fn pass_time(&mut self, _: u64, now: Timestamp) {
-        self.tracking.tracker.pass_time(now);
+        self.tracker.pass_time(now);
         self.forget_finished();
     }
 

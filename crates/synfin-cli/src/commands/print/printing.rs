@@ -165,7 +165,7 @@ impl Printing {
                 false => None,
             };
             if let Some(segment) = packet.segment {
-                beside.add(packet, segment, place);
+                beside.add(segment, place);
             }
             if beside.is_full() {
                 beside.send(&mut self.sheet);

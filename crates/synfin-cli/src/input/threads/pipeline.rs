@@ -1,6 +1,7 @@
 //! What the reading thread does with packets.
 //!
-//! Duty: follow those of the first shard, hand the others to the workers, and give out rows.
+//! Duty: put them into batches for the shards, of which this thread follows the first, and give out
+//! rows.
 //! Invariant: rows come in the order in which one thread would give them out. Absence: no files.
 
 use super::super::alone::Alone;
@@ -9,7 +10,7 @@ use super::made::{Made, Rows, merge};
 use super::shard::Shard;
 use super::worker::Left;
 use crate::failure::Failure;
-use crate::sharing::{Follower, Gathering, Gone};
+use crate::sharing::{Gathering, Gone};
 use std::collections::HashSet;
 use std::sync::mpsc::Receiver;
 use synfin::{Connection, Shares, Tracker};
@@ -63,17 +64,9 @@ where
                 let Some(segment) = packet.segment else {
                     return Ok(());
                 };
-                let Gathering { here, filling, .. } = &mut begun.gathering;
-                match self.shares.taker_of(segment) as usize {
-                    0 => {
-                        here.follow(packet, segment);
-                        filling.pass(segment);
-                    }
-                    thread => {
-                        here.pass_time(segment.packet, segment.time);
-                        filling.push(thread, segment, packet.passes);
-                    }
-                }
+                let thread = self.shares.taker_of(segment) as usize;
+                let filling = &mut begun.gathering.filling;
+                filling.push(thread, segment, packet.passes);
                 if filling.is_full() {
                     begun.gathering.send(()).map_err(gone)?;
                     self.give_out()?;

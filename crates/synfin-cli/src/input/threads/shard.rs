@@ -5,8 +5,6 @@
 //! Absence: no threads, no other shard.
 
 use super::super::follow::Chosen;
-use super::super::reading::Packet;
-use super::super::tracking::Tracking;
 use super::made::{Made, Row};
 use super::remaining::Remaining;
 use crate::sharing::{Follower, Gone, Numbers, Reports};
@@ -27,7 +25,7 @@ pub(super) struct Shared<'a, F> {
 /// A shard, while it is followed.
 pub(super) struct Shard<'a, F> {
     shared: &'a Shared<'a, F>,
-    tracking: Tracking,
+    tracker: Tracker,
     /// With a filter: open connections with a packet that passed, by the tracker's numbers.
     passed: Option<HashSet<u64>>,
     /// What came of the present batch.
@@ -62,39 +60,17 @@ impl<'a, F> Shard<'a, F> {
                 shared.shares.are_one(),
             ),
             shared,
-            tracking: Tracking::with(tracker),
+            tracker,
             passed,
             present: Present::default(),
         }
     }
 
-    /// Takes the shard's next packet in the reading thread, which can look ahead.
-    #[inline]
-    pub(super) fn follow(&mut self, packet: &Packet<'_>, segment: &Segment<'_>) {
-        let before = self.tracking.tracker.begun();
-        let shares = &self.shared.shares;
-        let is_taken = |glance: &_| shares.likely_taker_of(glance) == 0;
-        let connection = self.tracking.follow_some(packet, is_taken);
-        self.note(before, segment.packet, connection.filter(|_| packet.passes));
-    }
-
-    /// Notes what a packet began, and the connection that it passes the filter for.
-    #[inline]
-    fn note(&mut self, before: u64, packet: u64, passing: Option<u64>) {
-        for _ in before..self.tracking.tracker.begun() {
-            self.present.begun.push(packet);
-        }
-        if let (Some(passed), Some(id)) = (&mut self.passed, passing) {
-            passed.insert(id);
-        }
-        self.take_over(packet);
-    }
-
     /// Takes the connections that are over for good at a packet.
     #[inline]
     fn take_over(&mut self, packet: u64) {
-        if self.tracking.tracker.has_finished() {
-            let drained = self.tracking.tracker.drain_finished();
+        if self.tracker.has_finished() {
+            let drained = self.tracker.drain_finished();
             let over = drained.map(|connection| (packet, connection));
             self.present.over.extend(over);
         }
@@ -106,19 +82,25 @@ impl<T, F: Fn(&Connection, &mut Vec<u8>) -> T> Follower for Shard<'_, F> {
 
     #[inline]
     fn tracker(&mut self) -> &mut Tracker {
-        &mut self.tracking.tracker
+        &mut self.tracker
     }
 
     #[inline]
     fn observe(&mut self, segment: &Segment<'_>, is_wanted: bool) {
-        let before = self.tracking.tracker.begun();
-        let connection = self.tracking.tracker.follow(segment);
-        self.note(before, segment.packet, connection.filter(|_| is_wanted));
+        let before = self.tracker.begun();
+        let connection = self.tracker.follow(segment);
+        for _ in before..self.tracker.begun() {
+            self.present.begun.push(segment.packet);
+        }
+        if let (true, Some(passed), Some(id)) = (is_wanted, &mut self.passed, connection) {
+            passed.insert(id);
+        }
+        self.take_over(segment.packet);
     }
 
     #[inline]
     fn pass_time(&mut self, packet: u64, now: Timestamp) {
-        self.tracking.tracker.pass_time(now);
+        self.tracker.pass_time(now);
         self.take_over(packet);
     }
 
@@ -172,7 +154,7 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Shard<'a, F> {
 
     /// There are no more batches, and the rows of all were made.
     pub(super) fn finish(mut self) -> Remaining<'a, F> {
-        let tracker = std::mem::take(&mut self.tracking.tracker);
+        let tracker = std::mem::take(&mut self.tracker);
         let evicted = &self.shared.evicted;
         evicted.fetch_add(tracker.evicted(), Ordering::Relaxed);
         Remaining::new(self, tracker)
