@@ -33,7 +33,7 @@ pub(super) struct Beside {
 /// The flows that each of so many threads takes. The first one writes all lines, which leaves it time
 /// for a few flows if there is but one other thread, and else for none.
 fn shares_of(threads: NonZeroU32) -> Shares {
-    let sixteenths = if threads.get() == 2 { 2 } else { 0 };
+    let sixteenths = if threads.get() == 2 { 4 } else { 0 };
     Shares::with_first(sixteenths, threads)
 }
 
