@@ -5,6 +5,7 @@
 //! Invariant: what is given out, and in which order, does not depend on the number of threads nor on
 //! their speed. Absence: what rows are.
 
+mod left;
 mod made;
 mod pipeline;
 mod remaining;
@@ -16,6 +17,7 @@ use super::alone::Alone;
 use super::reading::{Dropped, Extent, Meanwhile, Packet};
 use crate::failure::{Failure, Outcome};
 use crate::sharing::{Gathering, Numbers};
+use left::left;
 use pipeline::{Begun, Followers, Pipeline};
 use shard::{Shard, Shared};
 use std::cell::RefCell;
@@ -23,18 +25,15 @@ use std::collections::HashSet;
 use std::num::NonZeroU32;
 use std::ops::ControlFlow::{Break, Continue};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{channel, sync_channel};
+use std::sync::mpsc::channel;
 use std::thread;
 use synfin::{Connection, Shares, Tracker, TrackerOptions};
 use worker::{Outlets, Worker};
 
-/// Pieces of rows that wait at the end of the capture, for each worker.
-const PIECES_WAITING: usize = 2;
-
 /// The flows that each of so many threads takes. The first one reads, too: it takes the less of
 /// them, the more threads there are to be kept busy.
 fn shares_of(threads: NonZeroU32) -> Shares {
-    Shares::with_first((16 / threads.get()).saturating_sub(2), threads)
+    Shares::with_first((16 / threads.get()).saturating_sub(3), threads)
 }
 
 impl InputArgs {
@@ -68,10 +67,10 @@ impl InputArgs {
                 });
                 let (_, here) = shards.next()?;
                 let (parts_in, parts) = channel();
-                let (mut others, mut left) = (Vec::new(), Vec::new());
+                let (mut others, mut outs) = (Vec::new(), Vec::new());
                 for (thread, shard) in shards {
                     let (sender, batches) = channel();
-                    let (left_in, left_out) = sync_channel(PIECES_WAITING);
+                    let (left_in, left_out) = left();
                     let worker = Worker {
                         thread,
                         shard,
@@ -82,10 +81,13 @@ impl InputArgs {
                     };
                     scope.spawn(move || worker.run(&shared.numbers, &batches));
                     others.push(sender);
-                    left.push(left_out);
+                    outs.push(left_out);
                 }
                 let gathering = Gathering::new(here, others, parts);
-                Some(Begun { gathering, left })
+                Some(Begun {
+                    gathering,
+                    left: outs,
+                })
             };
             let followers = Followers::Alone {
                 alone: Box::new(Alone::new(options, self.has_filter(), &chosen, &make)),

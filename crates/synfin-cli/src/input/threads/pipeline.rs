@@ -6,13 +6,12 @@
 
 use super::super::alone::Alone;
 use super::super::reading::Packet;
+use super::left::LeftOut;
 use super::made::{Made, Rows, merge};
 use super::shard::Shard;
-use super::worker::Left;
 use crate::failure::Failure;
 use crate::sharing::{Gathering, Gone};
 use std::collections::HashSet;
-use std::sync::mpsc::Receiver;
 use synfin::{Connection, Shares, Tracker};
 
 /// What begins the workers, with what one tracker has followed so far; gives what the reading
@@ -23,7 +22,7 @@ type Begin<'a, T, F> =
 /// The reading thread's shard and the batches on their way, and where rows come out at the end.
 pub(super) struct Begun<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> {
     pub(super) gathering: Gathering<Shard<'a, F>, ()>,
-    pub(super) left: Vec<Receiver<Left<T>>>,
+    pub(super) left: Vec<LeftOut<T>>,
 }
 
 /// Who follows connections.
@@ -143,12 +142,12 @@ where
                 here.number_last().ok_or_else(|| gone(Gone))?;
             }
             let none = (0..=left.len()).map(|_| Rows::from(Made::default()));
-            let refill = |shard: usize| match shard.checked_sub(1) {
-                None => here.next_piece().map(Rows::from),
-                Some(worker) => match left.get(worker)?.recv() {
-                    Ok(Left::Rows(made)) => Some(Rows::from(made)),
-                    Ok(Left::AllBegun) | Err(_) => None,
-                },
+            let refill = |shard: usize| {
+                let piece = match shard.checked_sub(1) {
+                    None => here.next_piece(|| true),
+                    Some(worker) => left.get(worker)?.next(),
+                };
+                Some(Rows::from(here.complete(piece?)))
             };
             merge(none.collect(), refill, &mut self.take)?;
         }

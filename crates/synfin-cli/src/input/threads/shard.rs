@@ -125,27 +125,32 @@ impl<'a, T, F: Fn(&Connection, &mut Vec<u8>) -> T> Shard<'a, F> {
     fn make(&mut self, over: Over) -> Made<T> {
         let mut made = Made::default();
         for (packet, connection) in over {
-            self.make_row(&mut made, packet, connection);
+            if let Some(connection) = self.numbered(connection) {
+                self.make_row(&mut made, packet, &connection);
+            }
         }
         made
     }
 
-    /// Makes a connection's row, if it is wanted.
-    pub(super) fn make_row(&mut self, made: &mut Made<T>, packet: u64, mut connection: Connection) {
+    /// A connection of this shard with its number in the whole capture, if a packet of it passed.
+    pub(super) fn numbered(&mut self, mut connection: Connection) -> Option<Connection> {
         let number = connection.id();
         let id = self.reports.take_id_of(number);
         let passed = self.passed.as_mut();
         if !passed.is_none_or(|passed| passed.remove(&number)) {
-            return;
+            return None;
         }
-        let Some(id) = id else {
-            return;
-        };
-        connection.set_id(id);
-        if self.shared.chosen.contains(&connection) {
-            let value = (self.shared.make)(&connection, &mut made.text);
+        connection.set_id(id?);
+        Some(connection)
+    }
+
+    /// Makes the row of a connection that was [numbered](Self::numbered), by whichever shard, if it is
+    /// wanted.
+    pub(super) fn make_row(&self, made: &mut Made<T>, packet: u64, connection: &Connection) {
+        if self.shared.chosen.contains(connection) {
+            let value = (self.shared.make)(connection, &mut made.text);
             made.rows.push(Row {
-                place: (packet, id),
+                place: (packet, connection.id()),
                 value,
                 end: made.text.len(),
             });

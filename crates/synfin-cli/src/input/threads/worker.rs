@@ -3,27 +3,20 @@
 //! Duty: follow the shard, and hand over rows. Invariant: rows of batches come first, then those of
 //! what is open at the end. Absence: no files, no output.
 
+use super::left::LeftIn;
 use super::made::Made;
 use super::shard::Shard;
 use crate::sharing::{Alarm, Batch, Numbers, Part, follow_batches};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, SyncSender};
+use std::sync::mpsc::{Receiver, Sender};
 use synfin::Connection;
-
-/// What comes of the connections that are open at the end of the capture.
-pub(super) enum Left<T> {
-    /// Rows, in order.
-    Rows(Made<T>),
-    /// The rows of all connections that began before the end; what follows began at the end.
-    AllBegun,
-}
 
 /// Where a worker's rows go.
 pub(super) struct Outlets<T> {
     /// Those of batches.
     pub(super) parts: Sender<Part<Made<T>>>,
     /// Those of the end.
-    pub(super) left: SyncSender<Left<T>>,
+    pub(super) left: LeftIn<T>,
 }
 
 /// A shard, and where its rows go.
@@ -49,14 +42,9 @@ impl<T, F: Fn(&Connection, &mut Vec<u8>) -> T> Worker<'_, T, F> {
     fn finish(self) -> Option<()> {
         let mut remaining = self.shard.finish();
         let left = &self.outlets.left;
-        while let Some(made) = remaining.next_piece() {
-            left.send(Left::Rows(made)).ok()?;
-        }
-        left.send(Left::AllBegun).ok()?;
+        left.send_all(&mut remaining)?;
+        left.end_begun()?;
         remaining.number_last()?;
-        while let Some(made) = remaining.next_piece() {
-            left.send(Left::Rows(made)).ok()?;
-        }
-        Some(())
+        left.send_all(&mut remaining)
     }
 }
