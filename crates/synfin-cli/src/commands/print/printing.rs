@@ -89,7 +89,7 @@ impl Printing {
                 }
                 self.packets += 1;
                 if self.prints {
-                    self.records.anticipate(packet.captures);
+                    self.records.anticipate(packet.captures, None);
                     self.print(packet, seen.map(Told::Whole))?;
                 }
                 Ok(())
@@ -110,7 +110,7 @@ impl Printing {
         if !self.only_prints || self.records.has_new_names(captures.names()) {
             return Ok(false);
         }
-        self.records.anticipate(captures);
+        self.records.anticipate(captures, None);
         if !self.records.append_quickly(&mut self.sheet, frame) {
             return Ok(false);
         }
@@ -143,7 +143,7 @@ impl Printing {
             };
             tracker.forget_finished();
             if packet.segment.is_some() {
-                self.records.anticipate_with(tracker, packet.captures);
+                self.records.anticipate(packet.captures, Some(tracker));
             }
             let begun = tracker.begun();
             if packet.passes {
@@ -159,7 +159,7 @@ impl Printing {
             return Ok(());
         }
         if let Some(beside) = &mut self.beside {
-            self.records.anticipate(packet.captures);
+            self.records.anticipate(packet.captures, None);
             let place = match packet.passes {
                 true => self.records.append_line(&mut beside.lines.text, packet),
                 false => None,

@@ -152,36 +152,27 @@ impl Records {
         sheet.append(text);
     }
 
-    /// Prepares for the packets that come next, if it is time.
+    /// Prepares for the packets that come next, if it is time, and has the tracker do so, if they are
+    /// followed here.
     #[inline(always)]
-    pub(super) fn anticipate(&mut self, captures: &CaptureSet) {
+    pub(super) fn anticipate(&mut self, captures: &CaptureSet, tracker: Option<&mut Tracker>) {
         if self.ahead == 0 {
-            self.look_ahead(captures);
+            self.look_ahead(captures, tracker);
         }
         self.ahead -= 1;
     }
 
-    /// The same, and has the tracker do so, which looks ahead as far.
-    #[inline(always)]
-    pub(super) fn anticipate_with(&mut self, tracker: &mut Tracker, captures: &CaptureSet) {
+    #[inline(never)]
+    fn look_ahead(&mut self, captures: &CaptureSet, tracker: Option<&mut Tracker>) {
         const { assert!(Tracker::AHEAD == LinePrinter::AHEAD, "both look as far") };
-        if self.ahead == 0 {
-            self.look_ahead_with(tracker, captures);
-        }
-        self.ahead -= 1;
-    }
-
-    #[inline(never)]
-    fn look_ahead_with(&mut self, tracker: &mut Tracker, captures: &CaptureSet) {
-        tracker.anticipate(self.printer.anticipating(true, captures.glances()));
-        self.ahead = LinePrinter::AHEAD;
-    }
-
-    #[inline(never)]
-    fn look_ahead(&mut self, captures: &CaptureSet) {
         // Where connections are followed, that needs more memory than lines.
         let in_company = !self.plain;
-        self.printer.anticipate(in_company, || captures.glances());
+        match tracker {
+            Some(tracker) => {
+                tracker.anticipate(self.printer.anticipating(in_company, captures.glances()));
+            }
+            None => self.printer.anticipate(in_company, || captures.glances()),
+        }
         self.ahead = LinePrinter::AHEAD;
     }
 
