@@ -28,12 +28,10 @@ impl<T> Default for Made<T> {
 }
 
 impl<T> Made<T> {
-    /// Nothing yet; there is room for texts of so many octets, and somewhat more.
-    pub(super) fn with_room(text: usize) -> Self {
-        Self {
-            rows: Vec::new(),
-            text: Vec::with_capacity(text + text / 8),
-        }
+    /// Makes room for texts of so many octets in all, and somewhat more.
+    pub(super) fn make_room(&mut self, text: usize) {
+        let room = text + text / 8;
+        self.text.reserve(room.saturating_sub(self.text.len()));
     }
 }
 

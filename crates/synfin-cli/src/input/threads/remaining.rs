@@ -27,7 +27,7 @@ pub(super) struct Remaining<'a, F> {
     connections: Peekable<Box<dyn Iterator<Item = Connection>>>,
     /// The connections up to this number began before the end.
     begun: u64,
-    /// Octets of the last piece's texts.
+    /// Octets of a piece's texts so far, at most.
     text: usize,
 }
 
@@ -58,23 +58,29 @@ impl<T, F: Fn(&Connection, &mut Vec<u8>) -> T> Remaining<'_, F> {
         {
             ended.extend(self.shard.numbered(connection));
         }
-        let (mut made, mut rest) = (Made::with_room(self.text), ended.into_iter());
-        while !is_awaited()
-            && let Some(connection) = rest.next()
-        {
-            self.shard.make_row(&mut made, u64::MAX, &connection);
-        }
-        Some(Piece { made, rest })
+        let mut piece = Piece {
+            made: Made::default(),
+            rest: ended.into_iter(),
+        };
+        self.make_rows(&mut piece, is_awaited);
+        Some(piece)
     }
 
     /// All rows of a piece, of whichever shard.
-    pub(super) fn complete(&mut self, piece: Piece<T>) -> Made<T> {
-        let Piece { mut made, rest } = piece;
-        for connection in rest {
-            self.shard.make_row(&mut made, u64::MAX, &connection);
+    pub(super) fn complete(&mut self, mut piece: Piece<T>) -> Made<T> {
+        self.make_rows(&mut piece, || false);
+        piece.made
+    }
+
+    /// Makes the rows of a piece that are not made, until it is to stop.
+    fn make_rows(&mut self, piece: &mut Piece<T>, stops: impl Fn() -> bool) {
+        piece.made.make_room(self.text);
+        while !stops()
+            && let Some(connection) = piece.rest.next()
+        {
+            self.shard.make_row(&mut piece.made, u64::MAX, &connection);
         }
-        self.text = made.text.len();
-        made
+        self.text = self.text.max(piece.made.text.len());
     }
 
     /// Numbers what began at the end; `None` if another shard never will.
