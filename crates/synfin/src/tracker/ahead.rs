@@ -9,7 +9,6 @@
 use super::table::{Place, Table};
 use super::waiting::Pool;
 use super::{Glance, Tracker};
-use crate::prefetch::prefetch;
 
 /// With how many flows they hardly fit into a core's own cache any more.
 pub(super) const MANY: usize = 2048;
@@ -79,16 +78,14 @@ impl Table {
             *place = self.likely(hash);
         }
         self.expected.set(places.get(..count).unwrap_or_default());
-        let mut flows = [None; AT_ONCE];
-        for (flow, place) in flows.iter_mut().zip(places).take(count) {
-            *flow = place.and_then(|place| self.get(place));
-            if let Some(flow) = *flow {
-                prefetch(flow);
-            }
+        let places = places.into_iter().take(count);
+        for place in places.clone().flatten() {
+            self.prefetch(place);
         }
-        let known = flows.iter().zip(hashes).take(count);
-        for (flow, (_, plain)) in known.filter_map(|(flow, hash)| flow.zip(Some(hash))) {
-            flow.prefetch(plain, pool);
+        for (place, (_, plain)) in places.zip(hashes) {
+            if let Some(flow) = place.and_then(|place| self.get(place)) {
+                flow.prefetch(plain, pool);
+            }
         }
     }
 }

@@ -138,14 +138,12 @@ impl Flow {
     /// Asks for what its next segment needs, which is `plain` or not.
     #[inline(always)]
     pub(super) fn prefetch(&self, plain: bool, pool: &Pool) {
-        if !self.waiting.is_empty() {
+        if self.waiting.is_empty() || self.waiting.is_full() {
+            self.prefetch_all(plain, pool);
+        } else {
             // Its next segment waits too, most likely.
             pool.prefetch_next(&self.waiting);
-            if !self.waiting.is_full() {
-                return;
-            }
         }
-        self.prefetch_all(plain, pool);
     }
 
     /// Asks for all that there is of the current connection; the least of it if its next segment is

@@ -6,7 +6,7 @@
 
 use super::past::Past;
 use super::{Tracker, TrackerOptions};
-use crate::flow::{Glance, Probe};
+use crate::flow::Probe;
 use crate::{FlowKey, Segment};
 use std::num::NonZeroU32;
 
@@ -74,13 +74,6 @@ impl Shares {
     #[inline]
     pub fn taker_of(&self, segment: &Segment<'_>) -> u32 {
         self.taker_of_part(FlowKey::shard_of(segment, SIXTEEN))
-    }
-
-    /// Which tracker takes the segment of a frame, most likely.
-    #[must_use]
-    #[inline]
-    pub fn likely_taker_of(&self, glance: &Glance) -> u32 {
-        self.taker_of_part(glance.shard(SIXTEEN))
     }
 
     #[inline]
