@@ -1,8 +1,8 @@
 //! The reading thread's end of what several threads do.
 //!
-//! Duty: send batches to the others, follow a share of them, and gather what all make of them. Invariant: batches come out
-//! complete and in order, and no more than a fixed number of them is on the way. Absence: what is
-//! made.
+//! Duty: send batches to the others, follow a share of them, and gather what all make of them.
+//! Invariant: batches come out complete and in order, and no more than a fixed number of them is on
+//! the way. Absence: what is made.
 
 use super::batch::Batch;
 use super::follower::{Follower, follow};

@@ -4,10 +4,10 @@
 //! of connections, and the turns in which they take them. Invariant: what comes of a batch, and in
 //! which order, does not depend on the number of threads nor on their speed. Absence: what is made.
 //!
-//! The reading thread may follow the first shard itself; a batch of the other segments goes to all
-//! others. Each of them observes its shard's segments, lets time pass for the others, and reports
-//! which packets began connections; when all have reported, those connections are numbered, and
-//! what the batch brought can be told.
+//! A batch goes to all threads; the reading one may follow the first shard itself. Each of them
+//! observes its shard's segments, lets time pass for the others, and reports which packets began
+//! connections; when all have reported, those connections are numbered, and what the batch brought
+//! can be told.
 
 mod batch;
 mod follower;

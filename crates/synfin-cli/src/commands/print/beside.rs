@@ -67,15 +67,14 @@ impl Beside {
         }
     }
 
-    /// Adds a segment; its annotation, if it is to have one, is to stand there in the
-    /// lines.
+    /// Adds a segment; its annotation, if it is to have one, is to stand there in the lines.
     #[inline]
     pub(super) fn add(&mut self, segment: &Segment<'_>, at: Option<usize>) {
         let thread = self.shares.taker_of(segment) as usize;
         if let Some(at) = at {
             self.lines.expect(at, thread);
         }
-        (self.gathering.filling).push(thread, segment, at.is_some());
+        self.gathering.filling.push(thread, segment, at.is_some());
     }
 
     /// Is it time to [send](Self::send) off what was gathered?

@@ -1,8 +1,8 @@
 //! What the reading thread does with packets.
 //!
 //! Duty: put them into batches for the shards, of which this thread follows the first, and give out
-//! rows.
-//! Invariant: rows come in the order in which one thread would give them out. Absence: no files.
+//! rows. Invariant: rows come in the order in which one thread would give them out. Absence: no
+//! files.
 
 use super::super::alone::Alone;
 use super::super::reading::Packet;
