@@ -120,19 +120,24 @@ impl<'a> Shape<'a> {
 impl Shape<'_> {
     /// Appends what the payload's own printer has to say.
     #[inline(never)]
-    pub(crate) fn append_payload(&self, out: &mut Vec<u8>) {
+    pub(crate) fn append_payload(&self, out: &mut Vec<u8>, memory: &mut payload::Memory) {
         let about = (self.sockets, self.control, !self.options.is_empty());
-        append_payload(out, self.payload, self.payload_len, about);
+        append_payload(out, self.payload, self.payload_len, about, memory);
     }
 }
 
 impl LineFields<'_> {
     /// Appends what the payload's own printer has to say of captured octets.
     #[inline(never)]
-    pub(crate) fn append_payload(&self, captured: &[u8], out: &mut Vec<u8>) {
+    pub(crate) fn append_payload(
+        &self,
+        captured: &[u8],
+        out: &mut Vec<u8>,
+        memory: &mut payload::Memory,
+    ) {
         let fixed = &self.fixed;
         let about = (fixed.sockets, fixed.control, !self.options.is_empty());
-        append_payload(out, captured, fixed.payload_len, about);
+        append_payload(out, captured, fixed.payload_len, about, memory);
     }
 }
 
@@ -143,19 +148,17 @@ fn append_payload(
     captured: &[u8],
     len: u32,
     (sockets, control, has_options): (Sockets, ControlBits, bool),
+    memory: &mut payload::Memory,
 ) {
-    let (Sockets::V4(ports, _) | Sockets::V6(ports, _)) = sockets;
-    let [source_port, destination_port] = ports;
     let payload = Payload {
         captured,
         len,
-        source_port,
-        destination_port,
+        sockets,
         reset: control.rst(),
         has_options,
     };
     // Where a dump would begin does not matter: there is none, and no more than a line.
-    let _ = payload::append(out, &payload, 0);
+    let _ = payload::append(out, &payload, 0, memory);
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use crate::common_shape::{Behind, LineFields, Places, options};
 use crate::last::Last;
 use crate::line::{Line, NEW_ROOM, Room};
+use crate::payload;
 use crate::printer::{Printed, line_end};
 use crate::sockets::{SocketTexts, Sockets};
 use crate::time::{Stamp, StampWriter};
@@ -54,7 +55,12 @@ impl LineWriter {
 
     /// Appends a line with its line feed.
     #[inline]
-    pub(crate) fn append(&mut self, fields: &LineFields<'_>, out: &mut Vec<u8>) -> Printed {
+    pub(crate) fn append(
+        &mut self,
+        fields: &LineFields<'_>,
+        out: &mut Vec<u8>,
+        memory: &mut payload::Memory,
+    ) -> Printed {
         let LineFields { fixed, .. } = fields;
         let mut line = Line::new(&mut self.room);
         if self.options.packet_number {
@@ -70,7 +76,7 @@ impl LineWriter {
         append_header(&mut line, fields, &self.letters);
         if let Behind::Payload(captured) = fields.behind {
             line.move_to(out);
-            return append_behind(out, |out| fields.append_payload(captured, out));
+            return append_behind(out, |out| fields.append_payload(captured, out, memory));
         }
         line.lit(b"\n");
         line.copy_to(out);

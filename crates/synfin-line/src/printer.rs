@@ -21,7 +21,7 @@ use synfin::{Decoded, Frame, Glance, SeqNumber};
 pub struct LinePrinter {
     pub(crate) writer: LineWriter,
     clock: Clock,
-    memory: Memory,
+    pub(crate) memory: Memory,
     /// What the last line said of the directions of which nothing is remembered.
     last: Last,
     /// May packets of the common shape be printed the fast way?

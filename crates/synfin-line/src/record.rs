@@ -4,6 +4,7 @@
 //! append. Absence: no knowledge of any layer.
 
 use crate::octets::Octets;
+use crate::payload;
 use crate::sequence::SequenceBases;
 use crate::writer::Text;
 use crate::{LineOptions, Names};
@@ -31,6 +32,8 @@ const MAX_DEPTH: u8 = 32;
 pub(crate) struct Memory {
     /// What relative sequence numbers count from.
     pub(crate) sequences: SequenceBases,
+    /// What payloads are told by.
+    pub(crate) payloads: payload::Memory,
 }
 
 /// The record being written.

@@ -82,7 +82,7 @@ pub(crate) fn print(record: &mut Record<'_>, ip: &IpPacket<'_>, segment: Octets<
         }
         protocol = printed.protocol;
     }
-    payload_part(record, &fields, segment, protocol)
+    payload_part(record, &fields, segment, (*numbers.sockets, protocol))
 }
 
 /// All that `-q` leaves.
@@ -107,7 +107,7 @@ fn payload_part(
     record: &mut Record<'_>,
     fields: &Fields,
     segment: Octets<'_>,
-    protocol: &'static str,
+    (sockets, protocol): (Sockets, &'static str),
 ) -> Outcome {
     let len = segment.len() - fields.header_len;
     record.labelled(", length ", len);
@@ -124,12 +124,12 @@ fn payload_part(
     let payload = Payload {
         captured: segment.skip(header_len).captured(),
         len,
-        source_port: fields.source_port,
-        destination_port: fields.destination_port,
+        sockets,
         reset: fields.control.rst(),
         has_options: fields.header_len > MIN_HEADER_LEN,
     };
-    match payload::append(record.out, &payload, record.options.verbosity) {
+    let memory = &mut record.memory.payloads;
+    match payload::append(record.out, &payload, record.options.verbosity, memory) {
         Completion::Whole => Ok(()),
         Completion::Cut => Err(Halt::Marked),
     }

@@ -1,3 +1,4 @@
+use crate::payload::Memory;
 use crate::testing::{ethernet, ipv4, ipv6, plain, tcp};
 use crate::{LineOptions, LinePrinter, Names, Precision, Printed, Sheet, TimeStyle};
 use proptest::prelude::*;
@@ -54,7 +55,11 @@ fn text(frames: &[Captured], options: &LineOptions, way: Way) -> String {
                     line_end: start + printed.line_end,
                 })
             }
-            Some(fields) => Some(printer.writer.append(&fields, &mut out)),
+            Some(fields) => Some(printer.writer.append(
+                &fields,
+                &mut out,
+                &mut printer.memory.payloads,
+            )),
             None => printer.print(&frame, &frame.decode(), &mut out),
         };
         if let Some(printed) = printed {
@@ -198,7 +203,9 @@ fn line(octets: &[u8]) -> String {
     let (decoded, mut out) = (frame.decode(), Vec::new());
     let fields = printer.fields(&frame).unwrap();
     printer.print(&frame, &decoded, &mut Vec::new());
-    LinePrinter::new(plain()).writer.append(&fields, &mut out);
+    LinePrinter::new(plain())
+        .writer
+        .append(&fields, &mut out, &mut Memory::default());
     String::from_utf8(out).unwrap()
 }
 
@@ -250,7 +257,9 @@ fn the_longest_line_fits() {
     });
     let fields = printer.fields(&frame).unwrap();
     let (mut out, mut patient) = (Vec::new(), Vec::new());
-    let printed = printer.writer.append(&fields, &mut out);
+    let printed = printer
+        .writer
+        .append(&fields, &mut out, &mut printer.memory.payloads);
     assert_eq!(printed.line_end, out.len() - 1);
     let mut printer = LinePrinter::new(LineOptions {
         time_style: TimeStyle::DateTime,

@@ -1,8 +1,8 @@
 //! The payload part of a TCP record: application protocols by port, as tcpdump prints them.
 //!
-//! Duty: what stands behind `, length N`. Invariant: reads nothing but the payload and the ports;
-//! whatever the octets, it ends and does not panic. Absence: no reassembly and no memory: each
-//! segment is taken for the start of a message.
+//! Duty: what stands behind `, length N`. Invariant: reads nothing but the payload and the sockets;
+//! whatever the octets, it ends and does not panic. Absence: no reassembly: each segment is taken for
+//! the start of a message.
 
 mod beep;
 mod bgp;
@@ -11,6 +11,7 @@ mod dns;
 mod ldp;
 mod line;
 mod msdp;
+mod nfs;
 mod openflow;
 mod pptp;
 mod resp;
@@ -20,6 +21,7 @@ mod telnet;
 mod text;
 mod word;
 
+use crate::sockets::Sockets;
 use cursor::{Cursor, Short};
 use line::Line;
 use synfin::ControlBits;
@@ -33,14 +35,18 @@ pub(crate) struct Payload<'a> {
     pub(crate) captured: &'a [u8],
     /// Octets by the IP length, captured or not; not 0.
     pub(crate) len: u32,
-    /// The TCP source port.
-    pub(crate) source_port: u16,
-    /// The TCP destination port.
-    pub(crate) destination_port: u16,
+    /// The sockets of its segment.
+    pub(crate) sockets: Sockets,
     /// Is RST set?
     pub(crate) reset: bool,
     /// Has the segment options (the mark of a cut RST payload depends on it)?
     pub(crate) has_options: bool,
+}
+
+/// What payloads leave behind for those printed later.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    calls: nfs::Calls,
 }
 
 /// Did the snapshot end inside what was being printed? A dump then includes the link header.
@@ -66,6 +72,7 @@ enum Protocol {
     Beep,
     Ldp,
     Dns,
+    Nfs,
 }
 
 impl Protocol {
@@ -92,6 +99,7 @@ impl Protocol {
             6653 => (16, Self::OpenFlow),
             8080 => (17, Self::Text(&text::HTTP)),
             8554 => (18, Self::Text(&text::RTSP)),
+            2049 => (19, Self::Nfs),
             _ => return None,
         })
     }
@@ -143,7 +151,12 @@ impl Concern {
 }
 
 /// Appends what follows `, length N` to a record; `verbosity` says how often `-v` was given.
-pub(crate) fn append(out: &mut Vec<u8>, payload: &Payload<'_>, verbosity: u8) -> Completion {
+pub(crate) fn append(
+    out: &mut Vec<u8>,
+    payload: &Payload<'_>,
+    verbosity: u8,
+    memory: &mut Memory,
+) -> Completion {
     let mut line = Line::new(out, verbosity);
     let len = usize::try_from(payload.len).unwrap_or(usize::MAX);
     let cursor = Cursor::new(payload.captured, len);
@@ -151,7 +164,8 @@ pub(crate) fn append(out: &mut Vec<u8>, payload: &Payload<'_>, verbosity: u8) ->
         reset(&mut line, payload, cursor);
         return Completion::Whole;
     }
-    let Some(protocol) = Protocol::of([payload.source_port, payload.destination_port]) else {
+    let (Sockets::V4(ports, _) | Sockets::V6(ports, _)) = payload.sockets;
+    let Some(protocol) = Protocol::of(ports) else {
         return Completion::Whole;
     };
     let (printed, mark) = match protocol {
@@ -167,6 +181,10 @@ pub(crate) fn append(out: &mut Vec<u8>, payload: &Payload<'_>, verbosity: u8) ->
         Protocol::Dns => (dns::print(&mut line, cursor), dns::MARK),
         Protocol::OpenFlow => (openflow::print(&mut line, cursor), "openflow"),
         Protocol::Resp => (resp::print(&mut line, cursor), "resp"),
+        Protocol::Nfs => (
+            nfs::print(&mut line, cursor, payload.sockets, &mut memory.calls),
+            nfs::MARK,
+        ),
     };
     match printed {
         Ok(()) => Completion::Whole,

@@ -1,14 +1,14 @@
 //! What all protocols have in common, and the helpers of their tests.
 
-use super::{Completion, Payload, append};
+use super::{Completion, Memory, Payload, append};
+use crate::sockets::Sockets;
 use proptest::prelude::*;
 
 fn payload(port: u16, octets: &[u8], captured: usize) -> Payload<'_> {
     Payload {
         captured: &octets[..captured],
         len: u32::try_from(octets.len()).unwrap(),
-        source_port: port,
-        destination_port: 40_000,
+        sockets: Sockets::V4([port, 40_000], [1, 2]),
         reset: false,
         has_options: false,
     }
@@ -16,7 +16,7 @@ fn payload(port: u16, octets: &[u8], captured: usize) -> Payload<'_> {
 
 fn text(payload: &Payload<'_>, verbosity: u8) -> (String, Completion) {
     let mut out = Vec::new();
-    let completion = append(&mut out, payload, verbosity);
+    let completion = append(&mut out, payload, verbosity, &mut Memory::default());
     (String::from_utf8_lossy(&out).into_owned(), completion)
 }
 
@@ -41,7 +41,7 @@ fn a_cut_line_makes_the_dump_begin_at_the_link_header() {
 #[test]
 fn the_lower_port_of_the_list_decides_whichever_end_has_it() {
     let mut both = payload(80, b"hello\n", 6);
-    both.destination_port = 21;
+    both.sockets = Sockets::V4([80, 21], [1, 2]);
     assert_eq!(text(&both, 0).0, ": FTP: hello");
     assert_eq!(printed(12_345, b"hello\n", 1), "");
 }

@@ -77,7 +77,7 @@ impl LinePrinter {
     fn write_behind(&mut self, frame: &Frame<'_>, sheet: &mut Sheet) -> Printed {
         self.line.clear();
         if let Some(shape) = common_shape::of(frame) {
-            shape.append_payload(&mut self.line);
+            shape.append_payload(&mut self.line, &mut self.memory.payloads);
         }
         self.line.push(b'\n');
         let line_end = sheet.len() + super::line_end(&self.line, 0);
@@ -90,7 +90,10 @@ impl LinePrinter {
     fn write_unusual(&mut self, frame: &Frame<'_>, sheet: &mut Sheet) -> Option<Printed> {
         let mut line = std::mem::take(&mut self.line);
         line.clear();
-        let printed = (self.fields(frame)).map(|fields| self.writer.append(&fields, &mut line));
+        let printed = (self.fields(frame)).map(|fields| {
+            let memory = &mut self.memory.payloads;
+            self.writer.append(&fields, &mut line, memory)
+        });
         let start = sheet.len();
         sheet.append(&line);
         self.line = line;

@@ -8,8 +8,6 @@ use synfin::{ControlBits, SeqNumber};
 /// A TCP header's fields.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields {
-    pub(super) source_port: u16,
-    pub(super) destination_port: u16,
     pub(super) seq: SeqNumber,
     pub(super) ack: SeqNumber,
     /// Octets by the data offset, also where they are too few or too many.
@@ -26,8 +24,6 @@ impl Fields {
     pub(super) fn read(segment: Octets<'_>) -> Option<Self> {
         let offset_and_control = segment.be16(12)?;
         Some(Self {
-            source_port: segment.be16(0)?,
-            destination_port: segment.be16(2)?,
             seq: SeqNumber(segment.be32(4)?),
             ack: SeqNumber(segment.be32(8)?),
             header_len: u32::from(offset_and_control >> 12) * 4,
