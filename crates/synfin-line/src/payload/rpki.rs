@@ -44,15 +44,15 @@ fn pdu(
     place: Place,
 ) -> Result<(), Short> {
     let start = *payload;
+    if start.left() < HEADER {
+        write!(line, "({} bytes is too few to decode)", start.left());
+        return Err(Short::Payload);
+    }
     let version = payload.u8()?;
     if version != 0 {
         write!(line, "\n\tRPKI-RTRv{version} (unknown)");
         payload.skip(payload.left());
         return Ok(());
-    }
-    if start.left() < HEADER {
-        write!(line, "({} bytes is too few to decode)", start.left());
-        return Err(Short::Payload);
     }
     let (kind, session, len) = (payload.u8()?, payload.u16()?, payload.u32()?);
     let name = name(kind).unwrap_or("Unknown");
@@ -237,9 +237,9 @@ mod tests {
             printed(323, &short, 1),
             "\n\tRPKI-RTRv0, Serial Query PDU (1), length: 8 (invalid)"
         );
-        assert_eq!(printed(323, b"\x07abc", 1), "\n\tRPKI-RTRv7 (unknown)");
+        assert_eq!(printed(323, b"\x07abcdefg", 1), "\n\tRPKI-RTRv7 (unknown)");
         assert_eq!(
-            printed(323, b"\0abc", 1),
+            printed(323, b"\x07abc", 1),
             "(4 bytes is too few to decode) (invalid)"
         );
     }
