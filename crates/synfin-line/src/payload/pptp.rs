@@ -73,7 +73,8 @@ enum Field {
     /// Text in 64 octets, of which that length counts.
     Counted(&'static str, usize),
     /// A set of bits, each with a letter.
-    Bits(&'static str, [(u32, &'static str); 2]),
+    FrameCapabilities,
+    BearerCapabilities,
     /// One of few values.
     Choice(&'static str, [&'static str; 3]),
     Version,
@@ -126,15 +127,15 @@ impl Field {
                 text(line, name, at.with_len(len.min(64)))?;
                 at.skip(64);
             }
-            Self::Bits(name, letters) => {
-                let value = at.u32()?;
-                write!(line, " {name}(");
-                for (bit, letter) in letters {
-                    if value & bit != 0 {
-                        write!(line, "{letter}");
-                    }
-                }
-                write!(line, ")");
+            Self::FrameCapabilities => {
+                write!(line, " FRAME_CAP(");
+                let capabilities = at.u32()?;
+                letters(line, capabilities, [(1, "A"), (2, "S")]);
+            }
+            Self::BearerCapabilities => {
+                let capabilities = at.u32()?;
+                write!(line, " BEARER_CAP(");
+                letters(line, capabilities, [(2, "D"), (1, "A")]);
             }
             Self::Choice(name, names) => {
                 let value = usize::try_from(at.u32()?).unwrap_or(usize::MAX);
@@ -142,10 +143,8 @@ impl Field {
                 write!(line, " {name}({meaning})");
             }
             Self::Version => {
-                let major = at.u8()?;
-                write!(line, " PROTO_VER({major}");
-                let minor = at.u8()?;
-                write!(line, ".{minor})");
+                let [major, minor] = at.array()?;
+                write!(line, " PROTO_VER({major}.{minor})");
             }
             Self::Reserved8 => {
                 let value = at.u8()?;
@@ -170,6 +169,16 @@ fn text(line: &mut Line<'_>, name: &str, mut field: Cursor<'_>) -> Result<(), Sh
     }
     write!(line, ")");
     Ok(())
+}
+
+/// The letters of the bits that are set, and a parenthesis.
+fn letters(line: &mut Line<'_>, bits: u32, letters: [(u32, &str); 2]) {
+    for (bit, letter) in letters {
+        if bits & bit != 0 {
+            write!(line, "{letter}");
+        }
+    }
+    write!(line, ")");
 }
 
 #[cfg(test)]
@@ -221,6 +230,14 @@ mod tests {
         assert_eq!(
             printed(1723, &message(12, &[0, 1]), 0),
             ": pptp CTRL_MSGTYPE=CCRQ CALL_ID(1) [|pptp]"
+        );
+        assert_eq!(
+            printed(1723, &message(1, &[1]), 0),
+            ": pptp CTRL_MSGTYPE=SCCRQ [|pptp]"
+        );
+        assert_eq!(
+            printed(1723, &message(1, &[1, 0, 0, 0]), 0),
+            ": pptp CTRL_MSGTYPE=SCCRQ PROTO_VER(1.0) FRAME_CAP( [|pptp]"
         );
     }
 }

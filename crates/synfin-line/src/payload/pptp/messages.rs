@@ -39,8 +39,6 @@ const fn result(names: &'static [&'static str]) -> Field {
     Field::Named("RESULT_CODE", names)
 }
 
-const FRAME_CAPABILITIES: Field = Field::Bits("FRAME_CAP", [(1, "A"), (2, "S")]);
-const BEARER_CAPABILITIES: Field = Field::Bits("BEARER_CAP", [(2, "D"), (1, "A")]);
 const BEARER: Field = Field::Choice("BEARER_TYPE", ["A", "D", "Any"]);
 const FRAME: Field = Field::Choice("FRAME_TYPE", ["A", "S", "E"]);
 const CALL: Field = Field::Number16("CALL_ID");
@@ -56,8 +54,8 @@ pub(super) const FIELDS: [&[Field]; 16] = [
     &[
         Field::Version,
         Field::Reserved16,
-        FRAME_CAPABILITIES,
-        BEARER_CAPABILITIES,
+        Field::FrameCapabilities,
+        Field::BearerCapabilities,
         Field::Number16("MAX_CHAN"),
         Field::Number16("FIRM_REV"),
         Field::Text("HOSTNAME", 64),
@@ -74,8 +72,8 @@ pub(super) const FIELDS: [&[Field]; 16] = [
             "The protocol version of the requester is not supported",
         ]),
         ERROR,
-        FRAME_CAPABILITIES,
-        BEARER_CAPABILITIES,
+        Field::FrameCapabilities,
+        Field::BearerCapabilities,
         Field::Number16("MAX_CHAN"),
         Field::Number16("FIRM_REV"),
         Field::Text("HOSTNAME", 64),
