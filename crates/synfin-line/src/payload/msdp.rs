@@ -1,4 +1,4 @@
-//! MSDP (RFC 3618, section 12).
+//! MSDP (RFC 3618, section 12). The packet that may stand behind active sources is not printed.
 
 use super::cursor::{Cursor, Short};
 use super::line::Line;
@@ -11,50 +11,89 @@ const LIMIT: u16 = 1400;
 /// The types and lengths that the first TLV may have.
 const FIRST: (RangeInclusive<u8>, RangeInclusive<u16>) = (1..=7, HEADER..=1500);
 
-/// Prints the TLVs of a segment. Inside them only the snapshot bounds what is read.
+/// Octets of a Source-Active entry (RFC 3618, 12.2.1).
+const ENTRY: usize = 12;
+/// Octets of a Source-Active Request (RFC 3618, 12.2.2), and of the group in it.
+const REQUEST: usize = 8;
+const GROUP: usize = 4;
+
+/// Prints the TLVs of a segment. What lies inside one may reach beyond it: only what was captured
+/// counts there.
 pub(super) fn print(line: &mut Line<'_>, payload: Cursor<'_>) -> Result<(), Short> {
     write!(line, ": msdp");
     let mut first = payload.unbounded();
-    if !FIRST.0.contains(&first.u8()?) || !FIRST.1.contains(&first.u16()?) {
+    let (kind, len) = (first.u8()?, first.u16()?);
+    if !FIRST.0.contains(&kind) || !FIRST.1.contains(&len) {
         return Err(Short::Payload);
     }
     let mut at = payload;
     while !at.is_empty() {
-        let mut tlv = at.unbounded();
-        let (kind, len) = (tlv.u8()?, tlv.u16()?);
+        if at.left() < usize::from(HEADER) {
+            return Err(Short::Payload);
+        }
+        let start = at;
+        let (kind, len) = (at.u8()?, at.u16()?);
         if len > LIMIT || line.verbosity > 0 {
             write!(line, " [len {len}]");
         }
-        if len < HEADER || usize::from(len) > at.left() {
+        let len = usize::from(len);
+        if len < usize::from(HEADER) || len > start.left() {
             return Err(Short::Payload);
         }
-        match kind {
-            1 | 3 => {
-                let name = if kind == 1 { "SA" } else { "SA-Response" };
-                write!(line, " {name}");
-                let entries = tlv.u8()?;
-                write!(line, " {entries} entries");
-                if u16::from(entries) * 12 + 8 < len {
-                    write!(line, " [w/data]");
-                }
-            }
-            2 => {
-                write!(line, " SA-Request");
-                tlv.skip(1);
-                let group = tlv.array()?;
-                write!(line, " for ");
-                line.ipv4(group);
-            }
-            4 => {
-                write!(line, " Keepalive");
-                if len != HEADER {
-                    write!(line, "[len={len}] ");
-                }
-            }
-            5 => write!(line, " Notification"),
-            _ => write!(line, " [type={kind} len={len}]"),
+        value(line, kind, start.with_len(len))?;
+        at = start;
+        at.take(len)?;
+    }
+    Ok(())
+}
+
+/// Prints what a TLV says, which begins with its type and length.
+fn value(line: &mut Line<'_>, kind: u8, mut tlv: Cursor<'_>) -> Result<(), Short> {
+    let len = tlv.left();
+    tlv.skip(HEADER.into());
+    match kind {
+        1 => {
+            write!(line, " SA");
+            sources(line, tlv)?;
         }
-        at.skip(len.into());
+        3 => {
+            write!(line, " SA-Response");
+            sources(line, tlv)?;
+        }
+        2 => {
+            write!(line, " SA-Request");
+            tlv.u8()?;
+            if tlv.left() < GROUP {
+                return Err(Short::Payload);
+            }
+            if len != REQUEST {
+                write!(line, "[len={len}] ");
+            }
+            let group = tlv.array()?;
+            write!(line, " for ");
+            line.ipv4(group);
+        }
+        4 => {
+            write!(line, " Keepalive");
+            if len != usize::from(HEADER) {
+                write!(line, "[len={len}] ");
+            }
+        }
+        5 => write!(line, " Notification"),
+        _ => write!(line, " [type={kind} len={len}]"),
+    }
+    Ok(())
+}
+
+/// Counts the entries of active sources, behind which a packet may stand.
+fn sources(line: &mut Line<'_>, mut tlv: Cursor<'_>) -> Result<(), Short> {
+    let entries = tlv.u8()?;
+    write!(line, " {entries} entries");
+    tlv.take(4)?;
+    let entries = usize::from(entries) * ENTRY;
+    tlv.unbounded().take(entries)?;
+    if tlv.left() > entries {
+        write!(line, " [w/data]");
     }
     Ok(())
 }
@@ -66,12 +105,16 @@ mod tests {
     #[test]
     fn tlvs_in_a_row() {
         assert_eq!(
-            printed(639, b"\x04\0\x03\x01\0\x10\x01abcdefghijkl", 0),
+            printed(639, b"\x04\0\x03\x01\0\x14\x01abcdefghijklmnop", 0),
             ": msdp Keepalive SA 1 entries"
         );
         assert_eq!(
             printed(639, b"\x02\0\x08\0\x0a\x01\x02\x03", 1),
             ": msdp [len 8] SA-Request for 10.1.2.3"
+        );
+        assert_eq!(
+            printed(639, b"\x02\0\x09\0\x0a\x01\x02\x03x", 0),
+            ": msdp SA-Request[len=9]  for 10.1.2.3"
         );
         assert_eq!(
             printed(639, b"\x04\0\x04a\x06\0\x03", 0),
@@ -86,6 +129,10 @@ mod tests {
     #[test]
     fn what_cannot_be_leaves_a_mark() {
         assert_eq!(printed(639, b"\x08\0\x03", 0), ": msdp [|msdp]");
+        assert_eq!(
+            printed(639, b"\x01\0\x0c\x01abcdefgh\x05\0\x03", 0),
+            ": msdp SA 1 entries [|msdp]"
+        );
         assert_eq!(printed(639, b"\x04\0\x02", 0), ": msdp [|msdp]");
         assert_eq!(printed(639, b"\x05\0\x04", 1), ": msdp [len 4] [|msdp]");
     }
