@@ -1,5 +1,6 @@
 //! LDP (RFC 5036): the PDUs of a segment, and with `-v` their messages.
 
+mod forwarding;
 mod parameter;
 
 use super::cursor::{Cursor, Short};
@@ -9,70 +10,106 @@ use super::line::Line;
 const PDU: usize = 10;
 const MESSAGE: usize = 8;
 
-/// Prints the PDUs of a segment; without `-v` only the first one's header. What could hold no more
-/// than one message without parameters is left out, as tcpdump does.
+/// What the length of a PDU, and of a message, counts at least.
+const LEAST_PDU: u16 = 6;
+const LEAST_MESSAGE: u16 = 4;
+
+/// Octets in front of what a length counts.
+const UNCOUNTED: usize = 4;
+
+/// Prints the PDUs of a segment.
 pub(super) fn print(line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), Short> {
     while payload.left() > PDU + MESSAGE {
-        let mut head = payload.unbounded();
-        let (version, len) = (head.u16()?, head.u16()?);
-        if version != 1 {
-            let kind = if line.verbosity == 0 { "" } else { "\n\t" };
-            write!(line, "{kind}LDP version {version} packet not supported");
-            return Ok(());
+        let Some(len) = print_pdu(line, payload.unbounded())? else {
+            break;
+        };
+        if payload.left() < len {
+            let left = payload.left();
+            write!(line, " [remaining length {left} < {len}] (invalid)");
+            break;
         }
-        let (router, space) = (head.array()?, head.u16()?);
-        let indent = if line.verbosity == 0 { "" } else { "\n\t" };
-        write!(line, "{indent}LDP, Label-Space-ID: ");
-        line.ipv4(router);
-        write!(line, ":{space}, pdu-length: {len}");
-        if line.verbosity == 0 {
-            return Ok(());
-        }
-        let messages = usize::from(len)
-            .checked_sub(PDU - 4)
-            .ok_or(Short::Payload)?;
-        print_messages(line, head.with_len(messages))?;
-        payload.skip(usize::from(len) + 4);
+        payload.skip(len);
     }
     Ok(())
 }
 
-/// Prints the messages of a PDU.
-fn print_messages(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<(), Short> {
-    while !at.is_empty() {
-        let mut head = at.unbounded();
-        let (kind, len, id) = (head.u16()?, head.u16()?, head.u32()?);
-        let flags = if kind & 0x8000 == 0 {
-            "ignore"
-        } else {
-            "continue processing"
-        };
-        let kind = kind & 0x7fff;
-        let name = message_name(kind).unwrap_or("Unknown");
+/// Prints a PDU (RFC 5036, 3.1); gives its octets, unless nothing behind it can be told.
+fn print_pdu(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<Option<usize>, Short> {
+    if !at.has(PDU) {
+        return Err(Short::Snapshot);
+    }
+    let indent = if line.verbosity == 0 { "" } else { "\n\t" };
+    let (version, len) = (at.u16()?, at.u16()?);
+    if version != 1 {
+        write!(line, "{indent}LDP version {version} packet not supported");
+        return Ok(None);
+    }
+    if len < LEAST_PDU {
         write!(
             line,
-            "\n\t  {name} Message (0x{kind:04x}), length: {len}, Message ID: 0x{id:08x}, Flags: [{flags} if unknown]"
+            "{indent}LDP, pdu-length: {len} (too short, < {LEAST_PDU})"
         );
-        let Some(body) = usize::from(len).checked_sub(MESSAGE - 4) else {
-            return Err(Short::Payload);
-        };
-        if !head.has(body) {
-            return Err(Short::Snapshot);
-        }
-        let known = matches!(
-            kind,
-            0x1 | 0x100 | 0x200 | 0x201 | 0x300 | 0x301 | 0x400 | 0x402
-        );
-        if known {
-            parameter::print(line, head.with_len(body))?;
-        }
-        if line.verbosity > 1 || !known {
-            // As many octets as the length says, which counts four that stand before them.
-            line.hex_rows("\n\t  ", head.captured(len.into()));
-        }
-        at.skip(usize::from(len) + 4);
+        return Ok(None);
     }
-    Ok(())
+    let (router, space) = (at.array()?, at.u16()?);
+    write!(line, "{indent}LDP, Label-Space-ID: ");
+    line.ipv4(router);
+    write!(line, ":{space}, pdu-length: {len}");
+    if line.verbosity == 0 {
+        return Ok(None);
+    }
+    // A message that is longer than what is left makes it begin anew from above.
+    let mut left = len - LEAST_PDU;
+    while left > 0 {
+        let Some(message) = print_message(line, at)? else {
+            return Ok(None);
+        };
+        at.skip(usize::from(message) + UNCOUNTED);
+        left = left.wrapping_sub(message).wrapping_sub(4);
+    }
+    Ok(Some(usize::from(len) + UNCOUNTED))
+}
+
+/// Prints a message (RFC 5036, 3.5); gives its length, unless that is too short.
+fn print_message(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<Option<u16>, Short> {
+    if !at.has(MESSAGE) {
+        return Err(Short::Snapshot);
+    }
+    let start = at;
+    let (kind, len, id) = (at.u16()?, at.u16()?, at.u32()?);
+    let flags = if kind & 0x8000 == 0 {
+        "ignore"
+    } else {
+        "continue processing"
+    };
+    let kind = kind & 0x7fff;
+    let name = message_name(kind).unwrap_or("Unknown");
+    write!(line, "\n\t  {name} Message (0x{kind:04x}), length: {len}");
+    if len < LEAST_MESSAGE {
+        write!(line, " (too short, < {LEAST_MESSAGE})");
+        return Ok(None);
+    }
+    write!(
+        line,
+        ", Message ID: 0x{id:08x}, Flags: [{flags} if unknown]"
+    );
+    if !start.has(len.into()) {
+        return Err(Short::Snapshot);
+    }
+    let body = at.with_len(usize::from(len - LEAST_MESSAGE));
+    if matches!(
+        kind,
+        0x1 | 0x100 | 0x200 | 0x201 | 0x300 | 0x301 | 0x400 | 0x402
+    ) {
+        parameter::print(line, body)?;
+    } else if line.verbosity == 1 {
+        line.hex_rows("\n\t  ", body.captured(body.left()));
+    }
+    if line.verbosity > 1 {
+        // As many octets as the length says, which counts four that stand before them.
+        line.hex_rows("\n\t  ", body.captured(len.into()));
+    }
+    Ok(Some(len))
 }
 
 const fn message_name(kind: u16) -> Option<&'static str> {
@@ -121,6 +158,11 @@ mod tests {
         [head.as_slice(), parameters].concat()
     }
 
+    /// What is printed of a message of that type with these parameters.
+    pub(super) fn parameters(kind: u8, parameters: &[u8]) -> String {
+        printed(646, &pdu(kind, 0, parameters), 1)
+    }
+
     #[test]
     fn pdus_and_their_messages() {
         let mapping = pdu(
@@ -159,5 +201,15 @@ mod tests {
         assert!(text.ends_with("if unknown] [tlv length 1 < 4] (invalid)"));
         let text = printed(646, &pdu(4, 0, &[2, 0, 0, 9, 0]), 1);
         assert!(text.ends_with("\n\t\t TLV contents go past end of message"));
+        let mut short = pdu(4, 0, &[0; 8]);
+        short[3] = 5;
+        assert_eq!(
+            printed(646, &short, 0),
+            "LDP, pdu-length: 5 (too short, < 6)"
+        );
+        let mut short = pdu(4, 0, &[0; 8]);
+        short[13] = 3;
+        let text = printed(646, &short, 1);
+        assert!(text.ends_with("Label Mapping Message (0x0400), length: 3 (too short, < 4)"));
     }
 }

@@ -3,11 +3,12 @@
 use super::super::bgp::name_of_address_family;
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
+use super::forwarding;
 
 /// Prints the parameters of a message.
 pub(super) fn print(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<(), Short> {
     while at.left() >= 4 {
-        let mut head = at;
+        let mut head = at.unbounded();
         let (kind, len) = (head.u16()?, head.u16()?);
         let unknown = match kind >> 14 {
             0 => "ignore and don't forward",
@@ -17,7 +18,7 @@ pub(super) fn print(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<(), Short
         };
         let kind = kind & 0x3fff;
         let value = usize::from(len);
-        if value > head.left() {
+        if value + 4 > at.left() {
             write!(line, "\n\t\t TLV contents go past end of message");
             return Ok(());
         }
@@ -28,10 +29,8 @@ pub(super) fn print(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<(), Short
         );
         let value = head.with_len(value);
         match least(kind) {
-            Some(least) if value.left() < least => {
-                write!(line, " [tlv length {len} < {least}] (invalid)");
-            }
-            Some(_) => parameter(line, value, kind)?,
+            Some(least) if is_long_enough(line, value, least) => parameter(line, value, kind)?,
+            Some(_) => {}
             None if line.verbosity == 1 => {
                 line.hex_rows("\n\t      ", value.captured(value.left()));
             }
@@ -48,7 +47,8 @@ const fn least(kind: u16) -> Option<usize> {
         0x100 => 1,
         0x101 | 0x601 => 2,
         0x200 | 0x400 | 0x401 | 0x402 => 4,
-        0x300 | 0x503 => 8,
+        0x300 => 8,
+        0x503 => 12,
         0x403 => 16,
         0x500 => 14,
         _ => return None,
@@ -59,7 +59,7 @@ const fn least(kind: u16) -> Option<usize> {
 fn parameter(line: &mut Line<'_>, mut value: Cursor<'_>, kind: u16) -> Result<(), Short> {
     const INDENT: &str = "\n\t      ";
     match kind {
-        0x100 => forwarding_class(line, value)?,
+        0x100 => forwarding::print(line, value)?,
         0x101 => addresses(line, value)?,
         0x200 => {
             let label = value.u32()? & 0xf_ffff;
@@ -106,49 +106,13 @@ fn parameter(line: &mut Line<'_>, mut value: Cursor<'_>, kind: u16) -> Result<()
     Ok(())
 }
 
-/// 3.4.1.
-fn forwarding_class(line: &mut Line<'_>, mut value: Cursor<'_>) -> Result<(), Short> {
-    let element = value.u8()?;
-    let name = match element {
-        1 => "Wildcard",
-        2 => "Prefix",
-        3 => "Host address",
-        0x80 => "Martini VC",
-        _ => "Unknown",
-    };
-    write!(line, "\n\t      {name} FEC (0x{element:02x})");
-    if element != 2 {
-        return Ok(());
+/// Are there at least so many octets of a value? Says so if not.
+pub(super) fn is_long_enough(line: &mut Line<'_>, value: Cursor<'_>, least: usize) -> bool {
+    let len = value.left();
+    if len < least {
+        write!(line, " [tlv length {len} < {least}] (invalid)");
     }
-    let family = value.u16()?;
-    let (name, max) = match family {
-        1 => ("IPv4", 32),
-        2 => ("IPv6", 128),
-        _ => {
-            write!(line, ": Address family {family} prefix");
-            return Ok(());
-        }
-    };
-    let bits = value.u8()?;
-    if bits > max {
-        write!(line, ": {name} prefix (invalid length)");
-        return Ok(());
-    }
-    let taken = value.take(usize::from(bits).div_ceil(8))?;
-    let mut octets = [0; 16];
-    for (octet, value) in octets.iter_mut().zip(taken) {
-        *octet = *value;
-    }
-    if let (Some(last), 1..) = (octets.get_mut(usize::from(bits / 8)), bits % 8) {
-        *last &= !(0xff_u8 >> (bits % 8));
-    }
-    write!(line, ": {name} prefix ");
-    match octets {
-        [a, b, c, d, ..] if family == 1 => line.ipv4([a, b, c, d]),
-        octets => line.ipv6(octets),
-    }
-    write!(line, "/{bits}");
-    Ok(())
+    len >= least
 }
 
 /// 3.4.3.
@@ -162,19 +126,21 @@ fn addresses(line: &mut Line<'_>, mut value: Cursor<'_>) -> Result<(), Short> {
         ),
     }
     while family == 1 && value.left() >= 4 {
+        let address = value.array()?;
         write!(line, " ");
-        line.ipv4(value.array()?);
+        line.ipv4(address);
     }
     while family == 2 && value.left() >= 16 {
+        let address = value.array()?;
         write!(line, " ");
-        line.ipv6(value.array()?);
+        line.ipv6(address);
     }
     Ok(())
 }
 
 /// 3.4.6.
 fn status(line: &mut Line<'_>, mut value: Cursor<'_>) -> Result<(), Short> {
-    let (code, id) = (value.u32()?, value.u32()?);
+    let code = value.u32()?;
     let fatal = if code >> 31 == 0 {
         "Advisory Notification"
     } else {
@@ -186,6 +152,7 @@ fn status(line: &mut Line<'_>, mut value: Cursor<'_>) -> Result<(), Short> {
         "\n\t      Status: 0x{:02x}, Flags: [{fatal} and {forward} forward]",
         code & 0x3fff_ffff
     );
+    let id = value.u32()?;
     if id != 0 {
         write!(line, ", causing Message ID: 0x{id:08x}");
     }
@@ -198,7 +165,7 @@ fn session(line: &mut Line<'_>, mut value: Cursor<'_>) -> Result<(), Short> {
     let discipline = if flags & 0x80 == 0 {
         "Unsolicited"
     } else {
-        "on Demand"
+        "On Demand"
     };
     let loops = if flags & 0x40 == 0 {
         "Disabled"
@@ -236,10 +203,11 @@ fn fault_tolerance(line: &mut Line<'_>, mut value: Cursor<'_>) -> Result<(), Sho
         if flags & 0x1 == 0 { "Don't " } else { "" },
     );
     value.skip(2);
-    let (reconnect, recovery) = (value.u32()?, value.u32()?);
+    let reconnect = value.u32()?;
     if reconnect != 0 {
         write!(line, ", Reconnect Timeout: {reconnect}ms");
     }
+    let recovery = value.u32()?;
     if recovery != 0 {
         write!(line, ", Recovery Time: {recovery}ms");
     }
