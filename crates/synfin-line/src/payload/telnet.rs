@@ -212,12 +212,13 @@ const ENCRYPTION: [&str; 9] = [
     "DEC_KEYID",
 ];
 
-const ENCRYPTION_TYPES: [&str; 9] = [
+const ENCRYPTION_TYPES: [&str; 10] = [
     "NULL",
     "DES_CFB64",
     "DES_OFB64",
     "DES3_CFB64",
     "DES3_OFB64",
+    "",
     "CAST5_40_CFB64",
     "CAST5_40_OFB64",
     "CAST128_CFB64",
