@@ -38,12 +38,13 @@ fn quoted(line: &mut Line<'_>, text: &[u8]) {
     write!(line, "\"");
 }
 
-/// What is there up to the next CR LF, which is read too.
+/// What is there up to the next CR LF, which is read too. That none was captured is no reason for
+/// a dump to begin elsewhere.
 fn to_line_end<'a>(payload: &mut Cursor<'a>) -> Result<&'a [u8], Short> {
     let mut start = *payload;
     let mut last = 0;
     loop {
-        let octet = payload.u8()?;
+        let octet = payload.u8().map_err(|_| Short::Payload)?;
         if (last, octet) == (b'\r', b'\n') {
             return start.take(payload.since(&start).saturating_sub(2));
         }
@@ -57,7 +58,7 @@ fn bulk(line: &mut Line<'_>, payload: &mut Cursor<'_>) -> Result<(), Short> {
         Length::Of(0) => write!(line, " empty"),
         Length::Of(len) => {
             let len = usize::try_from(len).unwrap_or(usize::MAX);
-            quoted(line, payload.take(len)?);
+            quoted(line, payload.take(len).map_err(|_| Short::Payload)?);
         }
         odd => {
             odd.print(line);
@@ -69,22 +70,22 @@ fn bulk(line: &mut Line<'_>, payload: &mut Cursor<'_>) -> Result<(), Short> {
 
 /// A command as it was typed, up to a CR or LF; empty lines around it are read too.
 fn inline(line: &mut Line<'_>, payload: &mut Cursor<'_>) -> Result<(), Short> {
-    skip_line_ends(payload)?;
+    skip_line_ends(payload);
     let mut start = *payload;
     let mut ahead = *payload;
     while !matches!(ahead.u8()?, b'\r' | b'\n') {
         *payload = ahead;
     }
     quoted(line, start.take(payload.since(&start))?);
-    skip_line_ends(payload)
+    skip_line_ends(payload);
+    Ok(())
 }
 
-fn skip_line_ends(payload: &mut Cursor<'_>) -> Result<(), Short> {
+fn skip_line_ends(payload: &mut Cursor<'_>) {
     let mut ahead = *payload;
-    while !ahead.is_empty() && matches!(ahead.u8()?, b'\r' | b'\n') {
+    while matches!(ahead.u8(), Ok(b'\r' | b'\n')) {
         *payload = ahead;
     }
-    Ok(())
 }
 
 /// The length of a bulk string or an array.
