@@ -156,6 +156,7 @@ fn append_payload(
         sockets,
         reset: control.rst(),
         has_options,
+        told_by: "tcp",
     };
     // Where a dump would begin does not matter: there is none, and no more than a line.
     let _ = payload::append(out, &payload, 0, memory);

@@ -127,6 +127,7 @@ fn payload_part(
         sockets,
         reset: fields.control.rst(),
         has_options: fields.header_len > MIN_HEADER_LEN,
+        told_by: protocol,
     };
     let memory = &mut record.memory.payloads;
     match payload::append(record.out, &payload, record.options.verbosity, memory) {

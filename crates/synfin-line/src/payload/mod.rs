@@ -41,6 +41,8 @@ pub(crate) struct Payload<'a> {
     pub(crate) reset: bool,
     /// Has the segment options (the mark of a cut RST payload depends on it)?
     pub(crate) has_options: bool,
+    /// What that mark names: what the header was told by last.
+    pub(crate) told_by: &'static str,
 }
 
 /// What payloads leave behind for those printed later.
@@ -208,7 +210,7 @@ fn reset(line: &mut Line<'_>, payload: &Payload<'_>, cursor: Cursor<'_>) {
     let whole = payload.captured.len() >= cursor.left();
     if line.verbosity == 0 {
         if !whole {
-            line.cut("tcp");
+            line.cut(payload.told_by);
             if payload.has_options {
                 write!(line, ">");
             }

@@ -11,6 +11,7 @@ fn payload(port: u16, octets: &[u8], captured: usize) -> Payload<'_> {
         sockets: Sockets::V4([port, 40_000], [1, 2]),
         reset: false,
         has_options: false,
+        told_by: "tcp",
     }
 }
 

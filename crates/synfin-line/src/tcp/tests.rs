@@ -339,3 +339,17 @@ fn multipath_options() {
         assert_eq!(text, expected);
     }
 }
+
+#[test]
+fn the_mark_of_a_cut_reset_names_what_was_told_last() {
+    let options = [30, 3, 0x51, 0];
+    let packet = segment(0x14, &options, b"why");
+    let text = cut_line(plain(), &packet, packet.len() - 1);
+    assert!(
+        text.ends_with(", options [mptcp 3 prio backup,eol], length 3 [|mptcp]>"),
+        "{text}"
+    );
+    let packet = segment(0x14, &[1, 1, 1, 0], b"why");
+    let text = cut_line(plain(), &packet, packet.len() - 1);
+    assert!(text.ends_with(", options [nop,nop,nop,eol], length 3 [|tcp]>"));
+}
