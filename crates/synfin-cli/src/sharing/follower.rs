@@ -105,6 +105,7 @@ fn take_share<'t>(
     let segments = &share.segments;
     for (place, is_wanted) in share.are_wanted.iter().enumerate() {
         if place.is_multiple_of(Tracker::AHEAD) {
+            segments.prefetch(place + Tracker::AHEAD, Tracker::AHEAD);
             follower.tracker().anticipate(segments.glances(place));
         }
         let Some(segment) = segments.get(place) else {

@@ -5,6 +5,7 @@
 //! tracker looks at. Absence: no threads, no frames.
 
 use super::Segment;
+use crate::prefetch::{prefetch, prefetch_behind};
 use crate::{ControlBits, Glance, SeqNumber, TcpOptions, Timestamp};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 
@@ -160,6 +161,16 @@ impl SegmentBatch {
                 Some((source.into(), destination.into()))
             }
             Sockets::Other(place) => self.others.get(place).copied(),
+        }
+    }
+
+    /// Asks for the memory of so many segments, from the one with that place on: another core may
+    /// have written it. Nothing is changed.
+    pub fn prefetch(&self, from: usize, count: usize) {
+        let ahead = self.segments.get(from..self.len).unwrap_or_default();
+        for kept in ahead.iter().take(count) {
+            prefetch(&kept.packet);
+            prefetch_behind(&kept.packet, 1);
         }
     }
 
