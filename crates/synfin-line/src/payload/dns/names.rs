@@ -57,36 +57,119 @@ pub(super) const fn class(class: u16) -> Option<&'static str> {
     })
 }
 
-/// Types of records.
+/// The first number of a run of record types, and the names from there on.
+type Kinds = (u16, &'static [&'static str]);
+
+/// Types of records; those that have no name stand as empty ones.
+const KINDS: [Kinds; 4] = [
+    (
+        1,
+        &[
+            "A",
+            "NS",
+            "MD",
+            "MF",
+            "CNAME",
+            "SOA",
+            "MB",
+            "MG",
+            "MR",
+            "NULL",
+            "WKS",
+            "PTR",
+            "HINFO",
+            "MINFO",
+            "MX",
+            "TXT",
+            "RP",
+            "AFSDB",
+            "X25",
+            "ISDN",
+            "RT",
+            "NSAP",
+            "NSAP_PTR",
+            "SIG",
+            "KEY",
+            "PX",
+            "GPOS",
+            "AAAA",
+            "LOC",
+            "NXT",
+            "EID",
+            "NIMLOC",
+            "SRV",
+            "ATMA",
+            "NAPTR",
+            "KX",
+            "CERT",
+            "A6",
+            "DNAME",
+            "SINK",
+            "OPT",
+            "APL",
+            "DS",
+            "SSHFP",
+            "IPSECKEY",
+            "RRSIG",
+            "NSEC",
+            "DNSKEY",
+            "DHCID",
+            "NSEC3",
+            "NSEC3PARAM",
+            "TLSA",
+            "SMIMEA",
+            "",
+            "HIP",
+            "NINFO",
+            "RKEY",
+            "TALINK",
+            "CDS",
+            "CDNSKEY",
+            "OPENPGPKEY",
+            "CSYNC",
+            "ZONEMD",
+            "SVCB",
+            "HTTPS",
+        ],
+    ),
+    (
+        99,
+        &[
+            "SPF", "UINFO", "UID", "GID", "UNSPEC", "NID", "L32", "L64", "LP", "EUI48", "EUI64",
+        ],
+    ),
+    (
+        249,
+        &[
+            "TKEY", "TSIG", "IXFR", "AXFR", "MAILB", "MAILA", "ANY", "URI", "CAA", "AVC", "DOA",
+            "AMTRELAY",
+        ],
+    ),
+    (32_768, &["TA", "DLV"]),
+];
+
+/// The name of a type of records.
 pub(super) fn kind(kind: u16) -> Option<&'static str> {
-    const LOW: [&str; 49] = [
-        "", "A", "NS", "MD", "MF", "CNAME", "SOA", "MB", "MG", "MR", "NULL", "WKS", "PTR", "HINFO",
-        "MINFO", "MX", "TXT", "RP", "AFSDB", "X25", "ISDN", "RT", "NSAP", "NSAP_PTR", "SIG", "KEY",
-        "PX", "GPOS", "AAAA", "LOC", "NXT", "EID", "NIMLOC", "SRV", "ATMA", "NAPTR", "KX", "CERT",
-        "A6", "DNAME", "SINK", "OPT", "APL", "DS", "SSHFP", "IPSECKEY", "RRSIG", "NSEC", "DNSKEY",
-    ];
-    const HIGH: [(u16, &str); 15] = [
-        (99, "SPF"),
-        (100, "UINFO"),
-        (101, "UID"),
-        (102, "GID"),
-        (103, "UNSPEC"),
-        (104, "UNSPECA"),
-        (249, "TKEY"),
-        (250, "TSIG"),
-        (251, "IXFR"),
-        (252, "AXFR"),
-        (253, "MAILB"),
-        (254, "MAILA"),
-        (255, "ANY"),
-        (256, "URI"),
-        (0, ""),
-    ];
-    let low = LOW.get(usize::from(kind)).copied();
-    let high = || {
-        HIGH.iter()
-            .find(|(number, _)| *number == kind)
-            .map(|(_, name)| *name)
-    };
-    low.or_else(high).filter(|name| !name.is_empty())
+    let name = KINDS.iter().find_map(|(first, names)| {
+        let index = kind.checked_sub(*first)?;
+        names.get(usize::from(index)).copied()
+    });
+    name.filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind;
+
+    #[test]
+    fn the_ends_of_each_run_of_types() {
+        let named = [1, 53, 55, 65, 99, 109, 249, 256, 260, 32_768, 32_769].map(kind);
+        let names = [
+            "A", "SMIMEA", "HIP", "HTTPS", "SPF", "EUI64", "TKEY", "URI", "AMTRELAY", "TA", "DLV",
+        ];
+        assert_eq!(named, names.map(Some));
+        for number in [0, 54, 66, 98, 110, 248, 261, 32_767, 32_770, u16::MAX] {
+            assert_eq!(kind(number), None);
+        }
+    }
 }
