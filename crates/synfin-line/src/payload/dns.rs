@@ -1,13 +1,19 @@
 //! DNS over TCP (RFC 1035, 4.2.2): one message behind its length.
 
+mod data;
+mod domain_name;
+mod edns;
 mod names;
 mod record;
+mod response_code;
 
 use super::cursor::{Cursor, Short};
 use super::line::Line;
 
 /// The name in truncation marks.
 pub(super) const MARK: &str = "domain";
+/// Octets of a message's header.
+const HEADER: usize = 12;
 
 /// Prints the message of a segment, if it fills the segment.
 pub(super) fn print(line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), Short> {
@@ -25,9 +31,15 @@ pub(super) fn print(line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), 
         );
         return Ok(());
     }
-    let message = payload.captured(len);
-    let mut at = Cursor::new(message, message.len()).unbounded();
     write!(line, " ");
+    if len < HEADER {
+        write!(line, "{MARK} [length {len} < {HEADER}] (invalid)");
+        return Ok(());
+    }
+    // Nothing but the end of what was captured bounds what is read, and where it ends is noticed.
+    let captured = payload.captured(len);
+    let message = Cursor::new(captured, captured.len());
+    let mut at = message;
     let head = Head::read(&mut at)?;
     if head.flags & 0x8000 == 0 {
         request(line, message, at, &head)?;
@@ -49,6 +61,7 @@ struct Head {
 }
 
 impl Head {
+    /// Reads the first octets of a message.
     fn read(at: &mut Cursor<'_>) -> Result<Self, Short> {
         Ok(Self {
             id: at.u16()?,
@@ -60,6 +73,7 @@ impl Head {
         })
     }
 
+    /// The operation's name.
     fn operation(&self) -> &'static str {
         names::operation(self.flags >> 11 & 15)
     }
@@ -70,19 +84,19 @@ impl Head {
     }
 }
 
+/// Prints a message that answers.
 fn response<'a>(
     line: &mut Line<'_>,
-    message: &'a [u8],
+    message: Cursor<'a>,
     mut at: Cursor<'a>,
     head: &Head,
 ) -> Result<(), Short> {
+    write!(line, "{}{}", head.id, head.operation());
+    response_code::print(line, head, at);
     let recursion = if head.flags & 0x80 == 0 { "-" } else { "" };
     write!(
         line,
-        "{}{}{}{}{recursion}{}{}",
-        head.id,
-        head.operation(),
-        names::response(head.flags & 15),
+        "{}{recursion}{}{}",
         head.if_set(0x400, "*"),
         head.if_set(0x200, "|"),
         head.if_set(0x20, "$"),
@@ -98,7 +112,8 @@ fn response<'a>(
             write!(line, " q:");
             record::question(line, message, &mut at)?;
         } else {
-            record::skip_question(&mut at)?;
+            domain_name::skip(&mut at)?;
+            at.skip(4);
         }
     }
     write!(
@@ -114,9 +129,10 @@ fn response<'a>(
     Ok(())
 }
 
+/// Prints a message that asks.
 fn request<'a>(
     line: &mut Line<'_>,
-    message: &'a [u8],
+    message: Cursor<'a>,
     mut at: Cursor<'a>,
     head: &Head,
 ) -> Result<(), Short> {
@@ -154,20 +170,21 @@ fn request<'a>(
     Ok(())
 }
 
-/// Prints `count` records, with `, ` between them.
+/// Prints `count` records, with `,` between them. None of them may begin where the message ends, but
+/// for the first of the answers, the section without a name.
 fn section<'a>(
     line: &mut Line<'_>,
-    message: &'a [u8],
+    message: Cursor<'a>,
     at: &mut Cursor<'a>,
     name: &str,
     count: u16,
 ) -> Result<(), Short> {
     for index in 0..count {
-        if index == 0 {
-            write!(line, "{name}");
-        } else {
-            write!(line, ",");
+        let before = if index == 0 { name } else { "," };
+        if at.is_empty() && (index > 0 || !name.is_empty()) {
+            return Err(Short::Payload);
         }
+        write!(line, "{before}");
         record::print(line, message, at)?;
     }
     Ok(())
@@ -175,12 +192,18 @@ fn section<'a>(
 
 #[cfg(test)]
 mod tests {
-    use crate::payload::tests::printed;
+    use crate::payload::tests::{printed, printed_cut};
+    use proptest::prelude::*;
 
     /// What is printed of a message behind its length.
-    fn text(message: &[u8], verbosity: u8) -> String {
+    pub(super) fn text(message: &[u8], verbosity: u8) -> String {
         let len = u16::try_from(message.len()).unwrap().to_be_bytes();
         printed(53, &[&len, message].concat(), verbosity)
+    }
+
+    /// A response without a question, and with one answer, which belongs to the root.
+    pub(super) fn answer(record: &[u8]) -> Vec<u8> {
+        [b"\0\x07\x80\0\0\0\0\x01\0\0\0\0\0", record].concat()
     }
 
     const NAME: &[u8] = b"\x01a\x01b\0";
@@ -213,12 +236,47 @@ mod tests {
             printed(53, b"\0\x09abc", 0),
             " [prefix length(9) != length(3)] (invalid)"
         );
-        assert_eq!(text(b"\0\x07\x01", 0), "  [|domain]");
+        assert_eq!(text(b"\0\x07\x01", 0), " domain [length 3 < 12] (invalid)");
+        assert_eq!(printed_cut(53, b"\0\x0c0123456789ab", 1, 0), " [|domain]");
+        assert_eq!(printed_cut(53, b"\0\x0c0123456789ab", 9, 0), "  [|domain]");
     }
 
     #[test]
-    fn pointers_that_do_not_go_back_end_the_name() {
-        let looped = b"\0\x07\x01\0\0\x01\0\0\0\0\0\0\xc0\x0c\0\x01\0\x01";
-        assert!(text(looped, 0).starts_with(" 7+ A? "));
+    fn a_section_without_its_first_record_has_no_name() {
+        let head = |counts: &[u8]| [b"\0\x07\x80\x80\0\0", counts].concat();
+        let owner = b"\0\0\x0a\0\x01\0\0\0\0\0\0";
+        let authority = head(b"\0\0\0\x01\0\x01");
+        assert_eq!(text(&authority, 0), " 7 [0q] 0/1/1 (12)");
+        assert_eq!(text(&authority, 2), " 7 [0q] 0/1/1 [|domain]");
+        let additional = [&authority[..], owner].concat();
+        assert_eq!(text(&additional, 2), " 7 [0q] 0/1/1 ns: . NULL [|domain]");
+        let answers = [&head(b"\0\x02\0\0\0\0")[..], owner].concat();
+        assert_eq!(text(&answers, 0), " 7 [0q] 2/0/0 NULL [|domain]");
+        assert_eq!(
+            text(&[&answers[..], owner].concat(), 0),
+            " 7 [0q] 2/0/0 NULL, NULL (34)"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn messages_of_chance_never_panic(
+            head in any::<[u8; 4]>(),
+            counts in any::<[u8; 4]>(),
+            rest in prop::collection::vec(0_usize..16, 0..200),
+            missing in 0_usize..20,
+            verbosity in 0_u8..4,
+        ) {
+            // Octets that mean something: ends, lengths, labels of all kinds, types.
+            const OCTETS: [u8; 16] =
+                [0, 0, 0, 1, 1, 2, 6, 8, 12, 16, 33, 38, 41, 0x41, 0xc0, 0xfa];
+            let counts = counts.map(|count| [0, count % 4]).concat();
+            let rest: Vec<u8> = rest.iter().map(|index| OCTETS[*index]).collect();
+            let message = [&head[..], &counts, &rest].concat();
+            let len = u16::try_from(message.len()).unwrap().to_be_bytes();
+            let payload = [&len[..], &message].concat();
+            let captured = payload.len().saturating_sub(missing);
+            printed_cut(53, &payload, captured, verbosity);
+        }
     }
 }
