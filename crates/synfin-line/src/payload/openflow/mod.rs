@@ -5,11 +5,13 @@
 //! captured ends the printing. Absence: no reassembly of messages.
 
 mod names;
+mod parts;
 mod v10;
 mod v13;
 
 use super::cursor::{Cursor, Short};
 use super::line::Line;
+use parts::{Size, marked, skip};
 
 /// Octets of a message's header.
 const HEADER: usize = 8;
@@ -71,47 +73,9 @@ fn message(line: &mut Line<'_>, payload: &mut Cursor<'_>) -> Result<(), Short> {
         4 if line.verbosity > 0 => v13::print(line, body, kind),
         _ => skip(body),
     };
-    match printed {
-        Err(Short::Payload) => {
-            write!(line, " (invalid)");
-            skip(body)?;
-        }
-        other => other?,
-    }
+    marked(line, body, printed)?;
     *payload = start.ahead(len);
     Ok(())
-}
-
-/// Steps over the rest of a part, which has to be captured.
-fn skip(mut part: Cursor<'_>) -> Result<(), Short> {
-    part.take(part.left()).map(|_| ())
-}
-
-/// The octets that a part may have.
-#[derive(Clone, Copy)]
-enum Size {
-    Any,
-    AtLeast(usize),
-    Exactly(usize),
-}
-
-impl Size {
-    const fn allows(self, len: usize) -> bool {
-        match self {
-            Self::Any => true,
-            Self::AtLeast(least) => len >= least,
-            Self::Exactly(exact) => len == exact,
-        }
-    }
-
-    /// Fails unless a part has such a size.
-    fn check(self, part: Cursor<'_>) -> Result<(), Short> {
-        if self.allows(part.left()) {
-            Ok(())
-        } else {
-            Err(Short::Payload)
-        }
-    }
 }
 
 /// Appends a name, or the number that has none.

@@ -117,6 +117,7 @@ pub(super) const fn vendor(vendor: u32) -> Option<&'static str> {
         0xa4_2305 => "Open Networking Lab",
         0xb0_d2f5 => "Vello Systems",
         0xd0_f0db => "Ericsson",
+        0x4f4e_4600 => "ONF Extensions",
         0xff00_0001 => "Budapest University of Technology and Economics",
         0xff00_0002 => "NoviFlow",
         0xff00_0003 => "L3+ Extensions, Vendor Neutral",

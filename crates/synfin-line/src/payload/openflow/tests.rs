@@ -7,8 +7,14 @@ fn message(version: u8, kind: u8, body: &[u8]) -> Vec<u8> {
 
 /// What is printed with one `-v` behind the transaction's number.
 #[track_caller]
-fn inside(version: u8, kind: u8, body: &[u8]) -> String {
-    let text = printed(6653, &message(version, kind, body), 1);
+pub(super) fn inside(version: u8, kind: u8, body: &[u8]) -> String {
+    inside_at(1, version, kind, body)
+}
+
+/// What is printed behind the transaction's number.
+#[track_caller]
+pub(super) fn inside_at(verbosity: u8, version: u8, kind: u8, body: &[u8]) -> String {
+    let text = printed(6653, &message(version, kind, body), verbosity);
     let (_, inside) = text.split_once("xid 0x00000007").unwrap();
     inside.to_owned()
 }
@@ -131,6 +137,14 @@ fn flows_are_made_with_what_they_match_and_do() {
 }
 
 #[test]
+fn packets_out_with_more_actions_than_there_is() {
+    assert_eq!(
+        inside(1, 13, &[0, 0, 0, 1, 0, 2, 0, 8, 1, 2, 3, 4]),
+        "\n\t buffer_id 0x00000001, in_port 2, actions_len 8 [actions_len 8 > 4] (invalid)"
+    );
+}
+
+#[test]
 fn a_match_that_looks_at_nothing_prints_nothing() {
     let wild = match_10(0xffff_ffff, [0, 0], 0);
     let text = inside(
@@ -185,6 +199,14 @@ fn vendors_and_their_extensions() {
         format!("{name}SHELL_COMMAND, service 2, data 'ls'")
     );
     assert_eq!(
+        bsn(3, &[1]),
+        format!("{name}SET_MIRRORING [len 1 != 4] (invalid)")
+    );
+    assert_eq!(
+        inside(1, 4, &[0, 0x5c, 0x16, 0xc7, 0]),
+        ", vendor 0x005c16c7 (Big Switch Networks)\n\t [len 1 < 4] (invalid)"
+    );
+    assert_eq!(
         inside(4, 4, &[0, 0, 0x23, 0x20, 0, 0, 0, 1]),
         "\n\t experimenter 0x00002320 (Nicira Networks), exp_type 0x00000001"
     );
@@ -195,6 +217,14 @@ fn version_1_3() {
     assert_eq!(
         inside(4, 0, &[0, 1, 0, 8, 0, 0, 0, 0x12, 0, 2, 0, 4]),
         "\n\t type VERSIONBITMAP, length 8, bitmap 0x00000012 (1.1, 1.4)\n\t type unknown (0x0002), length 4"
+    );
+    assert_eq!(
+        inside(4, 0, &[0, 1, 0, 9, 0, 0, 0, 0]),
+        "\n\t type VERSIONBITMAP, length 9 [bitmap length 9 > 8] (invalid)"
+    );
+    assert_eq!(
+        inside(4, 0, &[0, 2, 0, 4, 0]),
+        "\n\t type unknown (0x0002), length 4\n\t [remaining length 1 < 4] (invalid)"
     );
     assert_eq!(
         inside(4, 24, &[0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5]),

@@ -9,7 +9,8 @@ mod vendor;
 
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
-use super::{Size, bits, bits_known, data, frame, names, skip, valid8, valid16};
+use super::parts::{Size, skip};
+use super::{bits, bits_known, data, frame, names, valid8, valid16};
 
 /// The octets that a message's body may have.
 pub(super) const fn size(kind: u8) -> Size {
@@ -138,6 +139,7 @@ fn features(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
     write!(line, "\n\t actions 0x{actions:08x}");
     bits(line, actions, &actions::NAMES);
     while !body.is_empty() {
+        Size::AtLeast(port::LEN).check(line, "\n\t  port def. length", body.left())?;
         port::description(line, &mut body)?;
     }
     Ok(())
@@ -190,8 +192,8 @@ fn packet_out(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
     port::number(line, in_port);
     let len = usize::from(body.u16()?);
     write!(line, ", actions_len {len}");
-    Size::AtLeast(len).check(body)?;
-    actions::print(line, "", body.with_len(len))?;
+    Size::Between(0, body.left()).check(line, "actions_len", len)?;
+    actions::print(line, "\n\t action", body.with_len(len))?;
     body.skip(len);
     frame(line, &mut body)
 }

@@ -6,7 +6,8 @@ mod port;
 
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
-use super::{Size, bits, data, names, skip, valid16};
+use super::parts::{Size, each, skip};
+use super::{bits, data, names, valid16};
 
 /// The octets that a message's body may have.
 pub(super) const fn size(kind: u8) -> Size {
@@ -27,7 +28,7 @@ pub(super) const fn size(kind: u8) -> Size {
 /// Prints a message's body, whose size was checked.
 pub(super) fn print(line: &mut Line<'_>, mut body: Cursor<'_>, kind: u8) -> Result<(), Short> {
     match kind {
-        0 => hello(line, body),
+        0 => each(line, body, ("\n\t", ELEMENT), element),
         1 => error::print(line, body),
         2 | 3 => data(line, &mut body),
         4 => experimenter(line, body),
@@ -43,35 +44,31 @@ pub(super) fn print(line: &mut Line<'_>, mut body: Cursor<'_>, kind: u8) -> Resu
     }
 }
 
-/// A.5.1: elements, of which one kind is known.
-fn hello(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
+/// Octets of an element without what it holds.
+const ELEMENT: usize = 4;
+
+/// A.5.1: an element of a HELLO, of which one kind is known.
+fn element(line: &mut Line<'_>, list: &mut Cursor<'_>) -> Result<(), Short> {
     const VERSION_BITMAP: u16 = 1;
     const VERSIONS: [&str; 6] = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"];
-    while !body.is_empty() {
-        let mut element = body;
-        Size::AtLeast(4).check(body)?;
-        let kind = element.u16()?;
-        write!(line, "\n\t type ");
-        match kind {
-            VERSION_BITMAP => write!(line, "VERSIONBITMAP"),
-            _ => write!(line, "unknown (0x{kind:04x})"),
-        }
-        let len = element.u16()?;
-        write!(line, ", length {len}");
-        let len = usize::from(len);
-        if len < 4 || len > body.left() {
-            return Err(Short::Payload);
-        }
-        if kind == VERSION_BITMAP && len == 8 {
-            let versions = element.u32()?;
-            write!(line, ", bitmap 0x{versions:08x}");
-            bits(line, versions, &VERSIONS);
-        } else if kind == VERSION_BITMAP {
-            write!(line, " (bogus)");
-        }
-        body.take(len)?;
+    let mut element = *list;
+    let kind = element.u16()?;
+    write!(line, " type ");
+    match kind {
+        VERSION_BITMAP => write!(line, "VERSIONBITMAP"),
+        _ => write!(line, "unknown (0x{kind:04x})"),
     }
-    Ok(())
+    let len = usize::from(element.u16()?);
+    write!(line, ", length {len}");
+    Size::Between(ELEMENT, list.left()).check(line, "bitmap length", len)?;
+    if kind == VERSION_BITMAP && len == ELEMENT + 4 {
+        let versions = element.u32()?;
+        write!(line, ", bitmap 0x{versions:08x}");
+        bits(line, versions, &VERSIONS);
+    } else if kind == VERSION_BITMAP {
+        write!(line, " (bogus)");
+    }
+    list.take(len).map(|_| ())
 }
 
 /// A.5.4.

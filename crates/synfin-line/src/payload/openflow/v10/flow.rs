@@ -144,7 +144,7 @@ pub(super) fn modify(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Sh
         flags.into(),
         &["SEND_FLOW_REM", "CHECK_OVERLAP", "EMERG"],
     );
-    actions::print(line, "", body)
+    actions::print(line, "\n\t action", body)
 }
 
 /// 5.4.2.

@@ -2,7 +2,10 @@
 
 use super::super::super::cursor::{Cursor, Short};
 use super::super::super::line::Line;
-use super::super::{Size, bits, mac, names, text, valid8};
+use super::super::{bits, mac, names, text, valid8};
+
+/// Octets of a port's description.
+pub(super) const LEN: usize = 48;
 
 /// The port that stands for the controller.
 pub(super) const CONTROLLER: u16 = 0xfffd;
@@ -51,7 +54,6 @@ pub(super) fn number(line: &mut Line<'_>, number: u16) {
 
 /// Prints a port's description; all of it with two `-v`.
 pub(super) fn description(line: &mut Line<'_>, body: &mut Cursor<'_>) -> Result<(), Short> {
-    Size::AtLeast(48).check(*body)?;
     let value = body.u16()?;
     write!(line, "\n\t  port_no ");
     number(line, value);
@@ -112,9 +114,36 @@ pub(super) fn modify(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Sh
     mac(line, value);
     for name in ["config", "mask"] {
         let value = body.u32()?;
-        write!(line, "\n\t {name} 0x{value:08x}");
+        write!(line, "\n\t  {name} 0x{value:08x}");
         bits(line, value, &CONFIG);
     }
-    features(line, "", "advertise", body.u32()?);
+    features(line, " ", "advertise", body.u32()?);
     body.take(4).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::payload::openflow::tests::inside;
+
+    #[test]
+    fn a_port_is_changed() {
+        let mut body = [0; 24];
+        body[1] = 7;
+        body[11] = 1;
+        assert_eq!(
+            inside(1, 15, &body),
+            "\n\t port_no 7, hw_addr 00:00:00:00:00:00\n\t  config 0x00000001 (PORT_DOWN)\
+             \n\t  mask 0x00000000\n\t  advertise 0x00000000"
+        );
+    }
+
+    #[test]
+    fn octets_behind_the_last_port() {
+        assert_eq!(
+            inside(1, 6, &[0; 25]),
+            "\n\t dpid 0x0000000000000000, n_buffers 0, n_tables 0\
+             \n\t capabilities 0x00000000\n\t actions 0x00000000\
+             \x20[\n\t  port def. length 1 < 48] (invalid)"
+        );
+    }
 }

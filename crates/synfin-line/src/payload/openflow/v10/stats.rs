@@ -2,7 +2,8 @@
 
 use super::super::super::cursor::{Cursor, Short};
 use super::super::super::line::Line;
-use super::super::{Size, bits, bits_known, skip, text, valid16};
+use super::super::parts::{Size, each, skip};
+use super::super::{bits, bits_known, text, valid16};
 use super::{actions, flow, port, queue, vendor};
 
 fn kind_name(kind: u16) -> Option<&'static str> {
@@ -27,9 +28,9 @@ fn head(line: &mut Line<'_>, body: &mut Cursor<'_>, flags: &[&str]) -> Result<u1
 /// Asks for statistics.
 pub(super) fn request(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
     match head(line, &mut body, &[])? {
-        0 | 3 => Size::Exactly(0).check(body),
+        0 | 3 => Size::Exactly(0).check_rest(line, body),
         1 | 2 => {
-            Size::Exactly(flow::MATCH + 4).check(body)?;
+            Size::Exactly(flow::MATCH + 4).check_rest(line, body)?;
             flow::matched(line, "", &mut body)?;
             let value = body.u8()?;
             write!(line, "\n\t table_id ");
@@ -41,14 +42,14 @@ pub(super) fn request(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), S
             Ok(())
         }
         4 => {
-            Size::Exactly(8).check(body)?;
+            Size::Exactly(8).check_rest(line, body)?;
             let value = body.u16()?;
             write!(line, "\n\t port_no ");
             port::number(line, value);
             body.take(6).map(|_| ())
         }
         5 => {
-            Size::Exactly(8).check(body)?;
+            Size::Exactly(8).check_rest(line, body)?;
             let value = body.u16()?;
             write!(line, "\n\t port_no ");
             port::number(line, value);
@@ -67,30 +68,20 @@ pub(super) fn request(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), S
 pub(super) fn reply(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
     match head(line, &mut body, &["MORE"])? {
         0 => description(line, body),
-        1 => each(line, body, flows),
+        1 => each(line, body, ("\n\t", FLOW), flow),
         2 => aggregate(line, body),
-        3 => each(line, body, table),
-        4 => each(line, body, port),
-        5 => each(line, body, queue),
+        3 => each(line, body, ("\n\t", 64), table),
+        4 => each(line, body, ("\n\t ", 104), port),
+        5 => each(line, body, ("\n\t ", 32), queue),
         0xffff => vendor::statistics(line, body),
         _ => skip(body),
     }
 }
 
-/// Prints a list's entries until it is used up.
-fn each<'a>(
-    line: &mut Line<'_>,
-    mut body: Cursor<'a>,
-    entry: impl Fn(&mut Line<'_>, &mut Cursor<'a>) -> Result<(), Short>,
-) -> Result<(), Short> {
-    while !body.is_empty() {
-        entry(line, &mut body)?;
-    }
-    Ok(())
-}
-
 fn description(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
-    Size::Exactly(1056).check(body)?;
+    write!(line, "\n\t ");
+    Size::Exactly(1056).check_rest(line, body)?;
+    let mut separator = "";
     for (name, len) in [
         ("mfr_desc", 256),
         ("hw_desc", 256),
@@ -98,8 +89,9 @@ fn description(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
         ("serial_num", 32),
         ("dp_desc", 256),
     ] {
-        write!(line, "\n\t  {name} ");
+        write!(line, "{separator} {name} ");
         text(line, &mut body, len)?;
+        separator = "\n\t ";
     }
     Ok(())
 }
@@ -107,19 +99,11 @@ fn description(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
 /// Octets of a flow's statistics without actions.
 const FLOW: usize = 88;
 
-fn flows(line: &mut Line<'_>, body: &mut Cursor<'_>) -> Result<(), Short> {
-    write!(line, "\n\t ");
-    if body.left() < FLOW {
-        write!(line, "[remaining length {} < {FLOW}]", body.left());
-        return Err(Short::Payload);
-    }
+fn flow(line: &mut Line<'_>, body: &mut Cursor<'_>) -> Result<(), Short> {
     let mut flow = *body;
-    let len = flow.u16()?;
-    write!(line, "length {len}");
-    let len = usize::from(len);
-    if len < FLOW || len > body.left() {
-        return Err(Short::Payload);
-    }
+    let len = usize::from(flow.u16()?);
+    write!(line, " length {len}");
+    Size::Between(FLOW, body.left()).check(line, "entry_len", len)?;
     let value = flow.u8()?;
     write!(line, ", table_id ");
     table_number(line, value);
@@ -140,14 +124,16 @@ fn flows(line: &mut Line<'_>, body: &mut Cursor<'_>) -> Result<(), Short> {
         let count = flow.u64()?;
         write!(line, ", {name} {count}");
     }
-    actions::print(line, " ", flow.with_len(len - FLOW))?;
+    actions::print(line, "\n\t  action", flow.with_len(len - FLOW))?;
     body.take(len).map(|_| ())
 }
 
 fn aggregate(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
-    Size::Exactly(24).check(body)?;
+    write!(line, "\n\t");
+    // The whole of it is checked, under a name that lists have for their rests.
+    Size::Exactly(24).check(line, "remaining length", body.left())?;
     let packets = body.u64()?;
-    write!(line, "\n\t packet_count {packets}");
+    write!(line, " packet_count {packets}");
     let octets = body.u64()?;
     write!(line, ", byte_count {octets}");
     let flows = body.u32()?;
@@ -182,9 +168,8 @@ const WILDCARDS: [&str; 22] = [
 ];
 
 fn table(line: &mut Line<'_>, body: &mut Cursor<'_>) -> Result<(), Short> {
-    Size::AtLeast(64).check(*body)?;
     let value = body.u8()?;
-    write!(line, "\n\t table_id ");
+    write!(line, " table_id ");
     table_number(line, value);
     body.skip(3);
     write!(line, ", name ");
@@ -204,9 +189,8 @@ fn table(line: &mut Line<'_>, body: &mut Cursor<'_>) -> Result<(), Short> {
 }
 
 fn port(line: &mut Line<'_>, body: &mut Cursor<'_>) -> Result<(), Short> {
-    Size::AtLeast(104).check(*body)?;
     let value = body.u16()?;
-    write!(line, "\n\t  port_no ");
+    write!(line, " port_no ");
     port::number(line, value);
     if line.verbosity < 2 {
         return body.take(102).map(|_| ());
@@ -233,9 +217,8 @@ fn port(line: &mut Line<'_>, body: &mut Cursor<'_>) -> Result<(), Short> {
 }
 
 fn queue(line: &mut Line<'_>, body: &mut Cursor<'_>) -> Result<(), Short> {
-    Size::AtLeast(32).check(*body)?;
     let value = body.u16()?;
-    write!(line, "\n\t  port_no ");
+    write!(line, " port_no ");
     port::number(line, value);
     body.skip(2);
     let id = body.u32()?;
@@ -253,5 +236,54 @@ fn table_number(line: &mut Line<'_>, number: u8) {
         0xfe => write!(line, "EMERG"),
         0xff => write!(line, "ALL"),
         _ => write!(line, "{number}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::payload::openflow::tests::inside;
+
+    #[test]
+    fn requests_of_another_length() {
+        for (kind, rest, name, wrong) in [
+            (0, [0; 5].as_slice(), "DESC", "5 != 0"),
+            (1, &[0; 4], "FLOW", "4 != 44"),
+            (4, &[], "PORT", "0 != 8"),
+            (5, &[0; 9], "QUEUE", "9 != 8"),
+        ] {
+            assert_eq!(
+                inside(1, 16, &[&[0, kind, 0, 0], rest].concat()),
+                format!("\n\t type {name}, flags 0x0000 [len {wrong}] (invalid)")
+            );
+        }
+        assert_eq!(
+            inside(1, 16, &[0xff, 0xff, 0, 0, 1]),
+            "\n\t type VENDOR, flags 0x0000 [len 1 < 4] (invalid)"
+        );
+    }
+
+    #[test]
+    fn replies_of_another_length() {
+        for (kind, name, wrong) in [
+            (0, "DESC", "\n\t  [len 3 != 1056]"),
+            (2, "AGGREGATE", "\n\t [remaining length 3 != 24]"),
+            (3, "TABLE", "\n\t [remaining length 3 < 64]"),
+            (4, "PORT", "\n\t  [remaining length 3 < 104]"),
+            (5, "QUEUE", "\n\t  [remaining length 3 < 32]"),
+        ] {
+            assert_eq!(
+                inside(1, 17, &[0, kind, 0, 0, 1, 2, 3]),
+                format!("\n\t type {name}, flags 0x0000{wrong} (invalid)")
+            );
+        }
+    }
+
+    #[test]
+    fn a_flow_that_is_longer_than_what_is_left() {
+        let body = [&[0, 1, 0, 0, 0, 89], [0; 86].as_slice()].concat();
+        assert_eq!(
+            inside(1, 17, &body),
+            "\n\t type FLOW, flags 0x0000\n\t length 89 [entry_len 89 > 88] (invalid)"
+        );
     }
 }

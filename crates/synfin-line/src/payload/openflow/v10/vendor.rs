@@ -2,7 +2,8 @@
 
 use super::super::super::cursor::{Cursor, Short};
 use super::super::super::line::Line;
-use super::super::{Size, data, names, skip};
+use super::super::parts::{Size, marked, skip};
+use super::super::{data, names};
 
 /// Big Switch Networks.
 const BSN: u32 = 0x5c_16c7;
@@ -25,7 +26,7 @@ pub(super) fn message(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), S
 
 /// Prints a vendor's statistics.
 pub(super) fn statistics(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
-    Size::AtLeast(4).check(body)?;
+    Size::AtLeast(4).check_rest(line, body)?;
     let number = body.u32()?;
     vendor(line, number);
     data(line, &mut body)
@@ -81,19 +82,20 @@ const BSN_MESSAGES: [&str; 36] = [
 ];
 
 fn bsn_message(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
-    Size::AtLeast(4).check(body)?;
+    write!(line, "\n\t");
+    Size::AtLeast(4).check_rest(line, body)?;
     let subtype = body.u32()?;
     let name = usize::try_from(subtype)
         .ok()
         .and_then(|subtype| BSN_MESSAGES.get(subtype))
         .filter(|name| !name.is_empty());
     match name {
-        Some(name) => write!(line, "\n\t subtype {name}"),
-        None => write!(line, "\n\t subtype unknown (0x{subtype:08x})"),
+        Some(name) => write!(line, " subtype {name}"),
+        None => write!(line, " subtype unknown (0x{subtype:08x})"),
     }
     match subtype {
         0..=2 => {
-            Size::Exactly(8).check(body)?;
+            Size::Exactly(8).check_rest(line, body)?;
             let index = body.u8()?;
             write!(line, ", index {index}");
             body.skip(3);
@@ -106,7 +108,7 @@ fn bsn_message(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
             Ok(())
         }
         3..=5 => {
-            Size::Exactly(4).check(body)?;
+            Size::Exactly(4).check_rest(line, body)?;
             match body.u8()? {
                 0 => write!(line, ", report_mirror_ports OFF"),
                 1 => write!(line, ", report_mirror_ports ON"),
@@ -115,21 +117,21 @@ fn bsn_message(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
             body.take(3).map(|_| ())
         }
         6 => {
-            Size::AtLeast(4).check(body)?;
+            Size::AtLeast(4).check_rest(line, body)?;
             let service = body.u32()?;
             write!(line, ", service {service}");
             shell_text(line, body)
         }
         7 => shell_text(line, body),
         8 => {
-            Size::Exactly(4).check(body)?;
+            Size::Exactly(4).check_rest(line, body)?;
             let status = body.u32()?;
             write!(line, ", status 0x{status:08x}");
             Ok(())
         }
-        9 | 13 | 19 | 21 | 27 => Size::Exactly(0).check(body),
+        9 | 13 | 19 | 21 | 27 => Size::Exactly(0).check_rest(line, body),
         17 => {
-            Size::Exactly(4).check(body)?;
+            Size::Exactly(4).check_rest(line, body)?;
             let number = body.u32()?;
             write!(line, ", vport_no {number}");
             Ok(())
@@ -150,33 +152,30 @@ fn shell_text(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
 /// Prints an action of Big Switch Networks. Whatever is wrong with it, the actions behind it are
 /// read on.
 fn bsn_action(line: &mut Line<'_>, body: Cursor<'_>) -> Result<(), Short> {
-    match bsn_subtype(line, body) {
-        Err(Short::Payload) => {
-            write!(line, " (invalid)");
-            skip(body)
-        }
-        other => other,
-    }
+    let printed = bsn_subtype(line, body);
+    marked(line, body, printed)
 }
 
 fn bsn_subtype(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
-    Size::AtLeast(4).check(body)?;
+    write!(line, "\n\t ");
+    Size::AtLeast(4).check_rest(line, body)?;
     let subtype = body.u32()?;
-    write!(line, "\n\t  subtype ");
+    write!(line, " subtype ");
     match subtype {
         1 => {
             write!(line, "MIRROR");
             return mirror(line, body);
         }
         2 => write!(line, "SET_TUNNEL_DST"),
+        4 => write!(line, "CHECKSUM"),
         _ => write!(line, "unknown (0x{subtype:08x})"),
     }
-    Ok(())
+    skip(body)
 }
 
 /// Copies what matches to a port.
 fn mirror(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
-    Size::Exactly(12).check(body)?;
+    Size::Exactly(12).check_rest(line, body)?;
     let port = body.u32()?;
     write!(line, ", dest_port {port}");
     let tag = body.u32()?;
