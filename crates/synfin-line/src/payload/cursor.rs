@@ -70,6 +70,15 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The same place, with the end where the snapshot ends: for what may be missing without a dump
+    /// having to begin elsewhere.
+    pub(super) const fn up_to_snapshot(self) -> Self {
+        Self {
+            end: self.captured.len(),
+            ..self
+        }
+    }
+
     /// The same place, with the end `len` octets from it, be that within this part or not.
     pub(super) const fn with_len(self, len: usize) -> Self {
         Self {
@@ -106,6 +115,16 @@ impl<'a> Cursor<'a> {
         self.at
             .checked_add(count)
             .is_some_and(|end| end <= self.captured.len())
+    }
+
+    /// Fails like the end of the part if the next `count` octets were not captured: that is no reason
+    /// for a dump to begin elsewhere.
+    pub(super) fn need(&self, count: usize) -> Result<(), Short> {
+        if self.has(count) {
+            Ok(())
+        } else {
+            Err(Short::Payload)
+        }
     }
 
     /// What was captured of the next `count` octets, whether or not they lie in this part.

@@ -97,15 +97,6 @@ impl Procedure {
     }
 }
 
-/// Fails if the next octets were not captured, which is no reason for a dump to begin elsewhere.
-fn need(at: &Cursor<'_>, count: usize) -> Result<(), Short> {
-    if at.has(count) {
-        Ok(())
-    } else {
-        Err(Short::Payload)
-    }
-}
-
 /// Prints a file name, or what a symbolic link holds, in quotation marks.
 fn file_name(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short> {
     let len = at.u32()?;
@@ -117,7 +108,7 @@ fn file_name(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short> {
         usize::try_from(len).unwrap_or(usize::MAX),
         usize::try_from(padded).unwrap_or(usize::MAX),
     );
-    need(at, padded)?;
+    at.need(padded)?;
     write!(line, "\"");
     line.escaped(at.captured(len));
     write!(line, "\"");

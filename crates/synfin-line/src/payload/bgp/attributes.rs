@@ -8,17 +8,17 @@ use super::{communities, names, reach};
 pub(super) fn list(line: &mut Line<'_>, mut at: Cursor<'_>, len: usize) -> Result<(), Short> {
     let start = at;
     while at.since(&start) < len {
-        let head = Head::read(&mut at)?;
-        if at.since(&start) > len {
+        let left = len - at.since(&start);
+        let Some(head) = Head::read(&mut at, left)? else {
             write!(line, "\n\t  [path attrs too short]");
             break;
-        }
+        };
         head.print(line, "\n\t  ");
         if at.since(&start) + head.len > len {
             write!(line, " [path attrs too short]");
             break;
         }
-        value(line, head.kind, at.unbounded(), head.len)?;
+        value(line, head.kind, at.up_to_snapshot(), (head.len, 0))?;
         at.skip(head.len);
     }
     Ok(())
@@ -32,14 +32,19 @@ struct Head {
 }
 
 impl Head {
-    fn read(at: &mut Cursor<'_>) -> Result<Self, Short> {
-        let (flags, kind) = (at.u8()?, at.u8()?);
-        let len = if flags & 0x10 != 0 {
-            usize::from(at.u16()?)
+    /// Reads it; `None` if so many octets do not hold it.
+    fn read(at: &mut Cursor<'_>, left: usize) -> Result<Option<Self>, Short> {
+        let [flags, kind] = at.array()?;
+        if left < 2 {
+            return Ok(None);
+        }
+        let (len, octets) = if flags & 0x10 != 0 {
+            (usize::from(at.u16()?), 4)
         } else {
-            usize::from(at.u8()?)
+            (usize::from(at.u8()?), 3)
         };
-        Ok(Self { flags, kind, len })
+        let head = Self { flags, kind, len };
+        Ok((left >= octets).then_some(head))
     }
 
     fn print(&self, line: &mut Line<'_>, indent: &str) {
@@ -66,8 +71,17 @@ fn print_flags(line: &mut Line<'_>, flags: u8) {
     write!(line, "]: ");
 }
 
-/// Prints an attribute's value, and with two `-v` its octets.
-fn value(line: &mut Line<'_>, kind: u8, mut at: Cursor<'_>, len: usize) -> Result<(), Short> {
+/// How many attributes may lie inside each other.
+const LEVELS: u8 = 10;
+
+/// Prints the value of an attribute, of so many octets and within so many others, and with two `-v` its
+/// octets.
+fn value(
+    line: &mut Line<'_>,
+    kind: u8,
+    mut at: Cursor<'_>,
+    (len, level): (usize, u8),
+) -> Result<(), Short> {
     let start = at;
     let mut shown = len;
     match (kind, len) {
@@ -94,7 +108,7 @@ fn value(line: &mut Line<'_>, kind: u8, mut at: Cursor<'_>, len: usize) -> Resul
             shown = 0;
         }
         // Not the octets that are left: as many from the start.
-        (128, _) => shown = attribute_set(line, at, len)?,
+        (128, _) => shown = attribute_set(line, at, (len, level))?,
         (1..=10 | 16..=18 | 32, _) => write!(line, "invalid len"),
         _ => {
             write!(line, "\n\t    no Attribute {kind} decoder");
@@ -192,14 +206,17 @@ fn pmsi_tunnel(line: &mut Line<'_>, mut at: Cursor<'_>, len: usize) -> Result<()
         "\n\t    Tunnel-type {name} ({kind}), Flags [{flags}], MPLS Label {}",
         label >> 4
     );
+    // What is missing from here on ends the printing of all messages.
+    let mut at = at.unbounded();
     match kind {
         1 => number(line, "Extended-Tunnel-ID", "P2MP-ID", &mut at)?,
         2 | 7 => number(line, "Root-Node", "LSP-ID", &mut at)?,
         3 => group(line, "Root-Node", &mut at)?,
         4 | 5 => group(line, "Sender", &mut at)?,
         6 => {
+            let address = at.array()?;
             write!(line, "\n\t      Tunnel-Endpoint ");
-            line.ipv4(at.array()?);
+            line.ipv4(address);
         }
         _ if line.verbosity == 1 => {
             line.hex_rows("\n\t      ", at.captured(len.saturating_sub(5)));
@@ -234,7 +251,8 @@ fn group(line: &mut Line<'_>, address: &str, at: &mut Cursor<'_>) -> Result<(), 
 }
 
 /// RFC 7311, 3.
-fn accumulated_metric(line: &mut Line<'_>, mut at: Cursor<'_>, len: usize) -> Result<(), Short> {
+fn accumulated_metric(line: &mut Line<'_>, at: Cursor<'_>, len: usize) -> Result<(), Short> {
+    let mut at = at.unbounded();
     let mut left = len;
     while left >= 3 {
         let (kind, len) = (at.u8()?, usize::from(at.u16()?));
@@ -254,18 +272,21 @@ fn accumulated_metric(line: &mut Line<'_>, mut at: Cursor<'_>, len: usize) -> Re
 }
 
 /// RFC 6368, 5: attributes within an attribute. Returns how many octets of it were not read.
-fn attribute_set(line: &mut Line<'_>, mut at: Cursor<'_>, len: usize) -> Result<usize, Short> {
+fn attribute_set(
+    line: &mut Line<'_>,
+    mut at: Cursor<'_>,
+    (len, level): (usize, u8),
+) -> Result<usize, Short> {
     let mut left = len.checked_sub(4).ok_or(Short::Payload)?;
     let system = at.u32()?;
     write!(line, "\n\t    Origin AS: {system}");
     while left > 0 {
         let start = at;
-        let head = Head::read(&mut at)?;
-        let Some(rest) = left.checked_sub(at.since(&start)) else {
+        let Some(head) = Head::read(&mut at, left)? else {
             write!(line, " [path attr too short]");
             return Ok(left.checked_sub(2).unwrap_or(left));
         };
-        left = rest;
+        left = left.saturating_sub(at.since(&start));
         head.print(line, "\n\t      ");
         if head.flags == 0 {
             write!(line, ": ");
@@ -274,7 +295,11 @@ fn attribute_set(line: &mut Line<'_>, mut at: Cursor<'_>, len: usize) -> Result<
             write!(line, " [path attr too short]");
             break;
         };
-        value(line, head.kind, at, head.len)?;
+        if level == LEVELS {
+            write!(line, "(too many nested levels, not recursing)");
+        } else {
+            value(line, head.kind, at, (head.len, level + 1))?;
+        }
         at.skip(head.len);
         left = rest;
     }

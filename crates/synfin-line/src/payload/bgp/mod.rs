@@ -36,9 +36,7 @@ pub(super) fn print(line: &mut Line<'_>, payload: Cursor<'_>) -> Result<(), Shor
     if line.verbosity == 0 {
         return Ok(());
     }
-    // What is here belongs to the payload, so only the snapshot can end.
-    let captured = payload.captured(payload.left());
-    let mut at = Cursor::new(captured, captured.len()).unbounded();
+    let mut at = payload.up_to_snapshot();
     let mut start = at;
     while at.has(1) {
         if at.captured(MARKER.len()) != MARKER {
@@ -59,9 +57,12 @@ pub(super) fn print(line: &mut Line<'_>, payload: Cursor<'_>) -> Result<(), Shor
             write!(line, "\n[|BGP {name}]");
             break;
         }
-        // A message that ends before what is in it leaves a mark; the next one is read on.
-        if message(line, at, len, kind).is_err() {
-            line.cut(MARK);
+        // A message that ends before what is in it leaves a mark; the next one is read on. Only where
+        // tcpdump reads without looking the snapshot's end is the end of all.
+        match message(line, at, len, kind) {
+            Ok(()) => {}
+            Err(Short::Payload) => line.cut(MARK),
+            Err(Short::Snapshot) => return Err(Short::Snapshot),
         }
         at.skip(len);
         start = at;

@@ -47,20 +47,24 @@ struct SourceAndGroup {
 }
 
 impl SourceAndGroup {
+    /// Reads them, as far as they were captured.
     fn read(mut at: Cursor<'_>) -> Result<Self, Short> {
-        let start = at;
-        let mut next = || {
-            let bits = at.u8()?;
-            let address = Address::read(at, bits.into());
-            at.skip(usize::from(bits / 8));
-            address
+        let mut pair = Self {
+            source: Address::None,
+            group: Address::None,
+            len: 0,
         };
-        let (source, group) = (next()?, next()?);
-        Ok(Self {
-            source,
-            group,
-            len: at.since(&start),
-        })
+        for address in [&mut pair.source, &mut pair.group] {
+            let bits = at.u8()?;
+            let octets = usize::from(bits / 8);
+            if !at.has(octets) {
+                break;
+            }
+            *address = Address::read(at, bits.into())?;
+            at.skip(octets);
+            pair.len += 1 + octets;
+        }
+        Ok(pair)
     }
 
     fn print(&self, line: &mut Line<'_>) {
@@ -82,6 +86,8 @@ pub(super) fn print(line: &mut Line<'_>, indent: &str, at: &mut Cursor<'_>) -> R
         write!(line, "{indent}Route-Type: {name} ({kind}), length: {len}");
     };
     if matches!(kind, 1..=3 | 5..=7) {
+        let system = if matches!(kind, 2 | 6 | 7) { 4 } else { 0 };
+        body.need(DISTINGUISHER + system)?;
         let distinguisher = body.array()?;
         let head = |line: &mut Line<'_>| {
             head(line);
@@ -106,6 +112,7 @@ pub(super) fn print(line: &mut Line<'_>, indent: &str, at: &mut Cursor<'_>) -> R
                 // The originator stands behind the pair, yet tcpdump looks for it at the pair's
                 // place, and counts the distinguisher among its octets.
                 let len = len.checked_sub(pair.len).ok_or(Short::Payload)?;
+                body.need(len)?;
                 let originator = Address::read(body, bits(len))?;
                 head(line);
                 pair.print(line);

@@ -11,6 +11,8 @@ use super::route;
 pub(super) enum Refused {
     /// It has more bits than an address of its family, or fewer than it must have.
     Illegal,
+    /// It is longer than what it stands in; nothing is said of that.
+    Beyond,
     /// It ends before its length says so.
     Short(Short),
 }
@@ -54,22 +56,22 @@ struct Prefix {
 }
 
 impl Prefix {
-    /// Reads the octets that `bits` bits take; with `left`, there must be so many octets.
+    /// Reads the octets that `bits` bits take; there must not be more than `left`.
     fn read(
         family: Family,
         at: &mut Cursor<'_>,
         bits: usize,
-        left: Option<usize>,
+        left: usize,
     ) -> Result<Self, Refused> {
         if bits > family.max_bits() {
             return Err(Refused::Illegal);
         }
         let len = bits.div_ceil(8);
         let mut octets = [0; 19];
-        let taken = at.take(len)?;
-        if left.is_some_and(|left| len > left) {
+        if len > left {
             return Err(Short::Payload.into());
         }
+        let taken = at.take(len)?;
         for (octet, value) in octets.iter_mut().zip(taken) {
             *octet = *value;
         }
@@ -101,22 +103,21 @@ fn first<const N: usize>(octets: &[u8]) -> [u8; N] {
     octets.first_chunk().copied().unwrap_or([0; N])
 }
 
-/// Prints a bare prefix (RFC 4271, 4.3) behind `indent`; with `left`, it has to end within so
-/// many octets.
+/// Prints a bare prefix (RFC 4271, 4.3) behind `indent`, which has to end within `left` octets.
 pub(super) fn bare(
     line: &mut Line<'_>,
     indent: &str,
     family: Family,
     at: &mut Cursor<'_>,
-    left: Option<usize>,
+    left: usize,
 ) -> Result<(), Refused> {
     let bits = usize::from(at.u8()?);
-    let left = left.map(|left| left.saturating_sub(1));
+    let left = left.saturating_sub(1);
     let start = *at;
     let prefix = if family == Family::Nsap {
         // tcpdump reads these as if a label stood before them, yet steps over none.
         at.skip(LABEL_BITS / 8);
-        let prefix = Prefix::read(family, at, bits, left)?;
+        let prefix = Prefix::read(family, at, bits, usize::MAX)?;
         *at = start.ahead(bits.div_ceil(8));
         prefix
     } else {
@@ -130,18 +131,24 @@ pub(super) fn bare(
 /// Bits of a label in front of a prefix.
 const LABEL_BITS: usize = 24;
 
-/// Prints a labelled prefix (RFC 8277, 2.2).
+/// Prints a labelled prefix (RFC 8277, 2.2); one of IPv4 has to end within `left` octets.
 pub(super) fn labelled(
     line: &mut Line<'_>,
     indent: &str,
     family: Family,
     at: &mut Cursor<'_>,
+    left: usize,
 ) -> Result<(), Refused> {
+    at.need(1 + LABEL_BITS / 8)?;
     let (bits, label) = (usize::from(at.u8()?), at.u24()?);
     let Some(bits) = bits.checked_sub(LABEL_BITS) else {
         return Err(Refused::Illegal);
     };
-    let prefix = Prefix::read(family, at, bits, None)?;
+    let is_within = bits.div_ceil(8) + 1 + LABEL_BITS / 8 <= left;
+    if family == Family::Ipv4 && bits <= family.max_bits() && !is_within {
+        return Err(Refused::Beyond);
+    }
+    let prefix = Prefix::read(family, at, bits, usize::MAX)?;
     write!(line, "{indent}");
     prefix.print(line);
     route::label(line, label);
@@ -166,7 +173,7 @@ pub(super) fn vpn(
         return Err(Refused::Illegal);
     }
     let (label, distinguisher) = (at.u24()?, at.array()?);
-    let prefix = Prefix::read(family, at, bits, None)?;
+    let prefix = Prefix::read(family, at, bits, usize::MAX)?;
     write!(line, "{indent}RD: ");
     route::distinguisher(line, distinguisher);
     write!(line, ", ");
@@ -197,7 +204,7 @@ pub(super) fn route_target(
         return Err(Refused::Illegal);
     }
     let bits = bits - TARGET_BITS.0;
-    let octets = Prefix::read(Family::Ipv6, at, bits, None)?.octets;
+    let octets = Prefix::read(Family::Ipv6, at, bits, usize::MAX)?.octets;
     write!(line, "{indent}origin AS: {origin}, route");
     target(line, &octets, bits);
     Ok(())

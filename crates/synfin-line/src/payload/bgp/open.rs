@@ -38,7 +38,7 @@ pub(super) fn print(line: &mut Line<'_>, message: Cursor<'_>, len: usize) -> Res
         };
         write!(line, "\n\t    Option {name} ({kind}), length: {len}");
         if kind == 2 {
-            capabilities(line, body.unbounded(), len);
+            capabilities(line, body.up_to_snapshot(), len);
         } else {
             write!(line, "\n\t      no decoder for option {kind}");
         }

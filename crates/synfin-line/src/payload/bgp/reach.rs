@@ -67,10 +67,7 @@ pub(super) fn reach(line: &mut Line<'_>, value: Cursor<'_>, len: usize) -> Resul
             at.take(octets)?;
         }
     }
-    if too_short(form, len) {
-        return Ok(());
-    }
-    routes(line, form, at.unbounded(), at.left())
+    routes(line, form, at.unbounded(), (at.left(), len))
 }
 
 /// Prints the value, of `len` octets, of an MP_UNREACH_NLRI attribute.
@@ -82,10 +79,8 @@ pub(super) fn unreach(line: &mut Line<'_>, value: Cursor<'_>, len: usize) -> Res
         // RFC 4724, 2.
         write!(line, "\n\t      End-of-Rib Marker (empty NLRI)");
     }
-    if too_short(form, len) {
-        return Ok(());
-    }
-    routes(line, form, value.ahead(FAMILY), len.saturating_sub(FAMILY))
+    let at = value.ahead(FAMILY).unbounded();
+    routes(line, form, at, (len.saturating_sub(FAMILY), len))
 }
 
 /// Octets of an address family and a subsequent one.
@@ -156,13 +151,14 @@ fn next_hops(
     Ok(())
 }
 
-/// Does a value of `len` octets hold no label and prefix at all? tcpdump asks only for one family.
-fn too_short(form: Form, len: usize) -> bool {
-    matches!(form, Form::Labelled(Family::Ipv4)) && len < FAMILY + 4
-}
-
-/// Prints `len` octets of routes.
-fn routes(line: &mut Line<'_>, form: Form, mut at: Cursor<'_>, len: usize) -> Result<(), Short> {
+/// Prints `len` octets of routes. tcpdump holds a route to the length of the whole attribute, not to
+/// what is left of it.
+fn routes(
+    line: &mut Line<'_>,
+    form: Form,
+    mut at: Cursor<'_>,
+    (len, attribute): (usize, usize),
+) -> Result<(), Short> {
     const INDENT: &str = "\n\t      ";
     let start = at;
     let with_path = match form {
@@ -173,8 +169,8 @@ fn routes(line: &mut Line<'_>, form: Form, mut at: Cursor<'_>, len: usize) -> Re
         let path = if with_path { Some(at.u32()?) } else { None };
         let mark = line.mark();
         let printed = match form {
-            Form::Bare(family) => nlri::bare(line, INDENT, family, &mut at, None),
-            Form::Labelled(family) => nlri::labelled(line, INDENT, family, &mut at),
+            Form::Bare(family) => nlri::bare(line, INDENT, family, &mut at, attribute),
+            Form::Labelled(family) => nlri::labelled(line, INDENT, family, &mut at, attribute),
             Form::Vpn(family) => nlri::vpn(line, INDENT, family, &mut at),
             Form::RouteTarget => nlri::route_target(line, INDENT, &mut at),
             Form::MulticastVpn => mvpn::print(line, INDENT, &mut at),
@@ -192,6 +188,7 @@ fn routes(line: &mut Line<'_>, form: Form, mut at: Cursor<'_>, len: usize) -> Re
                 write!(line, "\n\t    {deeper}(illegal prefix length)");
                 break;
             }
+            Err(Refused::Beyond) => break,
             Err(Refused::Short(short)) => {
                 line.rewind(mark);
                 return Err(short);
@@ -212,6 +209,7 @@ fn trees(line: &mut Line<'_>, indent: &str, at: &mut Cursor<'_>) -> Result<(), R
     if at.u8()? != TREE_BITS {
         return Err(Refused::Illegal);
     }
+    at.need(8)?;
     let (distinguisher, address, group) = (at.array()?, at.array()?, at.array()?);
     write!(line, "{indent}RD: ");
     route::distinguisher(line, distinguisher);

@@ -330,3 +330,14 @@ fn what_lengths_promise_beyond_the_message_is_not_there() {
     assert_eq!(value(22, &[0, 6]), " [|bgp]");
     assert_eq!(value(128, &[0, 0]), " [|bgp]");
 }
+
+#[test]
+fn attributes_within_attributes_come_to_an_end() {
+    let mut set = attribute(1, &[0]);
+    for _ in 0..12 {
+        set = attribute(128, &[&[0, 0, 0, 9], set.as_slice()].concat());
+    }
+    let text = inside(&update(b"", &set, b""));
+    assert_eq!(text.matches("Origin AS: 9").count(), 11);
+    assert!(text.ends_with("Flags [T]: (too many nested levels, not recursing)"));
+}

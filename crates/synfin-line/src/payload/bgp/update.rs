@@ -46,18 +46,19 @@ pub(super) fn print(line: &mut Line<'_>, message: Cursor<'_>, len: usize) -> Res
 /// Prints `len` octets of IPv4 routes.
 fn routes(line: &mut Line<'_>, at: &mut Cursor<'_>, len: usize) -> Result<(), Short> {
     let start = *at;
-    let with_path = nlri::has_path_ids(at.unbounded(), len, Family::Ipv4);
+    let with_path = nlri::has_path_ids(at.up_to_snapshot(), len, Family::Ipv4);
     while at.since(&start) < len {
         let path = if with_path { Some(at.u32()?) } else { None };
         let left = len.saturating_sub(at.since(&start));
         let prefix = *at;
-        match nlri::bare(line, "\n\t    ", Family::Ipv4, at, Some(left)) {
+        match nlri::bare(line, "\n\t    ", Family::Ipv4, at, left) {
             Ok(()) => {}
             Err(Refused::Illegal) => {
                 *at = prefix;
                 write!(line, "\n\t    (illegal prefix length)");
                 break;
             }
+            Err(Refused::Beyond) => return Err(Short::Payload),
             Err(Refused::Short(short)) => return Err(short),
         }
         if let Some(path) = path {

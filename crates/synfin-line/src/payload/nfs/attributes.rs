@@ -2,7 +2,7 @@
 
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
-use super::{names, need};
+use super::names;
 
 /// Octets of a file's attributes in version 2 (RFC 1094, 2.3.5) and in version 3 (RFC 1813, 2.6), and
 /// of those with which every one of both versions begins: all up to the group.
@@ -31,7 +31,7 @@ pub(super) fn file(
     verbosity: u8,
     is_version_3: bool,
 ) -> Result<(), Short> {
-    need(at, BEGINNING)?;
+    at.need(BEGINNING)?;
     let start = *at;
     at.skip(if is_version_3 { FILE_3 } else { FILE_2 });
     if verbosity == 0 {
@@ -65,7 +65,7 @@ fn rest_of_3(
     mut fields: Cursor<'_>,
     links: u32,
 ) -> Result<(), Short> {
-    need(&start, FILE_3)?;
+    start.need(FILE_3)?;
     fields.skip(8);
     let (major, minor) = (fields.u32()?, fields.u32()?);
     let (system, id) = (fields.u64()?, fields.u64()?);
@@ -83,7 +83,7 @@ fn rest_of_2(
     mut fields: Cursor<'_>,
     links: u32,
 ) -> Result<(), Short> {
-    need(&start, FILE_2)?;
+    start.need(FILE_2)?;
     fields.skip(4);
     let device = fields.u32()?;
     fields.skip(4);
@@ -113,7 +113,7 @@ pub(super) fn both(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short
         write!(line, " PRE:");
     }
     if at.u32()? != 0 {
-        need(at, BEFORE)?;
+        at.need(BEFORE)?;
         let mut before = *at;
         at.skip(BEFORE);
         if line.verbosity > 1 {

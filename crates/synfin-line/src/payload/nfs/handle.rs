@@ -6,7 +6,6 @@
 
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
-use super::need;
 
 /// Octets of a handle of version 2, and of the shortest one that is guessed at.
 const LEN_2: usize = 32;
@@ -42,7 +41,7 @@ pub(super) fn print(
     } else {
         LEN_2
     };
-    need(at, len)?;
+    at.need(len)?;
     let handle = at.captured(len);
     at.skip(len);
     match Parts::of(handle) {

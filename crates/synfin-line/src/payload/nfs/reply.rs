@@ -6,7 +6,7 @@
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
 use super::attributes::{after, both, file};
-use super::{Procedure, file_name, handle, names, need, results};
+use super::{Procedure, file_name, handle, names, results};
 
 /// Where a reply's status stands (RFC 5531, 9).
 const STATUS: usize = 8;
@@ -19,7 +19,7 @@ pub(super) fn print(
     find: impl FnOnce() -> Option<Procedure>,
 ) -> Result<(), Short> {
     let mut at = message.ahead(STATUS);
-    need(&at, 4)?;
+    at.need(4)?;
     match at.u32()? {
         0 => {
             write!(line, "reply ok {len}");
@@ -38,15 +38,15 @@ pub(super) fn print(
 
 /// Prints why a call was not accepted.
 fn denied(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<(), Short> {
-    need(&at, 4)?;
+    at.need(4)?;
     match at.u32()? {
         0 => {
-            need(&at, 8)?;
+            at.need(8)?;
             let (low, high) = (at.u32()?, at.u32()?);
             write!(line, "RPC Version mismatch ({low}-{high})");
         }
         1 => {
-            need(&at, 4)?;
+            at.need(4)?;
             let why = at.u32()?;
             match names::authentication(why) {
                 Some(name) => write!(line, "Auth {name}"),

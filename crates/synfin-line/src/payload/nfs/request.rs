@@ -3,7 +3,7 @@
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
 use super::attributes::ToBeSet;
-use super::{Procedure, file_name, handle, names, need};
+use super::{Procedure, file_name, handle, names};
 
 /// Where the version stands in a call (RFC 5531, 9), and where what proves its sender does, which the
 /// arguments follow.
@@ -20,7 +20,7 @@ pub(super) fn print(
     len: usize,
     enter: impl FnOnce(Procedure),
 ) -> Result<(), Short> {
-    need(&message, CREDENTIALS)?;
+    message.need(CREDENTIALS)?;
     let mut at = message.ahead(VERSION);
     let procedure = Procedure::new(at.u32()?, at.u32()?);
     enter(procedure);
@@ -83,7 +83,7 @@ fn arguments<'a>(
             return Err(Short::Payload);
         }
         let padded = len.next_multiple_of(4);
-        need(&at, padded)?;
+        at.need(padded)?;
         at.skip(padded);
         left = (left.checked_sub(PROOF + padded)).ok_or(Short::Payload)?;
     }

@@ -3,7 +3,7 @@
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
 use super::attributes::{after, both, time};
-use super::{handle, names, need};
+use super::{handle, names};
 
 /// Octets of what is told of file systems (RFC 1813, 3.3.18 to 3.3.20, and RFC 1094, 2.2.18).
 const STATISTICS_3: usize = 52;
@@ -109,7 +109,7 @@ pub(super) fn statistics(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(),
         write!(line, " POST:");
     }
     after(line, at)?;
-    need(at, STATISTICS_3)?;
+    at.need(STATISTICS_3)?;
     let (total, free, available) = (at.u64()?, at.u64()?, at.u64()?);
     write!(line, " tbytes {total} fbytes {free} abytes {available}");
     if line.verbosity > 0 {
@@ -125,7 +125,7 @@ pub(super) fn statistics(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(),
 
 /// RFC 1094, 2.2.18.
 pub(super) fn statistics_2(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short> {
-    need(at, STATISTICS_2)?;
+    at.need(STATISTICS_2)?;
     let (transfer, block, blocks) = (at.u32()?, at.u32()?, at.u32()?);
     let (free, available) = (at.u32()?, at.u32()?);
     write!(
@@ -154,7 +154,7 @@ pub(super) fn system(
 }
 
 fn limits(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short> {
-    need(at, LIMITS)?;
+    at.need(LIMITS)?;
     let [read, read_preferred, read_unit] = [at.u32()?, at.u32()?, at.u32()?];
     let [write, write_preferred, write_unit] = [at.u32()?, at.u32()?, at.u32()?];
     let (directory, file) = (at.u32()?, at.u64()?);
@@ -174,7 +174,7 @@ fn limits(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short> {
 }
 
 fn paths(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short> {
-    need(at, PATHS)?;
+    at.need(PATHS)?;
     let (links, name) = (at.u32()?, at.u32()?);
     write!(line, " linkmax {links} namemax {name}");
     for ability in ["notrunc", "chownres", "igncase", "keepcase"] {
