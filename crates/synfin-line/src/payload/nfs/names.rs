@@ -5,7 +5,32 @@ use super::super::line::Line;
 /// What version 2 has and version 3 has not.
 const NONE: u32 = 25;
 
-/// Procedures of version 3 (RFC 1813, 3), by number.
+/// Procedures of version 3 (RFC 1813, 3).
+pub(super) mod procedures {
+    pub(in super::super) const GETATTR: u32 = 1;
+    pub(in super::super) const SETATTR: u32 = 2;
+    pub(in super::super) const LOOKUP: u32 = 3;
+    pub(in super::super) const ACCESS: u32 = 4;
+    pub(in super::super) const READLINK: u32 = 5;
+    pub(in super::super) const READ: u32 = 6;
+    pub(in super::super) const WRITE: u32 = 7;
+    pub(in super::super) const CREATE: u32 = 8;
+    pub(in super::super) const MKDIR: u32 = 9;
+    pub(in super::super) const SYMLINK: u32 = 10;
+    pub(in super::super) const MKNOD: u32 = 11;
+    pub(in super::super) const REMOVE: u32 = 12;
+    pub(in super::super) const RMDIR: u32 = 13;
+    pub(in super::super) const RENAME: u32 = 14;
+    pub(in super::super) const LINK: u32 = 15;
+    pub(in super::super) const READDIR: u32 = 16;
+    pub(in super::super) const READDIRPLUS: u32 = 17;
+    pub(in super::super) const FSSTAT: u32 = 18;
+    pub(in super::super) const FSINFO: u32 = 19;
+    pub(in super::super) const PATHCONF: u32 = 20;
+    pub(in super::super) const COMMIT: u32 = 21;
+}
+
+/// Their names, by number.
 const PROCEDURES: [&str; 22] = [
     "null",
     "getattr",

@@ -6,6 +6,7 @@
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
 use super::attributes::{after, both, file};
+use super::names::procedures::*;
 use super::{Procedure, file_name, handle, names, results};
 
 /// Where a reply's status stands (RFC 5531, 9).
@@ -66,7 +67,7 @@ fn answer(
     procedure: Procedure,
 ) -> Result<(), Short> {
     procedure.print(line);
-    if !matches!(procedure.number, 1..=21) {
+    if !matches!(procedure.number, GETATTR..=COMMIT) {
         return Ok(());
     }
     let mut answer = Answer {
@@ -121,15 +122,15 @@ impl Answer<'_> {
         let (at, wordy, is_3) = (&mut self.at, line.verbosity, self.is_version_3);
         match (procedure, is_3) {
             // Told without `-v`, too.
-            (1, _) | (2, false) if is_ok => file(line, at, 1, is_3),
-            (1, _) | (2, false) => Ok(()),
-            (2 | 12 | 13, true) => both(line, at),
-            (3, true) => results::looked_up(line, at, is_ok),
-            (3 | 8 | 9, false) if is_ok => {
+            (GETATTR, _) | (SETATTR, false) if is_ok => file(line, at, 1, is_3),
+            (GETATTR, _) | (SETATTR, false) => Ok(()),
+            (SETATTR | REMOVE | RMDIR, true) => both(line, at),
+            (LOOKUP, true) => results::looked_up(line, at, is_ok),
+            (LOOKUP | CREATE | MKDIR, false) if is_ok => {
                 handle::print(line, at, false)?;
                 file(line, at, wordy, false)
             }
-            (4, _) => {
+            (ACCESS, _) => {
                 if wordy > 0 {
                     write!(line, " attr:");
                 }
@@ -140,35 +141,35 @@ impl Answer<'_> {
                 }
                 Ok(())
             }
-            (5, _) if is_ok => {
+            (READLINK, _) if is_ok => {
                 if is_3 {
                     after(line, at)?;
                 }
                 write!(line, " ");
                 file_name(line, at)
             }
-            (6, true) => results::read(line, at, is_ok),
-            (6 | 7, false) if is_ok => file(line, at, wordy, false),
-            (7, true) => results::written(line, at, is_ok),
-            (8..=10, true) | (11, _) => results::created(line, at, is_ok),
-            (14, true) if wordy > 0 => {
+            (READ, true) => results::read(line, at, is_ok),
+            (READ | WRITE, false) if is_ok => file(line, at, wordy, false),
+            (WRITE, true) => results::written(line, at, is_ok),
+            (CREATE | MKDIR | SYMLINK, true) | (MKNOD, _) => results::created(line, at, is_ok),
+            (RENAME, true) if wordy > 0 => {
                 write!(line, " from:");
                 both(line, at)?;
                 write!(line, " to:");
                 both(line, at)
             }
-            (15, true) if wordy > 0 => {
+            (LINK, true) if wordy > 0 => {
                 write!(line, " file POST:");
                 after(line, at)?;
                 write!(line, " dir:");
                 both(line, at)
             }
-            (16, true) | (17, _) => results::directory(line, at, is_ok),
-            (16, false) if is_ok => results::directory_2(line, at),
-            (18, true) => results::statistics(line, at),
-            (18, false) if is_ok => results::statistics_2(line, at),
-            (19 | 20, _) => results::system(line, at, is_ok, procedure),
-            (21, _) => {
+            (READDIR, true) | (READDIRPLUS, _) => results::directory(line, at, is_ok),
+            (READDIR, false) if is_ok => results::directory_2(line, at),
+            (FSSTAT, true) => results::statistics(line, at),
+            (FSSTAT, false) if is_ok => results::statistics_2(line, at),
+            (FSINFO | PATHCONF, _) => results::system(line, at, is_ok, procedure),
+            (COMMIT, _) => {
                 both(line, at)?;
                 if wordy > 1 {
                     let verifier = at.u64()?;

@@ -3,6 +3,7 @@
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
 use super::attributes::ToBeSet;
+use super::names::procedures::*;
 use super::{Procedure, file_name, handle, names};
 
 /// Where the version stands in a call (RFC 5531, 9), and where what proves its sender does, which the
@@ -32,36 +33,27 @@ pub(super) fn print(
     let is_3 = procedure.is_version_3;
     handle::print(line, at, is_3)?;
     match procedure.number {
-        3 | 8 | 9 | 12 | 13 => name(line, at),
-        4 => access(line, at),
-        6 if is_3 => {
-            let (offset, count) = (at.u64()?, at.u32()?);
-            write!(line, " {count} bytes @ {offset}");
-            Ok(())
-        }
-        6 => offset_and_count(line, at),
-        7 => write(line, at, is_3),
-        10 => symbolic_link(line, at, is_3),
-        11 => special_file(line, at),
-        14 => {
+        LOOKUP | CREATE | MKDIR | REMOVE | RMDIR => name(line, at),
+        ACCESS => access(line, at),
+        READ | COMMIT if is_3 => long_offset_and_count(line, at),
+        READ => offset_and_count(line, at),
+        WRITE => write(line, at, is_3),
+        SYMLINK => symbolic_link(line, at, is_3),
+        MKNOD => special_file(line, at),
+        RENAME => {
             name(line, at)?;
             target(line, at, is_3)
         }
-        15 => target(line, at, is_3),
-        16 if !is_3 => offset_and_count(line, at),
-        16 | 17 => directory(line, at, procedure.number),
-        21 => {
-            let (offset, count) = (at.u64()?, at.u32()?);
-            write!(line, " {count} bytes @ {offset}");
-            Ok(())
-        }
+        LINK => target(line, at, is_3),
+        READDIR if !is_3 => offset_and_count(line, at),
+        READDIR | READDIRPLUS => directory(line, at, procedure.number),
         _ => Ok(()),
     }
 }
 
 /// Are a procedure's arguments printed? They all begin with a file handle.
 const fn has_arguments(procedure: u32) -> bool {
-    matches!(procedure, 1..=21)
+    matches!(procedure, GETATTR..=COMMIT)
 }
 
 /// Steps over the proofs of who sends the call, to its arguments.
@@ -134,6 +126,13 @@ fn offset_and_count(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Shor
     Ok(())
 }
 
+/// The same of a file in version 3 (RFC 1813, 3.3.6 and 3.3.21).
+fn long_offset_and_count(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short> {
+    let (offset, count) = (at.u64()?, at.u32()?);
+    write!(line, " {count} bytes @ {offset}");
+    Ok(())
+}
+
 /// Prints how much is to be written, where, and how stable it is to be.
 fn write(line: &mut Line<'_>, at: &mut Cursor<'_>, is_version_3: bool) -> Result<(), Short> {
     if is_version_3 {
@@ -193,7 +192,7 @@ fn directory(line: &mut Line<'_>, at: &mut Cursor<'_>, procedure: u32) -> Result
     let (cookie, verifier, count) = (at.u64()?.cast_signed(), at.u64()?, at.u32()?);
     write!(line, " {count} bytes @ {cookie}");
     if line.verbosity > 0 {
-        if procedure == 17 {
+        if procedure == READDIRPLUS {
             let max = at.u32()?;
             write!(line, " max {max}");
         }

@@ -3,6 +3,7 @@
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
 use super::attributes::{after, both, time};
+use super::names::procedures::FSINFO;
 use super::{handle, names};
 
 /// Octets of what is told of file systems (RFC 1813, 3.3.18 to 3.3.20, and RFC 1094, 2.2.18).
@@ -148,7 +149,7 @@ pub(super) fn system(
     after(line, at)?;
     match (is_ok, procedure) {
         (false, _) => Ok(()),
-        (true, 19) => limits(line, at),
+        (true, FSINFO) => limits(line, at),
         (true, _) => paths(line, at),
     }
 }
