@@ -10,10 +10,10 @@ captures. tcpdump 4.99.6 is what we follow: an older one differs in places that 
 names.
 """
 
-import argparse, os, random, shutil, struct, subprocess, sys, tempfile
+import random, struct, subprocess, sys
 
-ORDERS = {b"\xd4\xc3\xb2\xa1": "<", b"\x4d\x3c\xb2\xa1": "<",
-          b"\xa1\xb2\xc3\xd4": ">", b"\xa1\xb2\x3c\x4d": ">"}
+from linediff_judge import arguments, compare, files, packets
+
 # What tcpdump 4.99.3 says otherwise than 4.99.6, brought to one form: (its text, ours, the form).
 OLDER = [
     (r"truncated-ip6? - \d+ bytes missing! ?",
@@ -29,24 +29,6 @@ OLDER = [
 
 # Packets of one capture that are kept.
 PACKETS = 20
-
-
-def packets(path):
-    """A capture's file header, byte order and records; None if it is no classic pcap."""
-    with open(path, "rb") as file:
-        octets = file.read(1 << 20)
-    order = ORDERS.get(octets[:4])
-    if not order or len(octets) < 24:
-        return None
-    records, at = [], 24
-    while at + 16 <= len(octets):
-        seconds, fraction, captured, length = struct.unpack_from(order + "IIII", octets, at)
-        data = octets[at + 16 : at + 16 + captured]
-        if len(data) < captured:
-            break
-        records.append((seconds, fraction, length, data))
-        at += 16 + captured
-    return (octets[:24], order, records) if records else None
 
 
 def changed(choose, data):
@@ -94,34 +76,11 @@ def older():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--flags", action="append")
-    parser.add_argument("--program", default="target/release/synfin")
-    parser.add_argument("--judge", default="../shared/judge/linediff.py")
-    parser.add_argument("--keep", help="keep the captures in this folder")
-    parser.add_argument("folders", nargs="+")
-    given = parser.parse_args()
-    if not os.path.exists(given.judge) or not shutil.which("tcpdump"):
-        print("skipped: needs tcpdump and linediff.py")
-        return 0
-    found = [os.path.join(place, name) for folder in given.folders
-             for place, _, names in sorted(os.walk(folder)) for name in sorted(names)]
-    captures = [capture for capture in map(packets, found) if capture]
+    given = arguments(__doc__, 1000).parse_args()
+    captures = [capture for capture in map(packets, files(given)) if capture]
     choose = random.Random(given.seed)
-    folder = given.keep or tempfile.mkdtemp()
-    os.makedirs(folder, exist_ok=True)
-    for number in range(given.count):
-        write(choose, choose.choice(captures), os.path.join(folder, f"{number:06}.pcap"))
-    status = subprocess.run(
-        [sys.executable, given.judge, "--forbid-crashes", "--list",
-         "--ours", f"{given.program} print --plain -nn -r {{file}} {{flags}} 'tcp or ip6 proto 6'",
-         "--oracle", "tcpdump -nn -r {file} {flags} 'tcp or ip6 proto 6'",
-         *older(), *[f"--flags={flags}" for flags in given.flags or [""]], folder]).returncode
-    if not given.keep:
-        shutil.rmtree(folder)
-    return status
+    return compare(given, lambda path: write(choose, choose.choice(captures), path),
+                   "tcp or ip6 proto 6", [""], ["--list", *older()])
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ installed tcpdump prints of them with what we print. The same seed makes the sam
 line-differential.py is for everything in front of the payload. tcpdump 4.99.6 is what we follow.
 """
 
-import argparse, collections, os, random, shutil, struct, subprocess, sys, tempfile
+import collections, random, struct, sys
 
-ORDERS = {b"\xd4\xc3\xb2\xa1": "<", b"\x4d\x3c\xb2\xa1": "<",
-          b"\xa1\xb2\xc3\xd4": ">", b"\xa1\xb2\x3c\x4d": ">"}
+from linediff_judge import arguments, compare, files, packets
+
 # Where IP begins, by link type: BSD loopback, Ethernet, raw IP, Linux cooked.
 STARTS = {0: 4, 1: 14, 12: 0, 101: 0, 113: 16}
 PORTS = [21, 22, 23, 25, 43, 53, 80, 179, 323, 554, 639, 646, 1723, 2049, 6379, 6633, 6653, 8080,
@@ -31,22 +31,6 @@ MADE = {
 MADE[8554] = MADE[554]
 # Segments of a capture.
 SEGMENTS = 200
-
-
-def frames(path):
-    """The link type and the packets of a capture; none if it is no classic pcap."""
-    with open(path, "rb") as file:
-        octets = file.read(1 << 22)
-    order = ORDERS.get(octets[:4])
-    if not order or len(octets) < 24:
-        return 0, []
-    link, = struct.unpack_from(order + "I", octets, 20)
-    found, at = [], 24
-    while at + 16 <= len(octets):
-        captured, = struct.unpack_from(order + "I", octets, at + 8)
-        found.append(octets[at + 16 : at + 16 + captured])
-        at += 16 + captured
-    return link & 0xFFFF, found
 
 
 def payload(link, frame):
@@ -78,9 +62,10 @@ def harvest(paths):
     found = collections.defaultdict(set)
     for port, made in MADE.items():
         found[port, True].update(made)
-    for path in paths:
-        link, packets = frames(path)
-        for (source, destination), octets in filter(None, (payload(link, one) for one in packets)):
+    for header, order, records in filter(None, map(packets, paths)):
+        link = struct.unpack_from(order + "I", header, 20)[0] & 0xFFFF
+        found_here = (payload(link, data) for _, _, _, data in records)
+        for (source, destination), octets in filter(None, found_here):
             for port in (source, destination):
                 if port in PORTS and octets:
                     found[port, port == source].add(octets[:1400])
@@ -143,34 +128,13 @@ def write(choose, ports, payloads, path):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = arguments(__doc__, 100)
     parser.add_argument("--port", type=int, action="append", help="all that are printed, if not given")
-    parser.add_argument("--count", type=int, default=100, help="captures")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--flags", action="append", help="of a round; by default there is one for each of '', -v, -vv")
-    parser.add_argument("--program", default="target/release/synfin")
-    parser.add_argument("--judge", default="../shared/judge/linediff.py")
-    parser.add_argument("--keep", help="keep the captures in this folder")
-    parser.add_argument("folders", nargs="+")
     given = parser.parse_args()
-    if not os.path.exists(given.judge) or not shutil.which("tcpdump"):
-        print("skipped: needs tcpdump and linediff.py")
-        return 0
-    payloads = harvest(os.path.join(place, name) for folder in given.folders
-                       for place, _, names in sorted(os.walk(folder)) for name in sorted(names))
+    payloads = harvest(files(given))
     choose = random.Random(given.seed)
-    folder = given.keep or tempfile.mkdtemp()
-    os.makedirs(folder, exist_ok=True)
-    for number in range(given.count):
-        write(choose, given.port or PORTS, payloads, os.path.join(folder, f"{number:06}.pcap"))
-    status = subprocess.run(
-        [sys.executable, given.judge, "--forbid-crashes", "--kinds", "40", "--figure", "packets",
-         "--ours", f"{given.program} print --plain -nn -r {{file}} {{flags}} tcp",
-         "--oracle", "tcpdump -nn -r {file} {flags} tcp",
-         *[f"--flags={flags}" for flags in given.flags or ["", "-v", "-vv"]], folder]).returncode
-    if not given.keep:
-        shutil.rmtree(folder)
-    return status
+    return compare(given, lambda path: write(choose, given.port or PORTS, payloads, path),
+                   "tcp", ["", "-v", "-vv"], ["--kinds", "40", "--figure", "packets"])
 
 
 if __name__ == "__main__":
