@@ -4,7 +4,8 @@ use super::{Completion, Memory, Payload, append};
 use crate::sockets::Sockets;
 use proptest::prelude::*;
 
-fn payload(port: u16, octets: &[u8], captured: usize) -> Payload<'_> {
+/// A payload sent from a port, of which so many octets were captured.
+pub(super) fn payload(port: u16, octets: &[u8], captured: usize) -> Payload<'_> {
     Payload {
         captured: &octets[..captured],
         len: u32::try_from(octets.len()).unwrap(),

@@ -107,6 +107,18 @@ pub(super) fn after(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Shor
     file(line, at, line.verbosity, true)
 }
 
+/// The same behind a label, which stands there with `-v` even if there are none.
+pub(super) fn after_label(
+    line: &mut Line<'_>,
+    at: &mut Cursor<'_>,
+    label: &str,
+) -> Result<(), Short> {
+    if line.verbosity > 0 {
+        write!(line, " {label}:");
+    }
+    after(line, at)
+}
+
 /// Prints what is told of a file before and after an operation (`wcc_data`).
 pub(super) fn both(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short> {
     if line.verbosity > 1 {
@@ -124,10 +136,7 @@ pub(super) fn both(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short
             time(line, &mut before)?;
         }
     }
-    if line.verbosity > 0 {
-        write!(line, " POST:");
-    }
-    after(line, at)
+    after_label(line, at, "POST")
 }
 
 /// Attributes to be set (`sattr3`); what is `None` stays as it is.

@@ -5,7 +5,7 @@
 
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
-use super::attributes::{after, both, file};
+use super::attributes::{after, after_label, both, file};
 use super::names::procedures::*;
 use super::{Procedure, file_name, handle, names, results};
 
@@ -131,10 +131,7 @@ impl Answer<'_> {
                 file(line, at, wordy, false)
             }
             (ACCESS, _) => {
-                if wordy > 0 {
-                    write!(line, " attr:");
-                }
-                after(line, at)?;
+                after_label(line, at, "attr")?;
                 if is_ok {
                     let allowed = at.u32()?;
                     write!(line, " c {allowed:04x}");
@@ -159,8 +156,7 @@ impl Answer<'_> {
                 both(line, at)
             }
             (LINK, true) if wordy > 0 => {
-                write!(line, " file POST:");
-                after(line, at)?;
+                after_label(line, at, "file POST")?;
                 write!(line, " dir:");
                 both(line, at)
             }

@@ -2,7 +2,7 @@
 
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
-use super::attributes::{after, both, time};
+use super::attributes::{after, after_label, both, time};
 use super::names::procedures::FSINFO;
 use super::{handle, names};
 
@@ -83,10 +83,7 @@ pub(super) fn directory(
     at: &mut Cursor<'_>,
     is_ok: bool,
 ) -> Result<(), Short> {
-    if line.verbosity > 0 {
-        write!(line, " POST:");
-    }
-    after(line, at)?;
+    after_label(line, at, "POST")?;
     if is_ok && line.verbosity > 0 {
         let verifier = at.u64()?;
         write!(line, " verf {verifier:016x}");
@@ -106,10 +103,7 @@ pub(super) fn directory_2(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<()
 
 /// RFC 1813, 3.3.18.
 pub(super) fn statistics(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<(), Short> {
-    if line.verbosity > 0 {
-        write!(line, " POST:");
-    }
-    after(line, at)?;
+    after_label(line, at, "POST")?;
     at.need(STATISTICS_3)?;
     let (total, free, available) = (at.u64()?, at.u64()?, at.u64()?);
     write!(line, " tbytes {total} fbytes {free} abytes {available}");
@@ -143,10 +137,7 @@ pub(super) fn system(
     is_ok: bool,
     procedure: u32,
 ) -> Result<(), Short> {
-    if line.verbosity > 0 {
-        write!(line, " POST:");
-    }
-    after(line, at)?;
+    after_label(line, at, "POST")?;
     match (is_ok, procedure) {
         (false, _) => Ok(()),
         (true, FSINFO) => limits(line, at),

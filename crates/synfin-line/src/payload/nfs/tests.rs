@@ -1,5 +1,6 @@
 //! Whole messages, as segments carry them.
 
+use crate::payload::tests::payload;
 use crate::payload::{Memory, Payload, append};
 use crate::sockets::Sockets;
 
@@ -39,12 +40,8 @@ impl Dialogue {
 
     fn segment(&mut self, sockets: Sockets, octets: &[u8], captured: usize) -> String {
         let payload = Payload {
-            captured: &octets[..captured],
-            len: u32::try_from(octets.len()).unwrap(),
             sockets,
-            reset: false,
-            has_options: false,
-            told_by: "tcp",
+            ..payload(2049, octets, captured)
         };
         let mut out = Vec::new();
         append(&mut out, &payload, self.verbosity, &mut self.memory);
