@@ -17,6 +17,7 @@ mod route;
 mod update;
 
 pub(super) use names::afi as name_of_address_family;
+pub(super) use nlri::{Family, Refused, bare as prefix};
 
 use super::cursor::{Cursor, Short};
 use super::line::Line;

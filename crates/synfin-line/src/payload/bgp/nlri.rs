@@ -8,7 +8,7 @@ use super::route;
 
 /// Why a route could not be read.
 #[derive(Debug)]
-pub(super) enum Refused {
+pub(in super::super) enum Refused {
     /// It has more bits than an address of its family, or fewer than it must have.
     Illegal,
     /// It is longer than what it stands in; nothing is said of that.
@@ -25,7 +25,7 @@ impl From<Short> for Refused {
 
 /// An address family's prefixes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
+pub(in super::super) enum Family {
     Ipv4,
     Ipv6,
     /// ISO network service access points.
@@ -104,7 +104,7 @@ fn first<const N: usize>(octets: &[u8]) -> [u8; N] {
 }
 
 /// Prints a bare prefix (RFC 4271, 4.3) behind `indent`, which has to end within `left` octets.
-pub(super) fn bare(
+pub(in super::super) fn bare(
     line: &mut Line<'_>,
     indent: &str,
     family: Family,

@@ -1,5 +1,6 @@
 //! Forwarding equivalence classes of LDP: prefixes (RFC 5036, 3.4.1) and pseudowires (RFC 4906, 5).
 
+use super::super::bgp::{self, Family, Refused};
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
 use super::parameter::is_long_enough;
@@ -30,38 +31,26 @@ pub(super) fn print(line: &mut Line<'_>, mut value: Cursor<'_>) -> Result<(), Sh
     }
 }
 
-/// Prints a prefix; what lies behind its last bit is not shown.
+/// Prints a prefix, which is written as BGP's are.
 fn prefix(line: &mut Line<'_>, mut value: Cursor<'_>) -> Result<(), Short> {
-    let family = value.u16()?;
-    let (name, max) = match family {
-        1 => ("IPv4", 32),
-        2 => ("IPv6", 128),
-        _ => {
-            write!(line, ": Address family {family} prefix");
+    let (intro, family) = match value.u16()? {
+        1 => (": IPv4 prefix ", Family::Ipv4),
+        2 => (": IPv6 prefix ", Family::Ipv6),
+        number => {
+            write!(line, ": Address family {number} prefix");
             return Ok(());
         }
     };
-    // One that is not whole ends the printing, as if it had not been captured.
-    let bits = value.u8().map_err(|_| Short::Snapshot)?;
-    if bits > max {
-        write!(line, ": {name} prefix (invalid length)");
-        return Ok(());
+    let left = value.left();
+    match bgp::prefix(line, intro, family, &mut value, left) {
+        Ok(()) => Ok(()),
+        Err(Refused::Illegal) => {
+            write!(line, "{intro}(invalid length)");
+            Ok(())
+        }
+        // One that is not whole ends the printing, as if it had not been captured.
+        Err(Refused::Beyond | Refused::Short(_)) => Err(Short::Snapshot),
     }
-    let taken = value.take(usize::from(bits).div_ceil(8));
-    let mut octets = [0; 16];
-    for (octet, value) in octets.iter_mut().zip(taken.map_err(|_| Short::Snapshot)?) {
-        *octet = *value;
-    }
-    if let (Some(last), 1..) = (octets.get_mut(usize::from(bits / 8)), bits % 8) {
-        *last &= !(0xff_u8 >> (bits % 8));
-    }
-    write!(line, ": {name} prefix ");
-    match octets {
-        [a, b, c, d, ..] if family == 1 => line.ipv4([a, b, c, d]),
-        octets => line.ipv6(octets),
-    }
-    write!(line, "/{bits}");
-    Ok(())
 }
 
 /// Prints a pseudowire. Without an identifier it has no interface parameters.
