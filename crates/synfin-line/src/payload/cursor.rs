@@ -100,6 +100,11 @@ impl<'a> Cursor<'a> {
         self.at > self.end
     }
 
+    /// Steps over what is left of the part being read, which has to be captured.
+    pub(super) fn rest(mut self) -> Result<(), Short> {
+        self.take(self.left()).map(|_| ())
+    }
+
     /// Octets between an earlier place of the same payload and this one.
     pub(super) const fn since(&self, earlier: &Self) -> usize {
         self.at.saturating_sub(earlier.at)

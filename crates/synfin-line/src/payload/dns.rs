@@ -37,8 +37,7 @@ pub(super) fn print(line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), 
         return Ok(());
     }
     // Nothing but the end of what was captured bounds what is read, and where it ends is noticed.
-    let captured = payload.captured(len);
-    let message = Cursor::new(captured, captured.len());
+    let message = payload.up_to_snapshot();
     let mut at = message;
     let head = Head::read(&mut at)?;
     if head.flags & 0x8000 == 0 {

@@ -35,9 +35,7 @@ pub(super) fn print(line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), 
 
 /// Prints a PDU (RFC 5036, 3.1); gives its octets, unless nothing behind it can be told.
 fn print_pdu(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<Option<usize>, Short> {
-    if !at.has(PDU) {
-        return Err(Short::Snapshot);
-    }
+    at.with_len(PDU).rest()?;
     let indent = if line.verbosity == 0 { "" } else { "\n\t" };
     let (version, len) = (at.u16()?, at.u16()?);
     if version != 1 {
@@ -72,9 +70,7 @@ fn print_pdu(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<Option<usize>, S
 
 /// Prints a message (RFC 5036, 3.5); gives its length, unless that is too short.
 fn print_message(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<Option<u16>, Short> {
-    if !at.has(MESSAGE) {
-        return Err(Short::Snapshot);
-    }
+    at.with_len(MESSAGE).rest()?;
     let start = at;
     let (kind, len, id) = (at.u16()?, at.u16()?, at.u32()?);
     let flags = if kind & 0x8000 == 0 {
@@ -93,9 +89,7 @@ fn print_message(line: &mut Line<'_>, mut at: Cursor<'_>) -> Result<Option<u16>,
         line,
         ", Message ID: 0x{id:08x}, Flags: [{flags} if unknown]"
     );
-    if !start.has(len.into()) {
-        return Err(Short::Snapshot);
-    }
+    start.with_len(len.into()).rest()?;
     let body = at.with_len(usize::from(len - LEAST_MESSAGE));
     if matches!(
         kind,

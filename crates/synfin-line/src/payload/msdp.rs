@@ -5,11 +5,11 @@ use super::line::Line;
 use std::ops::RangeInclusive;
 
 /// Octets of a TLV's type and length.
-const HEADER: u16 = 3;
+const HEADER: usize = 3;
 /// Octets a TLV may have (RFC 3618, 12.1): the lengths of larger ones are printed.
-const LIMIT: u16 = 1400;
+const LIMIT: usize = 1400;
 /// The types and lengths that the first TLV may have.
-const FIRST: (RangeInclusive<u8>, RangeInclusive<u16>) = (1..=7, HEADER..=1500);
+const FIRST: (RangeInclusive<u8>, RangeInclusive<usize>) = (1..=7, HEADER..=1500);
 
 /// Octets of a Source-Active entry (RFC 3618, 12.2.1).
 const ENTRY: usize = 12;
@@ -22,22 +22,21 @@ const GROUP: usize = 4;
 pub(super) fn print(line: &mut Line<'_>, payload: Cursor<'_>) -> Result<(), Short> {
     write!(line, ": msdp");
     let mut first = payload.unbounded();
-    let (kind, len) = (first.u8()?, first.u16()?);
+    let (kind, len) = (first.u8()?, first.u16()?.into());
     if !FIRST.0.contains(&kind) || !FIRST.1.contains(&len) {
         return Err(Short::Payload);
     }
     let mut at = payload;
     while !at.is_empty() {
-        if at.left() < usize::from(HEADER) {
+        if at.left() < HEADER {
             return Err(Short::Payload);
         }
         let start = at;
-        let (kind, len) = (at.u8()?, at.u16()?);
+        let (kind, len) = (at.u8()?, usize::from(at.u16()?));
         if len > LIMIT || line.verbosity > 0 {
             write!(line, " [len {len}]");
         }
-        let len = usize::from(len);
-        if len < usize::from(HEADER) || len > start.left() {
+        if len < HEADER || len > start.left() {
             return Err(Short::Payload);
         }
         value(line, kind, start.with_len(len))?;
@@ -50,7 +49,7 @@ pub(super) fn print(line: &mut Line<'_>, payload: Cursor<'_>) -> Result<(), Shor
 /// Prints what a TLV says, which begins with its type and length.
 fn value(line: &mut Line<'_>, kind: u8, mut tlv: Cursor<'_>) -> Result<(), Short> {
     let len = tlv.left();
-    tlv.skip(HEADER.into());
+    tlv.skip(HEADER);
     match kind {
         1 => {
             write!(line, " SA");
@@ -75,7 +74,7 @@ fn value(line: &mut Line<'_>, kind: u8, mut tlv: Cursor<'_>) -> Result<(), Short
         }
         4 => {
             write!(line, " Keepalive");
-            if len != usize::from(HEADER) {
+            if len != HEADER {
                 write!(line, "[len={len}] ");
             }
         }

@@ -16,7 +16,7 @@ pub(super) fn print(line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), 
         match pdu(line, &mut payload, "\n\t  ", Place::Segment) {
             Err(Short::Payload) => {
                 write!(line, " (invalid)");
-                return rest(payload);
+                return payload.rest();
             }
             other => other?,
         }
@@ -29,11 +29,6 @@ pub(super) fn print(line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), 
 enum Place {
     Segment,
     ErrorReport,
-}
-
-/// Fails if the rest was not captured.
-fn rest(mut payload: Cursor<'_>) -> Result<(), Short> {
-    payload.take(payload.left()).map(|_| ())
 }
 
 /// Prints one PDU, its fields behind `indent`.
@@ -74,7 +69,7 @@ fn pdu(
     }
     let known = fields(line, body, indent, place, kind, session)?;
     if line.verbosity > 1 || !known {
-        rest(start.with_len(len))?;
+        start.with_len(len).rest()?;
         line.hex_rows("\n\t  ", start.captured(len));
     }
     *payload = start.ahead(len).with_len(start.left() - len);
@@ -150,7 +145,7 @@ fn error_report(
         match pdu(line, &mut inner, "\n\t    ", Place::ErrorReport) {
             Err(Short::Payload) => {
                 write!(line, " (invalid)");
-                rest(inner)?;
+                inner.rest()?;
             }
             other => other?,
         }

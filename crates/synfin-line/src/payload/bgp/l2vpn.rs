@@ -72,12 +72,11 @@ fn parts(text: &mut Text, mut at: Cursor<'_>, mut left: usize) -> Result<(), Sho
                 write!(line, "\n\t\tcircuit status vector (1) length: {bits}: 0x");
             });
             for _ in 0..octets.min(left) {
-                // Where there is no room for more of them, the first of those is read as the next part.
                 at.need(1)?;
-                let octet = { at }.u8()?;
-                if !text.is_full() {
+                // Where there is no room for more of them, the first of those is read as the next part.
+                if !text.is_full {
+                    let octet = at.u8()?;
                     text.append(|line| write!(line, "{octet:02x}"));
-                    at.skip(1);
                 }
             }
         } else {
@@ -101,11 +100,6 @@ struct Text {
 }
 
 impl Text {
-    /// Is there no room for more?
-    const fn is_full(&self) -> bool {
-        self.is_full
-    }
-
     /// Appends what `write` writes, as far as there is room for it.
     fn append(&mut self, write: impl FnOnce(&mut Line<'_>)) {
         if self.is_full {

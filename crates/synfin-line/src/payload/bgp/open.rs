@@ -64,9 +64,7 @@ fn capability(line: &mut Line<'_>, at: &mut Cursor<'_>) -> Result<bool, Short> {
     let (code, len) = (at.u8()?, usize::from(at.u8()?));
     let name = names::capability(code).unwrap_or("Unknown");
     write!(line, "\n\t      {name} ({code}), length: {len}");
-    if !at.has(len) {
-        return Err(Short::Snapshot);
-    }
+    at.need(len)?;
     // Too short a value ends the list.
     let least = match code {
         1 | 65 => 4,

@@ -126,9 +126,7 @@ fn print_label(
         Label::Text(len) => {
             let shown = len.min(LIMIT.saturating_sub(characters));
             line.escaped(at.captured(shown));
-            if !at.has(shown) {
-                return Err(Short::Payload);
-            }
+            at.need(shown)?;
             Ok(len)
         }
         Label::Bits(_) => print_bits(line, at.unbounded()).map(|()| 0),

@@ -11,7 +11,7 @@ mod v13;
 
 use super::cursor::{Cursor, Short};
 use super::line::Line;
-use parts::{Size, marked, skip};
+use parts::{Size, marked};
 
 /// Octets of a message's header.
 const HEADER: usize = 8;
@@ -24,7 +24,7 @@ pub(super) fn print(line: &mut Line<'_>, mut payload: Cursor<'_>) -> Result<(), 
             // The segment's last octets are less than a header.
             Err(Short::Payload) => {
                 write!(line, " (end of TCP payload)");
-                return skip(payload);
+                return payload.rest();
             }
             other => other?,
         }
@@ -58,7 +58,7 @@ fn message(line: &mut Line<'_>, payload: &mut Cursor<'_>) -> Result<(), Short> {
         // There is no telling where the next one begins.
         let rest = *payload;
         payload.skip(payload.left());
-        return skip(rest);
+        return rest.rest();
     };
     // A message may be longer than the segment: what is missing was not captured.
     let body = payload.with_len(body_len);
@@ -71,7 +71,7 @@ fn message(line: &mut Line<'_>, payload: &mut Cursor<'_>) -> Result<(), Short> {
         _ if !size.allows(body_len) => Err(Short::Payload),
         1 if line.verbosity > 0 => v10::print(line, body, kind),
         4 if line.verbosity > 0 => v13::print(line, body, kind),
-        _ => skip(body),
+        _ => body.rest(),
     };
     marked(line, body, printed)?;
     *payload = start.ahead(len);

@@ -61,15 +61,10 @@ pub(super) fn marked(
     match printed {
         Err(Short::Payload) => {
             write!(line, " (invalid)");
-            skip(part)
+            part.rest()
         }
         other => other,
     }
-}
-
-/// Steps over the rest of a part, which has to be captured.
-pub(super) fn skip(mut part: Cursor<'_>) -> Result<(), Short> {
-    part.take(part.left()).map(|_| ())
 }
 
 /// Prints a list's entries until it is used up, each behind `intro`; none has fewer octets than

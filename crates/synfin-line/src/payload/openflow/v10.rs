@@ -9,7 +9,7 @@ mod vendor;
 
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
-use super::parts::{Size, skip};
+use super::parts::Size;
 use super::{bits, bits_known, data, frame, names, valid8, valid16};
 
 /// The octets that a message's body may have.
@@ -47,7 +47,7 @@ pub(super) fn print(line: &mut Line<'_>, mut body: Cursor<'_>, kind: u8) -> Resu
         17 => stats::reply(line, body),
         20 => queue::configuration_request(line, body),
         21 => queue::configuration_reply(line, body),
-        _ => skip(body),
+        _ => body.rest(),
     }
 }
 

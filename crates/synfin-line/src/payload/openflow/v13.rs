@@ -6,7 +6,7 @@ mod port;
 
 use super::super::cursor::{Cursor, Short};
 use super::super::line::Line;
-use super::parts::{Size, each, skip};
+use super::parts::{Size, each};
 use super::{bits, data, names, valid16};
 
 /// The octets that a message's body may have.
@@ -40,7 +40,7 @@ pub(super) fn print(line: &mut Line<'_>, mut body: Cursor<'_>, kind: u8) -> Resu
         22 => port::queues(line, body),
         24 | 25 => role(line, body),
         27 | 28 => asynchronous(line, body),
-        _ => skip(body),
+        _ => body.rest(),
     }
 }
 

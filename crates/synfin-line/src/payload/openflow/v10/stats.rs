@@ -2,7 +2,7 @@
 
 use super::super::super::cursor::{Cursor, Short};
 use super::super::super::line::Line;
-use super::super::parts::{Size, each, skip};
+use super::super::parts::{Size, each};
 use super::super::{bits, bits_known, text, valid16};
 use super::{actions, flow, port, queue, vendor};
 
@@ -74,7 +74,7 @@ pub(super) fn reply(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Sho
         4 => each(line, body, ("\n\t ", 104), port),
         5 => each(line, body, ("\n\t ", 32), queue),
         0xffff => vendor::statistics(line, body),
-        _ => skip(body),
+        _ => body.rest(),
     }
 }
 

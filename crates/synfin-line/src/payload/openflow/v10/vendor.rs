@@ -2,7 +2,7 @@
 
 use super::super::super::cursor::{Cursor, Short};
 use super::super::super::line::Line;
-use super::super::parts::{Size, marked, skip};
+use super::super::parts::{Size, marked};
 use super::super::{data, names};
 
 /// Big Switch Networks.
@@ -100,7 +100,7 @@ fn bsn_message(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
             write!(line, ", index {index}");
             body.skip(3);
             if subtype == 1 {
-                return skip(body);
+                return body.rest();
             }
             let mask = body.array()?;
             write!(line, ", mask ");
@@ -136,7 +136,7 @@ fn bsn_message(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
             write!(line, ", vport_no {number}");
             Ok(())
         }
-        _ => skip(body),
+        _ => body.rest(),
     }
 }
 
@@ -170,7 +170,7 @@ fn bsn_subtype(line: &mut Line<'_>, mut body: Cursor<'_>) -> Result<(), Short> {
         4 => write!(line, "CHECKSUM"),
         _ => write!(line, "unknown (0x{subtype:08x})"),
     }
-    skip(body)
+    body.rest()
 }
 
 /// Copies what matches to a port.
